@@ -1,0 +1,105 @@
+/** Completions: one answer of one model to one request, and what is asked. */
+import type { JsonObject } from './json.ts';
+
+export interface ChatMessage {
+  readonly role: 'system' | 'user' | 'assistant';
+  readonly content: string;
+}
+
+/** Chat messages, or the raw text that a base model continues. */
+export type Prompt =
+  | { readonly kind: 'chat'; readonly messages: readonly ChatMessage[] }
+  | { readonly kind: 'raw'; readonly text: string };
+
+/** A model as a spec names it: where it is asked, and which one. */
+export interface ModelRef {
+  /** Name of an endpoint in `holdfast.toml` (`local` is built in: the embedded model). */
+  readonly endpoint: string;
+  /** The model's id at that endpoint. */
+  readonly model: string;
+  /** The revision that the spec pins, if the endpoint knows revisions. */
+  readonly revision?: string;
+  /** Name of a LoRA adapter file among the endpoint's adapters. */
+  readonly adapter?: string;
+}
+
+/** Ask for text. */
+export interface GenerateRequest {
+  readonly kind: 'generate';
+  readonly model: ModelRef;
+  readonly prompt: Prompt;
+  readonly maxTokens: number;
+  /** 0 is greedy. */
+  readonly temperature: number;
+  readonly topP?: number;
+  readonly stop?: readonly string[];
+  /** Present for sampled text only, so that exact answers are shared by whoever asks the same. */
+  readonly seed?: number;
+}
+
+/** Ask how probable each option is as the whole continuation of the prompt. */
+export interface ScoreRequest {
+  readonly kind: 'score';
+  readonly model: ModelRef;
+  readonly prompt: Prompt;
+  /** For each option its spellings (` A`, `A`, ...): their probabilities are summed. */
+  readonly options: readonly (readonly string[])[];
+}
+
+export type CompletionRequest = GenerateRequest | ScoreRequest;
+
+/** Tokens, counted by the endpoint; `estimated` where it did not say. */
+export interface Usage {
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+  readonly estimated: boolean;
+}
+
+/** One answer. Refusals and truncations are answers; a transport failure is not. */
+export interface Completion {
+  readonly text: string;
+  readonly finishReason: 'stop' | 'length' | 'refusal' | 'content-filter';
+  /** Natural log of each option's summed probability, in the order of the request; for `score` only. */
+  readonly optionLogProbs?: readonly number[];
+  /** Options (by index) whose figure is an upper bound: the endpoint lists only its likeliest tokens. */
+  readonly boundedOptions?: readonly number[];
+  readonly tokenIds?: readonly number[];
+  readonly tokenLogProbs?: readonly number[];
+  readonly usage: Usage;
+  readonly latencyMs: number;
+}
+
+/**
+ * What stands for the model in a memo key: the weights' hash where we hold them, else the id and revision that the
+ * endpoint serves. Never an address.
+ */
+export interface ModelIdentity {
+  /** Backend kind, and for embedded backends the name of the one canonical evaluation. */
+  readonly kind: string;
+  readonly weights?: string;
+  readonly model?: string;
+  readonly revision?: string;
+  readonly adapter?: string;
+}
+
+/** Raised when what a key hashes changes its meaning: old answers are then left alone, never misread. */
+export const MEMO_KEY_VERSION = 1;
+
+/**
+ * What a memo key hashes: everything that was sent and asked back, who answers, and which draw. The endpoint's name
+ * and address are left out: the same model answers the same under any name.
+ */
+export function memoKeyText(
+  request: CompletionRequest,
+  identity: ModelIdentity,
+  draw: { readonly replicate: string; readonly draw: number },
+): JsonObject {
+  const { model: _where, ...asked } = request;
+  return {
+    version: MEMO_KEY_VERSION,
+    identity: { ...identity },
+    asked: JSON.parse(JSON.stringify(asked)) as JsonObject,
+    replicate: draw.replicate,
+    draw: draw.draw,
+  };
+}

@@ -1,0 +1,50 @@
+/** Endpoints as `holdfast.toml` names them, and what a backend does. Specs use the names only. */
+import type { Completion, CompletionRequest, ModelIdentity, ModelRef } from './completion.ts';
+
+/** Prices in micro-dollars for a million tokens; 0 where unknown or free. */
+export interface Prices {
+  readonly promptMicroUsdPerMillion: number;
+  readonly completionMicroUsdPerMillion: number;
+}
+
+export interface EndpointConfig {
+  readonly name: string;
+  /**
+   * `llama`: embedded GGUF; `openai`: any OpenAI-compatible address; `scripted`: our own seeded server, started by
+   * `holdfast up`, which speaks the OpenAI protocol on a socket.
+   */
+  readonly kind: 'openai' | 'llama' | 'scripted';
+  /** Base address, such as `https://api.openai.com/v1`; for `openai`. */
+  readonly address?: string;
+  /** Name of the environment variable that holds the key. The key itself is never stored. */
+  readonly keyVariable?: string;
+  /** Folder or file of GGUF weights for `llama`; the built-in weights where absent. */
+  readonly weights?: string;
+  /** Script file for `scripted`. */
+  readonly script?: string;
+  /** Prices by model id; `*` for all others. */
+  readonly prices: Readonly<Record<string, Prices>>;
+  /** Concurrency that the dispatcher starts with and never exceeds. */
+  readonly concurrency: { readonly start: number; readonly max: number };
+  /** One call's limit over the whole body, in milliseconds. */
+  readonly timeoutMs: number;
+  /** How long the dispatcher tries a call again before it is missing, in milliseconds. */
+  readonly patienceMs: number;
+}
+
+/** Answers requests. It never retries; it throws `TransportError` where no completion came. */
+export interface Backend {
+  /** What stands for the model in memo keys. @throws UserError where the endpoint has no such model */
+  identity(model: ModelRef): Promise<ModelIdentity>;
+  /**
+   * Asks an endpoint far away whether it is there, takes the key and has the model; `identity` does not, so that what
+   * is settled is replayed without it. Absent where `identity` finds out all that.
+   *
+   * @throws UserError naming which of them fails
+   */
+  check?(model: ModelRef): Promise<void>;
+  complete(request: CompletionRequest, signal: AbortSignal): Promise<Completion>;
+  /** An upper bound of a request's tokens, for reservations. */
+  tokensAtMost(request: CompletionRequest): number;
+  close(): Promise<void>;
+}

@@ -1,0 +1,74 @@
+/**
+ * What can go wrong, as types. An outcome is what the experiment observed and is no error at all (see outcome.ts).
+ * Only `activities/` turns these into Temporal failures.
+ */
+
+/** Something the user can mend: names the place and the remedy. Commands print it as one message and exit with 2. */
+export class UserError extends Error {
+  override readonly name = 'UserError';
+  readonly place: string | undefined;
+  readonly remedy: string | undefined;
+
+  /**
+   * @param message what is wrong, in one sentence
+   * @param where `place`: file, line and column or the path in a spec; `remedy`: what to do next
+   */
+  constructor(message: string, where: { place?: string; remedy?: string } = {}) {
+    super(message);
+    this.place = where.place;
+    this.remedy = where.remedy;
+  }
+
+  /** The message as a command prints it: place, what is wrong, what to do. */
+  describe(): string {
+    const place = this.place === undefined ? '' : `${this.place}: `;
+    const remedy = this.remedy === undefined ? '' : `\n  ${this.remedy}`;
+    return `${place}${this.message}${remedy}`;
+  }
+}
+
+/** A broken spec or a bug that no retry can mend: the experiment fails, what is settled stays. */
+export class Fault extends Error {
+  override readonly name = 'Fault';
+}
+
+/** A later attempt took this shard over: whoever gets this is a leftover and stops. What it paid for stays settled. */
+export class Superseded extends Error {
+  override readonly name = 'Superseded';
+}
+
+/**
+ * What our machinery lost, by class. A missing cell is tried again and never scored.
+ * `endpoint`: down or answering nonsense; `refused-key`: the endpoint refuses the key; `rejected`: the endpoint
+ * rejects this request for good (too long, unknown model); `budget`: a cap was reached; `worker`: the worker died
+ * with it again and again.
+ */
+export type MissingClass = 'endpoint' | 'refused-key' | 'rejected' | 'budget' | 'worker';
+
+/** A call that brought no completion: our machinery lost it. Thrown by backends, caught by the dispatcher. */
+export class TransportError extends Error {
+  override readonly name = 'TransportError';
+  readonly missingClass: MissingClass;
+  /** Whether trying again in a moment may help. */
+  readonly retryable: boolean;
+  /** What the endpoint asked us to wait, in milliseconds. */
+  readonly retryAfterMs: number | undefined;
+  /** Whether this was a rate limit (429 or 503 with Retry-After): the dispatcher then halves its concurrency. */
+  readonly rateLimited: boolean;
+
+  constructor(
+    message: string,
+    options: { missingClass: MissingClass; retryable: boolean; retryAfterMs?: number; rateLimited?: boolean },
+  ) {
+    super(message);
+    this.missingClass = options.missingClass;
+    this.retryable = options.retryable;
+    this.retryAfterMs = options.retryAfterMs;
+    this.rateLimited = options.rateLimited ?? false;
+  }
+}
+
+/** The text of anything thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

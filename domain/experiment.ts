@@ -1,0 +1,175 @@
+/** An experiment: one run of a spec, its names, states and what its workflow is started with. */
+import type { ModelRef } from './completion.ts';
+import { Fault, type MissingClass } from './errors.ts';
+
+/** `family/name/first-12-of-hash`, plus `/LABEL` for a replicate. It is the workflow id too. */
+export type ExperimentId = string & { readonly __brand: 'ExperimentId' };
+/** Identity of a home folder: queue names carry it, and every activity checks it. */
+export type HomeId = string & { readonly __brand: 'HomeId' };
+/** 64 lower-case hexadecimal digits. */
+export type Sha256 = string & { readonly __brand: 'Sha256' };
+
+export const SLUG = /^[a-z0-9][a-z0-9-]{0,62}$/;
+
+/** Builds an id out of checked parts. @throws Fault where a part is no slug */
+export function experimentId(family: string, name: string, specHash: Sha256, label?: string): ExperimentId {
+  for (const part of label === undefined ? [family, name] : [family, name, label]) {
+    if (!SLUG.test(part)) throw new Fault(`'${part}' is no name: use a to z, 0 to 9 and -`);
+  }
+  const id = `${family}/${name}/${specHash.slice(0, 12)}`;
+  return (label === undefined ? id : `${id}/${label}`) as ExperimentId;
+}
+
+/** The workflow type of a family: its name in camel case (`word-problems` is `wordProblems`). */
+export function workflowTypeOf(family: string): string {
+  return family.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+export type ExperimentState =
+  'running' | 'paused' | 'blocked' | 'stopping' | 'stopped' | 'failed' | 'completed';
+
+/** Caps; an absent one is no cap. Money in millionths of a US dollar. `wallMs` does not run while paused. */
+export interface Caps {
+  readonly calls?: number;
+  readonly tokens?: number;
+  readonly costMicroUsd?: number;
+  readonly wallMs?: number;
+}
+
+export type CapName = keyof Caps;
+
+/** What was spent on an experiment, attempts and resumes included. */
+export interface Spend {
+  readonly calls: number;
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+  readonly costMicroUsd: number;
+  /** Completions that were already in the memo and cost nothing. */
+  readonly memoHits: number;
+  /** Calls sent again because the first sending was in flight at a crash. */
+  readonly callsSentAnew: number;
+}
+
+/** Work of one kind that goes to one queue: `shards` many, at most `window` in flight. */
+export interface Lane {
+  readonly queue: 'inference' | 'inference-local';
+  readonly shards: number;
+  readonly window: number;
+}
+
+/** What a family's workflow is started with: references and counts, never data. */
+export interface Start {
+  readonly home: HomeId;
+  readonly experiment: ExperimentId;
+  readonly family: string;
+  readonly familyVersion: number;
+  readonly cells: number;
+  readonly lanes: readonly Lane[];
+  readonly caps: Caps;
+  /** Name under `name` of the spec, for the run card. */
+  readonly title: string;
+  /** Shards that come back before a run continues as new, for tests; Temporal's suggestion otherwise. */
+  readonly continueAfterShards?: number;
+}
+
+/** One shard: the `index`-th of a lane. Which cells it holds follows from the stored plan. */
+export interface ShardRef {
+  readonly lane: number;
+  readonly index: number;
+}
+
+export interface CollectShardInput {
+  readonly home: HomeId;
+  readonly experiment: ExperimentId;
+  readonly shard: ShardRef;
+  readonly caps: Caps;
+}
+
+/** What a shard brought. Which cells are missing stands in the store; here are counts and a few names. */
+export interface ShardResult {
+  /** Cells settled in the store now that were not before this attempt. */
+  readonly settledNow: number;
+  /** Cells of the shard that are settled. */
+  readonly settled: number;
+  readonly missing: number;
+  readonly missingByClass: Partial<Record<MissingClass, number>>;
+  /** Up to three `cell: why`. */
+  readonly examples: readonly string[];
+  /** The cap that stopped it. */
+  readonly cap?: CapName;
+  /** What the whole experiment has spent, as the store has it when the shard returns: not this shard's share. */
+  readonly spend: Spend;
+}
+
+/** A named blob that an analysis left. */
+export interface ResultRef {
+  readonly name: string;
+  readonly sha256: Sha256;
+  /** One line for the run card. */
+  readonly headline?: string;
+}
+
+export interface AnalyseInput {
+  readonly home: HomeId;
+  readonly experiment: ExperimentId;
+  readonly part: string;
+  /** Results of earlier steps that this one reads. */
+  readonly from: readonly ResultRef[];
+}
+
+export interface PublishInput {
+  readonly home: HomeId;
+  readonly experiment: ExperimentId;
+  readonly results: readonly ResultRef[];
+  /** True where the experiment was stopped: the report says that it is on what is there. */
+  readonly partial: boolean;
+}
+
+/** What the `progress` query answers and the run card shows. */
+export interface Progress {
+  readonly state: ExperimentState;
+  readonly phase: string;
+  readonly cells: number;
+  readonly settled: number;
+  readonly missing: number;
+  readonly shardsDone: number;
+  readonly shards: number;
+  readonly spend: Spend;
+  readonly caps: Caps;
+  /** What blocks, why, and what to do. */
+  readonly blocked?: string;
+  readonly headline?: string;
+  readonly etaMs?: number;
+}
+
+/** Models of a spec that one queue's worker asks. */
+export interface PreflightInput {
+  readonly home: HomeId;
+  readonly models: readonly ModelRef[];
+}
+
+/** The activities that workflows call. Implemented in `activities/`; queues in `domain/queues.ts`. */
+export interface HoldfastActivities {
+  collectShard(input: CollectShardInput): Promise<ShardResult>;
+  /** Checks that models are there and keys are taken. Fails with a user's error otherwise. */
+  preflight(input: PreflightInput): Promise<void>;
+  /** Makes a replicate of a stored experiment under a label, and returns its id. */
+  adoptReplicate(input: {
+    readonly home: HomeId;
+    readonly template: ExperimentId;
+    readonly label: string;
+  }): Promise<ExperimentId>;
+  /** One part of the family's analysis, on what is in the store. */
+  analyse(input: AnalyseInput): Promise<ResultRef>;
+  /** The report and the canonical result; its `sha256` is the result hash. */
+  publish(input: PublishInput): Promise<ResultRef>;
+  /** The family's headline figure on what is settled so far, or ''. */
+  headline(input: { readonly home: HomeId; readonly experiment: ExperimentId }): Promise<string>;
+  /** Writes the experiment's state into the store, so that `list` and `watch` see it. */
+  recordState(input: {
+    readonly home: HomeId;
+    readonly experiment: ExperimentId;
+    readonly state: ExperimentState;
+    readonly detail?: string;
+  }): Promise<void>;
+}

@@ -1,0 +1,23 @@
+/** Task queues, search attributes and message names: frozen once used. */
+import type { HomeId } from './experiment.ts';
+
+/** `main` runs workflows and thin activities; `compute` fits; the others ask models. */
+export type QueueName = 'main' | 'compute' | 'inference' | 'inference-local';
+
+/** Two clones on one machine never mix: each queue carries its home's id. */
+export function queueOf(home: HomeId, name: QueueName): string {
+  return `holdfast-${home}-${name}`;
+}
+
+/** All our search attributes: SQL visibility has 10 Keyword and 3 of each other type. */
+export const SEARCH_ATTRIBUTES = {
+  HoldfastFamily: 'Keyword',
+  HoldfastName: 'Keyword',
+  HoldfastHome: 'Keyword',
+  HoldfastPhase: 'Keyword',
+  HoldfastSpec: 'Keyword',
+} as const;
+
+export const SIGNALS = { pause: 'pause', resume: 'resume', stop: 'stop', retry: 'retry' } as const;
+export const SET_BUDGET = 'setBudget';
+export const PROGRESS = 'progress';

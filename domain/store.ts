@@ -1,0 +1,180 @@
+/**
+ * What activities and commands ask of the store. `services/store/` implements it over SQLite and PostgreSQL.
+ * Times are epoch milliseconds, money is integer micro-dollars.
+ */
+import type { Completion, ModelIdentity } from './completion.ts';
+import type { Outcome } from './dialogue.ts';
+import type { MissingClass } from './errors.ts';
+import type { CapName, Caps, ExperimentId, ExperimentState, Sha256, ShardRef, Spend } from './experiment.ts';
+import type { JsonObject } from './json.ts';
+
+/** A row of `experiments`. */
+export interface ExperimentRecord {
+  readonly id: ExperimentId;
+  readonly family: string;
+  readonly familyVersion: number;
+  readonly name: string;
+  readonly label: string;
+  readonly specHash: Sha256;
+  /** Hash of what decides the collection, apart from the analysis. */
+  readonly collectionHash: Sha256;
+  /** The spec's part that is hashed, as canonical JSON. */
+  readonly spec: JsonObject;
+  /** Name of each input in the spec, and the blob that holds it. */
+  readonly inputs: Readonly<Record<string, Sha256>>;
+  /** What is not hashed: budget, shard size, windows. */
+  readonly execution: JsonObject;
+  readonly state: ExperimentState;
+  readonly detail: string;
+  readonly cells: number;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  /** Name and blob of each result; `result` is the canonical one. */
+  readonly results: Readonly<Record<string, Sha256>>;
+}
+
+export type CellStatus = 'settled' | 'missing';
+
+/** A row of `cells`: one per experiment and cell that was tried. */
+export interface CellRecord {
+  readonly key: string;
+  readonly status: CellStatus;
+  readonly outcome: Outcome | null;
+  readonly missingClass: MissingClass | null;
+  /** Why it is missing, in words. */
+  readonly reason: string | null;
+  /** Memo keys of the transcript, in order. */
+  readonly completions: readonly Sha256[];
+}
+
+/** A completion to keep. First write wins. */
+export interface CompletionRow {
+  readonly key: Sha256;
+  readonly identity: ModelIdentity;
+  /** What was asked, as canonical JSON text. */
+  readonly request: string;
+  readonly completion: Completion;
+}
+
+/** A line of the ledger: one paid call. */
+export interface LedgerLine {
+  readonly experiment: ExperimentId;
+  readonly key: Sha256;
+  readonly shard: ShardRef;
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+  readonly costMicroUsd: number;
+  readonly estimated: boolean;
+}
+
+/**
+ * Who holds a reservation: a shard's attempt. A later attempt of the same shard takes it over. The number comes from
+ * `takeOver` and only ever grows for a shard; Temporal's own attempt starts at 1 again in every pass and every run.
+ */
+export interface ReservationOwner {
+  readonly experiment: ExperimentId;
+  readonly shard: ShardRef;
+  readonly attempt: number;
+}
+
+/** What a wave may use at most. */
+export interface Amount {
+  readonly calls: number;
+  readonly tokens: number;
+  readonly costMicroUsd: number;
+}
+
+export type Reserved = { readonly granted: true } | { readonly granted: false; readonly cap: CapName };
+
+export interface WorkerRun {
+  readonly id: string;
+  readonly startedAt: number;
+  readonly host: string;
+  readonly pid: number;
+  readonly gitCommit: string;
+  readonly lockFileHash: string;
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+export interface Store {
+  // Experiments
+  /** Adds it, or renews what may change (state, execution, inputs, cells); spend, `createdAt` and results stay. */
+  putExperiment(record: ExperimentRecord): Promise<void>;
+  experiment(id: ExperimentId): Promise<ExperimentRecord | undefined>;
+  /** Newest first; `prefix` may abbreviate an id. */
+  experiments(filter?: { prefix?: string; family?: string; name?: string }): Promise<ExperimentRecord[]>;
+  setState(id: ExperimentId, state: ExperimentState, detail: string): Promise<void>;
+  setResult(id: ExperimentId, name: string, sha256: Sha256): Promise<void>;
+
+  // Cells
+  cells(id: ExperimentId, keys?: readonly string[]): Promise<CellRecord[]>;
+  /** Counts by status, and missing ones by class. */
+  cellCounts(id: ExperimentId): Promise<{ settled: number; missing: Partial<Record<MissingClass, number>> }>;
+  /** A settled cell stays as it is: first write wins. A missing one is overwritten. */
+  putCells(id: ExperimentId, workerRun: string, cells: readonly CellRecord[]): Promise<void>;
+
+  // Memo and money
+  completions(keys: readonly Sha256[]): Promise<Map<Sha256, Completion>>;
+  /** The row with its provenance, for `show --cell`. */
+  completionRows(
+    keys: readonly Sha256[],
+  ): Promise<(CompletionRow & { workerRun: string; createdAt: number })[]>;
+  /**
+   * Keeps completions and their ledger lines in one transaction; resolves after the commit. Calls within 25 ms share
+   * one. Where a key is there already the stored completion is returned (first write wins) and the ledger line is
+   * kept all the same: it was paid.
+   */
+  settle(
+    row: CompletionRow,
+    line: LedgerLine,
+    owner: ReservationOwner,
+    workerRun: string,
+  ): Promise<Completion>;
+  /**
+   * Notes the calls of a wave before the first of them is sent, in one transaction: durable when it resolves. `settle`
+   * clears a call, `release` what is left of this owner. What a crash leaves may have been in flight.
+   *
+   * @throws Superseded where a later attempt took the shard over
+   */
+  callsStarted(owner: ReservationOwner, keys: readonly Sha256[]): Promise<void>;
+  /**
+   * The first thing that an attempt at a shard does: gives back what earlier attempts still hold, counts the calls
+   * that they left in flight and that no completion answers (`callsSentAnew` of the spend), clears them, and names the
+   * owner under which this attempt reserves and settles. An earlier attempt that is still alive can settle what it
+   * paid for, but reserves no more.
+   */
+  takeOver(
+    experiment: ExperimentId,
+    shard: ShardRef,
+  ): Promise<{ owner: ReservationOwner; callsLost: number }>;
+  noteMemoHits(id: ExperimentId, hits: number): Promise<void>;
+  /**
+   * One conditional UPDATE: spent + reserved + amount <= caps, or nothing. `wallMs` is not the store's.
+   *
+   * @throws Superseded where a later attempt took the shard over
+   */
+  reserve(owner: ReservationOwner, amount: Amount, caps: Caps): Promise<Reserved>;
+  /** Gives back all that this owner still holds, and clears its calls: they have ended. Nothing where superseded. */
+  release(owner: ReservationOwner): Promise<void>;
+  spend(id: ExperimentId): Promise<Spend>;
+
+  // Provenance
+  putWorkerRun(run: WorkerRun): Promise<void>;
+  /** Worker runs that settled something of this experiment. */
+  workerRuns(id: ExperimentId): Promise<(WorkerRun & { completions: number })[]>;
+  /** A step of the workflow as it ended: for `show` and provenance. */
+  putStep(id: ExperimentId, step: string, workerRun: string, result: Sha256, tookMs: number): Promise<void>;
+  steps(
+    id: ExperimentId,
+  ): Promise<{ step: string; result: Sha256; workerRun: string; tookMs: number; at: number }[]>;
+
+  close(): Promise<void>;
+}
+
+/** Content-addressed files: inputs, results, reports. */
+export interface Blobs {
+  put(content: string | Uint8Array): Promise<Sha256>;
+  get(sha256: Sha256): Promise<Uint8Array>;
+  text(sha256: Sha256): Promise<string>;
+  has(sha256: Sha256): Promise<boolean>;
+}
