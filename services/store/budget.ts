@@ -1,0 +1,154 @@
+/** What an experiment may still use, has reserved, and has spent. */
+import type { CapName, Caps, ExperimentId, Spend } from '../../domain/experiment.ts';
+import type { Amount, Reserved, ReservationOwner } from '../../domain/store.ts';
+import { inFlightOf } from './attempts.ts';
+import {
+  type BudgetRow,
+  budgetOf,
+  giveBack,
+  held,
+  lock,
+  setHeld,
+  shardRow,
+  superseded,
+} from './budget-rows.ts';
+import type { Database, Write } from './tables.ts';
+import { checkWhole } from './whole.ts';
+import { write } from './write.ts';
+
+const NOTHING: Amount = { calls: 0, tokens: 0, costMicroUsd: 0 };
+
+/** Spent + reserved + amount <= caps, in one conditional UPDATE; refused, it names the cap. */
+export async function reserve(
+  database: Database,
+  owner: ReservationOwner,
+  amount: Amount,
+  caps: Caps,
+): Promise<Reserved> {
+  checkWhole({ ...amount });
+  return write(database, async (trx): Promise<Reserved> => {
+    if (!(await reserveWithin(trx, owner.experiment, amount, caps))) {
+      return { granted: false, cap: capReached(await budgetOf(trx, owner.experiment), amount, caps) };
+    }
+    await holdMore(trx, owner, amount);
+    return { granted: true };
+  });
+}
+
+/** Gives back what the owner holds and clears its calls; nothing where a later attempt has done so. */
+export async function release(database: Database, owner: ReservationOwner): Promise<void> {
+  await write(database, async (trx) => {
+    await lock(trx, owner.experiment);
+    const row = await shardRow(trx, owner.experiment, owner.shard);
+    if (row?.attempt !== owner.attempt) return;
+    await setHeld(trx, owner, NOTHING);
+    await giveBack(trx, owner.experiment, held(row));
+    await inFlightOf(trx, owner.experiment, owner.shard).execute();
+  });
+}
+
+/**
+ * Turns reserved into spent, within a settlement: the owner holds less by what was used, never less than nothing. A
+ * superseded owner holds nothing.
+ */
+export async function consume(trx: Write, owner: ReservationOwner, used: Amount): Promise<void> {
+  const row = await shardRow(trx, owner.experiment, owner.shard);
+  if (row?.attempt !== owner.attempt) return;
+  const before = held(row);
+  const taken: Amount = {
+    calls: Math.min(before.calls, used.calls),
+    tokens: Math.min(before.tokens, used.tokens),
+    costMicroUsd: Math.min(before.costMicroUsd, used.costMicroUsd),
+  };
+  if (taken.calls === 0 && taken.tokens === 0 && taken.costMicroUsd === 0) return;
+  await setHeld(trx, owner, {
+    calls: before.calls - taken.calls,
+    tokens: before.tokens - taken.tokens,
+    costMicroUsd: before.costMicroUsd - taken.costMicroUsd,
+  });
+  await giveBack(trx, owner.experiment, taken);
+}
+
+export async function noteMemoHits(database: Database, id: ExperimentId, hits: number): Promise<void> {
+  checkWhole({ hits });
+  if (hits === 0) return;
+  await write(database, async (trx) => {
+    await trx
+      .updateTable('budgets')
+      .set((budget) => ({ memo_hits: budget('memo_hits', '+', hits), touched_at: Date.now() }))
+      .where('experiment', '=', id)
+      .execute();
+  });
+}
+
+export async function readSpend(database: Database, id: ExperimentId): Promise<Spend> {
+  const budget = await budgetOf(database, id);
+  return {
+    calls: budget.calls,
+    promptTokens: budget.prompt_tokens,
+    completionTokens: budget.completion_tokens,
+    costMicroUsd: budget.cost_micro_usd,
+    memoHits: budget.memo_hits,
+    callsSentAnew: budget.calls_sent_anew,
+  };
+}
+
+async function reserveWithin(trx: Write, id: ExperimentId, amount: Amount, caps: Caps): Promise<boolean> {
+  const result = await trx
+    .updateTable('budgets')
+    .set((budget) => ({
+      reserved_calls: budget('reserved_calls', '+', amount.calls),
+      reserved_tokens: budget('reserved_tokens', '+', amount.tokens),
+      reserved_cost_micro_usd: budget('reserved_cost_micro_usd', '+', amount.costMicroUsd),
+      touched_at: Date.now(),
+    }))
+    .where('experiment', '=', id)
+    .$if(caps.calls !== undefined, (update) =>
+      update.where(({ eb }) =>
+        eb(eb('calls', '+', eb.ref('reserved_calls')), '<=', (caps.calls ?? 0) - amount.calls),
+      ),
+    )
+    .$if(caps.tokens !== undefined, (update) =>
+      update.where(({ eb }) =>
+        eb(
+          eb(eb('prompt_tokens', '+', eb.ref('completion_tokens')), '+', eb.ref('reserved_tokens')),
+          '<=',
+          (caps.tokens ?? 0) - amount.tokens,
+        ),
+      ),
+    )
+    .$if(caps.costMicroUsd !== undefined, (update) =>
+      update.where(({ eb }) =>
+        eb(
+          eb('cost_micro_usd', '+', eb.ref('reserved_cost_micro_usd')),
+          '<=',
+          (caps.costMicroUsd ?? 0) - amount.costMicroUsd,
+        ),
+      ),
+    )
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}
+
+function capReached(budget: BudgetRow, amount: Amount, caps: Caps): CapName {
+  if (caps.calls !== undefined && budget.calls + budget.reserved_calls + amount.calls > caps.calls)
+    return 'calls';
+  const tokens = budget.prompt_tokens + budget.completion_tokens + budget.reserved_tokens + amount.tokens;
+  return caps.tokens !== undefined && tokens > caps.tokens ? 'tokens' : 'costMicroUsd';
+}
+
+async function holdMore(trx: Write, owner: ReservationOwner, amount: Amount): Promise<void> {
+  const result = await trx
+    .updateTable('reservations')
+    .set((row) => ({
+      calls: row('calls', '+', amount.calls),
+      tokens: row('tokens', '+', amount.tokens),
+      cost_micro_usd: row('cost_micro_usd', '+', amount.costMicroUsd),
+    }))
+    .where('experiment', '=', owner.experiment)
+    .where('lane', '=', owner.shard.lane)
+    .where('shard', '=', owner.shard.index)
+    .where('attempt', '=', owner.attempt)
+    .executeTakeFirst();
+  if (result.numUpdatedRows !== 1n) throw superseded(owner);
+}

@@ -1,0 +1,183 @@
+/** The store: what `domain/store.ts` asks, each by the file that knows it. */
+import { randomUUID } from 'node:crypto';
+import type { Completion } from '../../domain/completion.ts';
+import type { MissingClass } from '../../domain/errors.ts';
+import type {
+  Caps,
+  ExperimentId,
+  ExperimentState,
+  Sha256,
+  ShardRef,
+  Spend,
+} from '../../domain/experiment.ts';
+import type {
+  Amount,
+  Blobs,
+  CellRecord,
+  CompletionRow,
+  ExperimentRecord,
+  LedgerLine,
+  Reserved,
+  ReservationOwner,
+  Store,
+  WorkerRun,
+} from '../../domain/store.ts';
+import { callsStarted, takeOver } from './attempts.ts';
+import { noteMemoHits, readSpend, release, reserve } from './budget.ts';
+import { countCells, readCells, writeCells } from './cells.ts';
+import { answerOf, completionColumns, readCompletionRows, readCompletions } from './completions.ts';
+import {
+  putExperiment,
+  putStep,
+  readExperiment,
+  readExperiments,
+  readSteps,
+  setResult,
+  setState,
+} from './experiments.ts';
+import { GroupCommitter } from './group-committer.ts';
+import { settleGroup, type Settlement, type StoredAnswer } from './settlement.ts';
+import type { Database } from './tables.ts';
+import { putWorkerRun, readWorkerRuns } from './worker-runs.ts';
+import { checkWhole } from './whole.ts';
+import { isTransient } from './write.ts';
+
+/** How long a settlement waits for others at most, and how many go together at most. */
+const GROUP = { windowMs: 25, largest: 64, apart: (error: unknown): boolean => !isTransient(error) };
+
+export class KyselyStore implements Store {
+  readonly #database: Database;
+  readonly #blobs: Blobs;
+  readonly #settlements: GroupCommitter<Settlement, StoredAnswer>;
+  readonly #settling = new Set<Promise<Completion>>();
+
+  constructor(database: Database, blobs: Blobs) {
+    this.#database = database;
+    this.#blobs = blobs;
+    this.#settlements = new GroupCommitter((group) => settleGroup(database, group), GROUP);
+  }
+
+  putExperiment(record: ExperimentRecord): Promise<void> {
+    return putExperiment(this.#database, record);
+  }
+
+  experiment(id: ExperimentId): Promise<ExperimentRecord | undefined> {
+    return readExperiment(this.#database, id);
+  }
+
+  experiments(filter: { prefix?: string; family?: string; name?: string } = {}): Promise<ExperimentRecord[]> {
+    return readExperiments(this.#database, filter);
+  }
+
+  setState(id: ExperimentId, state: ExperimentState, detail: string): Promise<void> {
+    return setState(this.#database, id, state, detail);
+  }
+
+  setResult(id: ExperimentId, name: string, sha256: Sha256): Promise<void> {
+    return setResult(this.#database, id, name, sha256);
+  }
+
+  cells(id: ExperimentId, keys?: readonly string[]): Promise<CellRecord[]> {
+    return readCells(this.#database, id, keys);
+  }
+
+  cellCounts(id: ExperimentId): Promise<{ settled: number; missing: Partial<Record<MissingClass, number>> }> {
+    return countCells(this.#database, id);
+  }
+
+  putCells(id: ExperimentId, workerRun: string, cells: readonly CellRecord[]): Promise<void> {
+    return writeCells(this.#database, id, workerRun, cells);
+  }
+
+  completions(keys: readonly Sha256[]): Promise<Map<Sha256, Completion>> {
+    return readCompletions(this.#database, this.#blobs, keys);
+  }
+
+  completionRows(
+    keys: readonly Sha256[],
+  ): Promise<(CompletionRow & { workerRun: string; createdAt: number })[]> {
+    return readCompletionRows(this.#database, this.#blobs, keys);
+  }
+
+  settle(
+    row: CompletionRow,
+    line: LedgerLine,
+    owner: ReservationOwner,
+    workerRun: string,
+  ): Promise<Completion> {
+    const settling = this.#settle(row, line, owner, workerRun).finally(() => this.#settling.delete(settling));
+    this.#settling.add(settling);
+    return settling;
+  }
+
+  callsStarted(owner: ReservationOwner, keys: readonly Sha256[]): Promise<void> {
+    return callsStarted(this.#database, owner, keys);
+  }
+
+  takeOver(
+    experiment: ExperimentId,
+    shard: ShardRef,
+  ): Promise<{ owner: ReservationOwner; callsLost: number }> {
+    return takeOver(this.#database, experiment, shard);
+  }
+
+  noteMemoHits(id: ExperimentId, hits: number): Promise<void> {
+    return noteMemoHits(this.#database, id, hits);
+  }
+
+  reserve(owner: ReservationOwner, amount: Amount, caps: Caps): Promise<Reserved> {
+    return reserve(this.#database, owner, amount, caps);
+  }
+
+  release(owner: ReservationOwner): Promise<void> {
+    return release(this.#database, owner);
+  }
+
+  spend(id: ExperimentId): Promise<Spend> {
+    return readSpend(this.#database, id);
+  }
+
+  putWorkerRun(run: WorkerRun): Promise<void> {
+    return putWorkerRun(this.#database, run);
+  }
+
+  workerRuns(id: ExperimentId): Promise<(WorkerRun & { completions: number })[]> {
+    return readWorkerRuns(this.#database, id);
+  }
+
+  putStep(id: ExperimentId, step: string, workerRun: string, result: Sha256, tookMs: number): Promise<void> {
+    return putStep(this.#database, id, step, workerRun, result, tookMs);
+  }
+
+  steps(
+    id: ExperimentId,
+  ): Promise<{ step: string; result: Sha256; workerRun: string; tookMs: number; at: number }[]> {
+    return readSteps(this.#database, id);
+  }
+
+  /** Waits for the calls that are being settled, then closes. */
+  async close(): Promise<void> {
+    await Promise.allSettled(this.#settling);
+    await this.#database.destroy();
+  }
+
+  /** Answers what every later reader will get, also to the one who wrote it. */
+  async #settle(
+    row: CompletionRow,
+    line: LedgerLine,
+    owner: ReservationOwner,
+    workerRun: string,
+  ): Promise<Completion> {
+    const { promptTokens, completionTokens, costMicroUsd } = line;
+    checkWhole({ promptTokens, completionTokens, costMicroUsd });
+    const completion = await completionColumns(this.#blobs, row, workerRun);
+    const stored = await this.#settlements.add({
+      ledgerId: randomUUID(),
+      completion,
+      line,
+      owner,
+      workerRun,
+    });
+    return answerOf(this.#blobs, stored);
+  }
+}

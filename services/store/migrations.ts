@@ -1,0 +1,82 @@
+/** The store's shape, and its way there: one function for each version, never changed once released. */
+import { type RawBuilder, sql } from 'kysely';
+import { SCHEMA_VERSION } from './application.ts';
+import type { Backend } from './backend.ts';
+import { checkFits } from './check-fits.ts';
+import type { Write } from './tables.ts';
+import { write } from './write.ts';
+
+type Migration = (trx: Write, text: RawBuilder<unknown>) => Promise<void>;
+
+/** The n-th leads from version n to n + 1. */
+const MIGRATIONS: readonly Migration[] = [firstShape];
+
+/**
+ * Brings a store that is empty or older to this program's version, in one transaction.
+ *
+ * @throws UserError where it turned out foreign or newer since it was looked at
+ */
+export async function migrate(backend: Backend): Promise<void> {
+  await write(backend.database, async (trx) => {
+    await backend.lockForMigration(trx);
+    // Another process may have migrated while this one waited for the lock.
+    const marks = await backend.marks(trx);
+    checkFits(marks, 'migrate', backend.place);
+    const from = marks.kind === 'ours' ? marks.version : 0;
+    if (from === SCHEMA_VERSION) return;
+    for (const migration of MIGRATIONS.slice(from)) await migration(trx, sql.raw(backend.textType));
+    await backend.setVersion(trx, SCHEMA_VERSION);
+  });
+}
+
+async function firstShape(trx: Write, text: RawBuilder<unknown>): Promise<void> {
+  const experiment = sql`experiment ${text} not null references experiments (id)`;
+  const statements = [
+    sql`create table experiments (
+      id ${text} primary key, family ${text} not null, family_version bigint not null, name ${text} not null,
+      label ${text} not null, spec_hash ${text} not null, collection_hash ${text} not null, spec ${text} not null,
+      inputs ${text} not null, execution ${text} not null, state ${text} not null, detail ${text} not null,
+      cells bigint not null, created_at bigint not null, updated_at bigint not null)`,
+    sql`create table results (
+      ${experiment}, name ${text} not null, sha256 ${text} not null, primary key (experiment, name))`,
+    sql`create table steps (
+      ${experiment}, step ${text} not null, result ${text} not null, worker_run ${text} not null,
+      took_ms bigint not null, at bigint not null, primary key (experiment, step))`,
+    sql`create table cells (
+      ${experiment}, key ${text} not null, status ${text} not null check (status in ('settled', 'missing')),
+      outcome ${text}, missing_class ${text}, reason ${text}, completions ${text} not null,
+      worker_run ${text} not null, at bigint not null, primary key (experiment, key))`,
+    sql`create table completions (
+      key ${text} primary key, identity ${text} not null, request ${text}, request_blob ${text},
+      completion ${text}, completion_blob ${text}, worker_run ${text} not null, created_at bigint not null,
+      check ((request is null) <> (request_blob is null)),
+      check ((completion is null) <> (completion_blob is null)))`,
+    sql`create table ledger (
+      id ${text} primary key, ${experiment}, completion ${text} not null, lane bigint not null, shard bigint not null,
+      attempt bigint not null, prompt_tokens bigint not null check (prompt_tokens >= 0),
+      completion_tokens bigint not null check (completion_tokens >= 0),
+      cost_micro_usd bigint not null check (cost_micro_usd >= 0), estimated bigint not null,
+      worker_run ${text} not null, at bigint not null)`,
+    sql`create index ledger_by_experiment on ledger (experiment, worker_run)`,
+    sql`create table budgets (
+      experiment ${text} primary key references experiments (id), calls bigint not null default 0,
+      prompt_tokens bigint not null default 0, completion_tokens bigint not null default 0,
+      cost_micro_usd bigint not null default 0, memo_hits bigint not null default 0,
+      calls_sent_anew bigint not null default 0,
+      reserved_calls bigint not null default 0 check (reserved_calls >= 0),
+      reserved_tokens bigint not null default 0 check (reserved_tokens >= 0),
+      reserved_cost_micro_usd bigint not null default 0 check (reserved_cost_micro_usd >= 0),
+      touched_at bigint not null)`,
+    sql`create table reservations (
+      ${experiment}, lane bigint not null, shard bigint not null, attempt bigint not null,
+      calls bigint not null default 0 check (calls >= 0), tokens bigint not null default 0 check (tokens >= 0),
+      cost_micro_usd bigint not null default 0 check (cost_micro_usd >= 0), primary key (experiment, lane, shard))`,
+    sql`create table in_flight (
+      ${experiment}, lane bigint not null, shard bigint not null, attempt bigint not null,
+      completion ${text} not null, primary key (experiment, lane, shard, attempt, completion))`,
+    sql`create table worker_runs (
+      id ${text} primary key, started_at bigint not null, host ${text} not null, pid bigint not null,
+      git_commit ${text} not null, lock_file_hash ${text} not null, versions ${text} not null)`,
+  ];
+  for (const statement of statements) await statement.execute(trx);
+}

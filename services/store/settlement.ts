@@ -1,0 +1,169 @@
+/** Settling: completions, their ledger lines and what they cost, in one transaction. */
+import { Fault } from '../../domain/errors.ts';
+import type { ExperimentId } from '../../domain/experiment.ts';
+import type { LedgerLine, ReservationOwner } from '../../domain/store.ts';
+import { keyLists, powersOfTwo } from './batches.ts';
+import { consume } from './budget.ts';
+import { type CompletionColumns, readAnswers } from './completions.ts';
+import type { Database, Tables, Write } from './tables.ts';
+import { write } from './write.ts';
+
+/** One call that came back. `ledgerId` is drawn once, so that the same settlement twice pays once. */
+export interface Settlement {
+  readonly ledgerId: string;
+  readonly completion: CompletionColumns;
+  readonly line: LedgerLine;
+  readonly owner: ReservationOwner;
+  readonly workerRun: string;
+}
+
+export type StoredAnswer = Pick<CompletionColumns, 'completion' | 'completion_blob'>;
+
+/**
+ * Commits a group and answers, for each, what the store holds under its key from now on.
+ *
+ * Locks are taken in one order everywhere: completions by key, then budgets by experiment, then the shards' rows.
+ */
+export async function settleGroup(database: Database, group: readonly Settlement[]): Promise<StoredAnswer[]> {
+  return write(database, async (trx) => {
+    const stored = await keepCompletions(trx, group);
+    const paid = await keepLedger(trx, group);
+    await spendAndConsume(trx, paid);
+    await clearInFlight(trx, paid);
+    return group.map(({ completion }) => {
+      const answer = stored.get(completion.key);
+      if (answer === undefined) throw new Fault(`completion ${completion.key} was inserted and is not there`);
+      return answer;
+    });
+  });
+}
+
+/** First write wins, here within the group and in the table; the losers' answers are read back. */
+async function keepCompletions(trx: Write, group: readonly Settlement[]): Promise<Map<string, StoredAnswer>> {
+  const first = new Map<string, CompletionColumns>();
+  for (const { completion } of group) if (!first.has(completion.key)) first.set(completion.key, completion);
+  const rows = [...first.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+  const stored = new Map<string, StoredAnswer>();
+  for (const run of powersOfTwo(rows)) {
+    const inserted = await trx
+      .insertInto('completions')
+      .values(run)
+      .onConflict((conflict) => conflict.column('key').doNothing())
+      .returning('key')
+      .execute();
+    for (const { key } of inserted) stored.set(key, first.get(key) as StoredAnswer);
+  }
+  const lost = rows.filter(({ key }) => !stored.has(key)).map(({ key }) => key);
+  for (const answer of await readAnswers(trx, lost)) stored.set(answer.key, answer);
+  return stored;
+}
+
+/** @returns those whose line was not there yet */
+async function keepLedger(trx: Write, group: readonly Settlement[]): Promise<Settlement[]> {
+  const added = new Set<string>();
+  for (const run of powersOfTwo(group.map(ledgerColumns))) {
+    const inserted = await trx
+      .insertInto('ledger')
+      .values(run)
+      .onConflict((conflict) => conflict.column('id').doNothing())
+      .returning('id')
+      .execute();
+    for (const { id } of inserted) added.add(id);
+  }
+  return group.filter(({ ledgerId }) => added.has(ledgerId));
+}
+
+function ledgerColumns({ ledgerId, line, owner, workerRun }: Settlement): Tables['ledger'] {
+  return {
+    id: ledgerId,
+    experiment: line.experiment,
+    completion: line.key,
+    lane: line.shard.lane,
+    shard: line.shard.index,
+    attempt: owner.attempt,
+    prompt_tokens: line.promptTokens,
+    completion_tokens: line.completionTokens,
+    cost_micro_usd: line.costMicroUsd,
+    estimated: line.estimated ? 1 : 0,
+    worker_run: workerRun,
+    at: Date.now(),
+  };
+}
+
+async function spendAndConsume(trx: Write, paid: readonly Settlement[]): Promise<void> {
+  const byExperiment = [...Map.groupBy(paid, ({ line }) => line.experiment)].sort(([a], [b]) =>
+    a < b ? -1 : 1,
+  );
+  for (const [experiment, settlements] of byExperiment) {
+    await spend(
+      trx,
+      experiment,
+      settlements.map(({ line }) => line),
+    );
+    for (const ofOwner of groupByOwner(settlements)) {
+      const lines = ofOwner.settlements.map(({ line }) => line);
+      await consume(trx, ofOwner.owner, {
+        calls: lines.length,
+        tokens: sum(lines, ({ promptTokens, completionTokens }) => promptTokens + completionTokens),
+        costMicroUsd: sum(lines, ({ costMicroUsd }) => costMicroUsd),
+      });
+    }
+  }
+}
+
+async function spend(trx: Write, experiment: ExperimentId, lines: readonly LedgerLine[]): Promise<void> {
+  await trx
+    .updateTable('budgets')
+    .set((budget) => ({
+      calls: budget('calls', '+', lines.length),
+      prompt_tokens: budget(
+        'prompt_tokens',
+        '+',
+        sum(lines, ({ promptTokens }) => promptTokens),
+      ),
+      completion_tokens: budget(
+        'completion_tokens',
+        '+',
+        sum(lines, ({ completionTokens }) => completionTokens),
+      ),
+      cost_micro_usd: budget(
+        'cost_micro_usd',
+        '+',
+        sum(lines, ({ costMicroUsd }) => costMicroUsd),
+      ),
+      touched_at: Date.now(),
+    }))
+    .where('experiment', '=', experiment)
+    .execute();
+}
+
+async function clearInFlight(trx: Write, group: readonly Settlement[]): Promise<void> {
+  for (const { owner, settlements } of groupByOwner(group)) {
+    for (const list of keyLists(settlements.map(({ line }) => line.key))) {
+      await trx
+        .deleteFrom('in_flight')
+        .where('experiment', '=', owner.experiment)
+        .where('lane', '=', owner.shard.lane)
+        .where('shard', '=', owner.shard.index)
+        .where('attempt', '=', owner.attempt)
+        .where('completion', 'in', list)
+        .execute();
+    }
+  }
+}
+
+/** In one order everywhere, so that two processes never wait for each other. */
+function groupByOwner(
+  settlements: readonly Settlement[],
+): { owner: ReservationOwner; settlements: readonly Settlement[] }[] {
+  const groups = Map.groupBy(settlements, ({ owner: { experiment, shard, attempt } }) =>
+    [experiment, shard.lane, shard.index, attempt].join(' '),
+  );
+  return [...groups]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([, those]) => (those[0] === undefined ? [] : [{ owner: those[0].owner, settlements: those }]));
+}
+
+function sum(lines: readonly LedgerLine[], of: (line: LedgerLine) => number): number {
+  return lines.reduce((total, line) => total + of(line), 0);
+}

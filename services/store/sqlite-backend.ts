@@ -1,0 +1,103 @@
+/** The store in one SQLite file: whose it is stands in the pragmas `application_id` and `user_version`. */
+import { existsSync, openSync, readSync, closeSync, statSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { pathToFileURL } from 'node:url';
+import { Kysely, sql } from 'kysely';
+import { messageOf, UserError } from '../../domain/errors.ts';
+import { APPLICATION_ID } from './application.ts';
+import type { Backend, Marks } from './backend.ts';
+import { NodeSqliteDialect } from './sqlite-driver.ts';
+import type { Tables } from './tables.ts';
+
+/** How far a commit goes: `NORMAL` outlives a killed process, `FULL` a power cut too. */
+export type Synchronous = 'NORMAL' | 'FULL';
+
+/**
+ * SQLite waits inside the call, and with it everything in this process; so it waits briefly and the transaction is
+ * tried again (`write.ts`).
+ */
+const BUSY_TIMEOUT_MS = 250;
+
+/** Opens a file for writing. Look at it with `sqliteMarks` first: this changes the file (to WAL). */
+export function openSqlite(path: string, synchronous: Synchronous): Backend {
+  mkdirSync(dirname(path), { recursive: true });
+  const file = new DatabaseSync(path, { timeout: 10_000 });
+  try {
+    file.exec('pragma journal_mode = wal');
+    file.exec(`pragma synchronous = ${synchronous}`);
+    file.exec(`pragma busy_timeout = ${BUSY_TIMEOUT_MS}`);
+  } catch (error) {
+    file.close();
+    throw new UserError(`cannot open the store: ${messageOf(error)}`, { place: path });
+  }
+  return {
+    database: new Kysely<Tables>({ dialect: new NodeSqliteDialect(file) }),
+    place: path,
+    textType: 'text',
+    marks: async () => readMarks(file),
+    // BEGIN IMMEDIATE holds the only write lock already.
+    lockForMigration: async () => {},
+    setVersion: async (write, version) => {
+      await sql.raw(`pragma application_id = ${APPLICATION_ID}`).execute(write);
+      await sql.raw(`pragma user_version = ${version}`).execute(write);
+    },
+  };
+}
+
+/**
+ * Whose file this is, without changing a byte of it: the header first, and SQLite (reading only) where the header
+ * does not say that it is another's, because the newest marks may still be in the write-ahead log.
+ */
+export function sqliteMarks(path: string): Marks {
+  if (!existsSync(path)) return { kind: 'empty' };
+  const header = readHeader(path);
+  if (header.length > 0 && header.toString('latin1', 0, 16) !== 'SQLite format 3\0')
+    return { kind: 'foreign' };
+  const applicationId = header.length < 72 ? 0 : header.readUInt32BE(68);
+  if (applicationId !== 0 && applicationId !== APPLICATION_ID) return { kind: 'foreign' };
+  const file = new DatabaseSync(toBeRead(path), { readOnly: true, timeout: 10_000 });
+  try {
+    return readMarks(file);
+  } catch (error) {
+    throw new UserError(`cannot read the store: ${messageOf(error)}`, {
+      place: path,
+      remedy: 'Is the disk in order, and may this user write in the folder?',
+    });
+  } finally {
+    file.close();
+  }
+}
+
+/** Where no log is pending, SQLite is told not to make one (nor its index) beside a file that may not be ours. */
+function toBeRead(path: string): string | URL {
+  const log = `${path}-wal`;
+  if (existsSync(log) && statSync(log).size > 0) return path;
+  const url = pathToFileURL(path);
+  url.searchParams.set('immutable', '1');
+  return url;
+}
+
+function readMarks(file: DatabaseSync): Marks {
+  const applicationId = numberOf(file, 'pragma application_id', 'application_id');
+  if (applicationId === APPLICATION_ID) {
+    return { kind: 'ours', version: numberOf(file, 'pragma user_version', 'user_version') };
+  }
+  const tables = numberOf(file, 'select count(*) as tables from sqlite_master', 'tables');
+  return applicationId === 0 && tables === 0 ? { kind: 'empty' } : { kind: 'foreign' };
+}
+
+function numberOf(file: DatabaseSync, query: string, column: string): number {
+  return Number(file.prepare(query).get()?.[column] ?? 0);
+}
+
+function readHeader(path: string): Buffer {
+  if (!statSync(path).isFile()) throw new UserError('the store must be a file', { place: path });
+  const header = Buffer.alloc(100);
+  const file = openSync(path, 'r');
+  try {
+    return header.subarray(0, readSync(file, header, 0, header.length, 0));
+  } finally {
+    closeSync(file);
+  }
+}

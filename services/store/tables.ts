@@ -1,0 +1,108 @@
+/** The tables as Kysely sees them. Times are epoch milliseconds, money integer micro-dollars, structures JSON text. */
+import type { Kysely, Transaction } from 'kysely';
+import type { ExperimentState } from '../../domain/experiment.ts';
+import type { MissingClass } from '../../domain/errors.ts';
+import type { CellStatus } from '../../domain/store.ts';
+
+export interface Tables {
+  experiments: {
+    id: string;
+    family: string;
+    family_version: number;
+    name: string;
+    label: string;
+    spec_hash: string;
+    collection_hash: string;
+    spec: string;
+    inputs: string;
+    execution: string;
+    state: ExperimentState;
+    detail: string;
+    cells: number;
+    created_at: number;
+    updated_at: number;
+  };
+  results: { experiment: string; name: string; sha256: string };
+  steps: {
+    experiment: string;
+    step: string;
+    result: string;
+    worker_run: string;
+    took_ms: number;
+    at: number;
+  };
+  cells: {
+    experiment: string;
+    key: string;
+    status: CellStatus;
+    outcome: string | null;
+    missing_class: MissingClass | null;
+    reason: string | null;
+    completions: string;
+    worker_run: string;
+    at: number;
+  };
+  /** `request` and `completion` hold the text, or the `_blob` beside them names it. */
+  completions: {
+    key: string;
+    identity: string;
+    request: string | null;
+    request_blob: string | null;
+    completion: string | null;
+    completion_blob: string | null;
+    worker_run: string;
+    created_at: number;
+  };
+  /** One line for each paid call. `id` is drawn by the call of `settle`, so that a repeated commit adds nothing. */
+  ledger: {
+    id: string;
+    experiment: string;
+    completion: string;
+    lane: number;
+    shard: number;
+    attempt: number;
+    prompt_tokens: number;
+    completion_tokens: number;
+    cost_micro_usd: number;
+    estimated: number;
+    worker_run: string;
+    at: number;
+  };
+  /** One row for each experiment: what its ledger adds up to, and what its shards hold reserved. */
+  budgets: {
+    experiment: string;
+    calls: number;
+    prompt_tokens: number;
+    completion_tokens: number;
+    cost_micro_usd: number;
+    memo_hits: number;
+    calls_sent_anew: number;
+    reserved_calls: number;
+    reserved_tokens: number;
+    reserved_cost_micro_usd: number;
+    touched_at: number;
+  };
+  /** One row for each shard: its latest attempt, and what that one holds. */
+  reservations: {
+    experiment: string;
+    lane: number;
+    shard: number;
+    attempt: number;
+    calls: number;
+    tokens: number;
+    cost_micro_usd: number;
+  };
+  in_flight: { experiment: string; lane: number; shard: number; attempt: number; completion: string };
+  worker_runs: {
+    id: string;
+    started_at: number;
+    host: string;
+    pid: number;
+    git_commit: string;
+    lock_file_hash: string;
+    versions: string;
+  };
+}
+
+export type Database = Kysely<Tables>;
+export type Write = Transaction<Tables>;
