@@ -1,0 +1,104 @@
+/**
+ * Markup that is safe by construction. `html` is the one way to write it: what stands in the template is markup, what
+ * is put in is text. Only `SafeHtml` is put in as it is, and nothing outside this folder can make one of a string.
+ */
+import { Fault } from '../domain/errors.ts';
+import { templateHoles, type Hole } from './holes.ts';
+import { cleanText } from './text.ts';
+
+/** Markup that came out of `html`. The private member makes the type a brand: no string is one. */
+export class SafeHtml {
+  readonly #markup: string;
+
+  private constructor(markup: string) {
+    this.#markup = markup;
+  }
+
+  /** For the kit itself: markup from a renderer that escapes what it writes (Vega), or from `html`. */
+  static trusted(markup: string): SafeHtml {
+    return new SafeHtml(markup);
+  }
+
+  toString(): string {
+    return this.#markup;
+  }
+}
+
+/** What a template takes: text and numbers are escaped, lists are joined, `null`, `undefined` and `false` are nothing. */
+export type Content = SafeHtml | string | number | null | undefined | false | readonly Content[];
+
+/**
+ * The tagged template of all markup: html`<p class="${name}">${text}</p>`. A value may stand for text or for (a part of)
+ * a double-quoted attribute value. Terminal and bidirectional controls are taken out of it.
+ *
+ * @throws Fault when a value stands where no value may: in a tag or attribute name, an unquoted attribute, a comment,
+ *   a `style`, `src` or `on…` attribute; or when markup is put into an attribute
+ */
+export function html(template: TemplateStringsArray, ...values: readonly Content[]): SafeHtml {
+  const holes = templateHoles(template);
+  let out = template[0] ?? '';
+  values.forEach((value, index) => {
+    const hole = holes[index];
+    if (hole === undefined) throw new Fault('html: a value without a place');
+    out += hole.kind === 'text' ? contentMarkup(value) : attributeMarkup(value, hole);
+    out += template[index + 1] ?? '';
+  });
+  return SafeHtml.trusted(out);
+}
+
+export const nothing: SafeHtml = html``;
+
+/** Several pieces after one another. */
+export function join(parts: readonly Content[], separator: Content = null): SafeHtml {
+  return html`${parts.map((part, index) => (index === 0 ? part : [separator, part]))}`;
+}
+
+/** Text with the five characters escaped that could end text or a quoted attribute; controls are taken out. */
+export function escapeText(text: string): string {
+  return cleanText(text).replace(/[&<>"']/g, (character) => ESCAPES[character] ?? '');
+}
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/**
+ * A link where the address is http or https; elsewhere (`javascript:`, `file:`, nonsense) its text alone.
+ * Addresses come out of data files, so a bad one is not an error.
+ */
+export function link(address: string, text: Content): SafeHtml {
+  return isWebAddress(address) ? html`<a href="${address}" rel="noreferrer">${text}</a>` : html`${text}`;
+}
+
+function contentMarkup(value: Content): string {
+  if (value === null || value === undefined || value === false) return '';
+  if (value instanceof SafeHtml) return value.toString();
+  if (typeof value === 'string') return escapeText(value);
+  if (typeof value === 'number') return String(value);
+  return value.map(contentMarkup).join('');
+}
+
+function attributeMarkup(value: Content, hole: Extract<Hole, { kind: 'attribute' }>): string {
+  if (value === null || value === undefined || value === false) return '';
+  if (typeof value !== 'string' && typeof value !== 'number') {
+    throw new Fault(`html: markup or a list in the attribute ${hole.name}`);
+  }
+  const text = String(value);
+  if (
+    hole.name === 'href' &&
+    !hole.isFragment &&
+    !(hole.isWhole && (text.startsWith('#') || isWebAddress(text)))
+  ) {
+    throw new Fault('html: href takes a fragment or an http(s) address');
+  }
+  return escapeText(text);
+}
+
+function isWebAddress(address: string): boolean {
+  const url = URL.parse(address);
+  return url !== null && (url.protocol === 'http:' || url.protocol === 'https:');
+}

@@ -1,0 +1,58 @@
+/** The frame of every plot: name, remark, legend, picture, and the plotted values as a table. */
+import { details } from '../blocks.ts';
+import { type Content, type SafeHtml, html } from '../html.ts';
+import { elementId } from '../identifiers.ts';
+import type { PlotText } from './svg.ts';
+
+/** One entry of a legend. The symbol is drawn here as it is drawn in the plot. */
+export interface LegendEntry {
+  readonly symbol: 'point' | 'diamond' | 'bar' | 'line' | 'dashes';
+  readonly colour: string;
+  readonly label: string;
+}
+
+export interface Figure {
+  readonly text: PlotText;
+  readonly svg: SafeHtml;
+  /** One sentence below the name: what the marks mean. */
+  readonly note?: Content;
+  readonly legend?: readonly LegendEntry[];
+  /** Everything that is plotted, and what could not be, as tables. */
+  readonly values: Content;
+}
+
+/** A figure with its table of values, which is closed at first. */
+export function figure(input: Figure): SafeHtml {
+  return html`<figure id="${elementId(input.text.id)}">
+    <figcaption>${input.text.title}</figcaption>
+    ${
+      input.note !== undefined && html`<p class="plot-note">${input.note}</p> `
+    }${input.legend !== undefined && legend(input.legend)}
+    <div class="plot-box">${input.svg}</div>
+    ${details('Values of this plot as a table', input.values)}
+  </figure> `;
+}
+
+function legend(entries: readonly LegendEntry[]): SafeHtml {
+  return html`<ul class="legend">
+    ${entries.map(
+      (entry) =>
+        html`<li><svg width="18" height="12" aria-hidden="true">${symbol(entry)}</svg>${entry.label}</li> `,
+    )}
+  </ul> `;
+}
+
+function symbol({ symbol: shape, colour }: LegendEntry): SafeHtml {
+  switch (shape) {
+    case 'point':
+      return html`<circle cx="9" cy="6" r="4" fill="${colour}" />`;
+    case 'diamond':
+      return html`<path d="M9 1 14 6 9 11 4 6z" fill="${colour}" />`;
+    case 'bar':
+      return html`<rect x="3" y="1" width="12" height="10" fill="${colour}" />`;
+    case 'line':
+      return html`<path d="M0 6h18" stroke="${colour}" stroke-width="2" />`;
+    case 'dashes':
+      return html`<path d="M0 6h18" stroke="${colour}" stroke-width="2" stroke-dasharray="4 3" />`;
+  }
+}

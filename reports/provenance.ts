@@ -1,0 +1,73 @@
+/** Where the figures come from and what they cost: the last tables of every report. */
+import type { SafeHtml } from './html.ts';
+import { code } from './blocks.ts';
+import { html } from './html.ts';
+import { formatCount, formatMicroUsd } from './numbers.ts';
+import { type Column, countColumn, table, textColumn } from './table.ts';
+
+/** One fact of provenance: `result hash`, `spec hash`, `seed`, `weights`, `git commit`. */
+export interface ProvenanceRow {
+  readonly name: string;
+  readonly value: string;
+  /** What the value identifies, in words. */
+  readonly meaning?: string;
+}
+
+/** What led to the figures, a row a fact. Hashes break anywhere, so that they fit a narrow screen. */
+export function provenanceTable(rows: readonly ProvenanceRow[]): SafeHtml {
+  const columns: Column<ProvenanceRow>[] = [
+    textColumn('What', (row) => row.name),
+    textColumn('Value', (row) => html`<span class="break">${code(row.value)}</span>`),
+  ];
+  if (rows.some((row) => row.meaning !== undefined))
+    columns.push(textColumn('Meaning', (row) => row.meaning ?? ''));
+  return table({ caption: 'Provenance', columns, rows });
+}
+
+/** What one arm or model used. Counts are of completions; `paid` are new ones, `fromMemo` were read back. */
+export interface SpendRow {
+  readonly name: string;
+  readonly paid: number;
+  readonly fromMemo: number;
+  /** Calls whose answer was lost and that were sent anew. */
+  readonly sentAnew: number;
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+  /** Integer micro-dollars; null where the endpoint has no price. */
+  readonly costMicroUsd: number | null;
+}
+
+/** Spend and memo hits; the last row adds up when there is more than one. */
+export function spendTable(rows: readonly SpendRow[]): SafeHtml {
+  return table({
+    caption: 'Spend and memo hits',
+    columns: [
+      textColumn<SpendRow>('What', (row) => row.name),
+      countColumn<SpendRow>('Calls paid', (row) => row.paid),
+      countColumn<SpendRow>('From memo', (row) => row.fromMemo),
+      countColumn<SpendRow>('Sent anew', (row) => row.sentAnew),
+      countColumn<SpendRow>('Prompt tokens', (row) => row.promptTokens),
+      countColumn<SpendRow>('Answer tokens', (row) => row.completionTokens),
+      {
+        heading: 'Cost',
+        align: 'end',
+        cell: (row) => (row.costMicroUsd === null ? 'no price' : formatMicroUsd(row.costMicroUsd)),
+      },
+    ],
+    rows: rows.length > 1 ? [...rows, totalOf(rows)] : rows,
+    empty: `${formatCount(0)} calls.`,
+  });
+}
+
+function totalOf(rows: readonly SpendRow[]): SpendRow {
+  const sum = (pick: (row: SpendRow) => number): number => rows.reduce((total, row) => total + pick(row), 0);
+  return {
+    name: 'Total',
+    paid: sum((row) => row.paid),
+    fromMemo: sum((row) => row.fromMemo),
+    sentAnew: sum((row) => row.sentAnew),
+    promptTokens: sum((row) => row.promptTokens),
+    completionTokens: sum((row) => row.completionTokens),
+    costMicroUsd: rows.some((row) => row.costMicroUsd === null) ? null : sum((row) => row.costMicroUsd ?? 0),
+  };
+}
