@@ -1,0 +1,110 @@
+/** A real Temporal server, and workers on all queues of one home, for the tests of a file. */
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { defineSearchAttributeKey } from '@temporalio/common';
+import type { WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client';
+import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import {
+  experimentId,
+  type HomeId,
+  type Progress,
+  type ResultRef,
+  type Sha256,
+  type Start,
+} from '../../domain/experiment.ts';
+import { PROGRESS, queueOf, SEARCH_ATTRIBUTES, type QueueName } from '../../domain/queues.ts';
+import { sha256Hex } from '../../domain/sha256.ts';
+import { temporalBinary } from '../../services/temporal-server/binary.ts';
+import { workflowBundle } from '../../workers/bundle.ts';
+import type { Cursor } from '../../workflows/kernel/cursor.ts';
+import { activitiesOf, CELLS_IN_SHARD, type FarSide } from './far-side.ts';
+
+export const HOME = 'test-home' as HomeId;
+const QUEUES: readonly QueueName[] = ['main', 'compute', 'inference', 'inference-local'];
+
+export type Handle = WorkflowHandleWithFirstExecutionRunId<
+  (start: Start, cursor?: Cursor) => Promise<ResultRef>
+>;
+
+export class House {
+  readonly env: TestWorkflowEnvironment;
+  readonly #sides: Map<string, FarSide>;
+  readonly #workers: readonly Worker[];
+  readonly #runs: readonly Promise<void>[];
+
+  constructor(env: TestWorkflowEnvironment, sides: Map<string, FarSide>, workers: readonly Worker[]) {
+    this.env = env;
+    this.#sides = sides;
+    this.#workers = workers;
+    this.#runs = workers.map((worker) => worker.run());
+  }
+
+  /** @param settings dynamic configuration of the server, as `key=value` */
+  static async open(settings: readonly string[] = []): Promise<House> {
+    Runtime.install({ logger: new DefaultLogger('ERROR') });
+    const env = await TestWorkflowEnvironment.createLocal({
+      server: {
+        executable: { type: 'existing-path', path: temporalBinary() },
+        extraArgs: settings.flatMap((setting) => ['--dynamic-config-value', setting]),
+        searchAttributes: Object.keys(SEARCH_ATTRIBUTES).map((name) =>
+          defineSearchAttributeKey(name, 'KEYWORD'),
+        ),
+      },
+    });
+    const sides = new Map<string, FarSide>();
+    const bundle = await workflowBundle();
+    const workers = await Promise.all(
+      QUEUES.map((queue) =>
+        Worker.create({
+          connection: env.nativeConnection,
+          taskQueue: queueOf(HOME, queue),
+          activities: activitiesOf(sides),
+          ...(queue === 'main' ? { workflowBundle: bundle } : {}),
+        }),
+      ),
+    );
+    return new House(env, sides, workers);
+  }
+
+  async close(): Promise<void> {
+    for (const worker of this.#workers) worker.shutdown();
+    await Promise.all(this.#runs);
+    await this.env.teardown();
+  }
+
+  /** Starts an experiment as `holdfast run` does, or in the middle: from a cursor. */
+  async run(name: string, side: FarSide, changes: Partial<Start> = {}, cursor?: Cursor): Promise<Handle> {
+    const start = startOf(name, changes);
+    this.#sides.set(start.experiment, side);
+    return this.env.client.workflow.start('alignment', {
+      workflowId: start.experiment,
+      taskQueue: queueOf(HOME, 'main'),
+      args: cursor === undefined ? [start] : [start, cursor],
+    });
+  }
+}
+
+export function startOf(name: string, changes: Partial<Start> = {}): Start {
+  const lanes = changes.lanes ?? [{ queue: 'inference', shards: 20, window: 4 }];
+  return {
+    home: HOME,
+    experiment: experimentId('alignment', name, sha256Hex(name) as Sha256),
+    family: 'alignment',
+    familyVersion: 1,
+    cells: CELLS_IN_SHARD * lanes.reduce((sum, { shards }) => sum + shards, 0),
+    lanes,
+    caps: {},
+    title: name,
+    ...changes,
+  };
+}
+
+/** Asks again and again until the progress is as wanted. */
+export async function until(handle: Handle, wanted: (progress: Progress) => boolean): Promise<Progress> {
+  const deadline = Date.now() + 15_000;
+  for (;;) {
+    const progress = await handle.query<Progress>(PROGRESS);
+    if (wanted(progress)) return progress;
+    if (Date.now() > deadline) throw new Error(`waited in vain; the progress is ${JSON.stringify(progress)}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}

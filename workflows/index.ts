@@ -1,0 +1,4 @@
+/** The one list of workflows: each family's protocol under its family's name. */
+export { alignment } from './alignment.ts';
+export { preflight } from './preflight.ts';
+export { scheduled } from './scheduled.ts';

@@ -1,0 +1,105 @@
+/** The activities, as a protocol calls them: which queue, how long, how often again, and why. */
+import { proxyActivities, type ActivityOptions } from '@temporalio/workflow';
+import type {
+  Caps,
+  ExperimentState,
+  HoldfastActivities,
+  ResultRef,
+  ShardRef,
+  ShardResult,
+  Start,
+} from '../../domain/experiment.ts';
+import { queueOf, type QueueName } from '../../domain/queues.ts';
+import { FAULT } from './failure.ts';
+
+const nonRetryableErrorTypes = [FAULT];
+
+/**
+ * Calls are retried in one place, the dispatcher; Temporal retries lost workers. The heartbeat is short so that a
+ * killed worker's shard goes on within seconds. The activity itself hands its cells back after 5 attempts that settled
+ * nothing, so the 20 here count only where it cannot even start. Two hours: a shard holds 5 to 30 s of work, but
+ * an endpoint may make it wait.
+ */
+const COLLECTING: ActivityOptions = {
+  startToCloseTimeout: '2 hours',
+  heartbeatTimeout: '10 seconds',
+  retry: {
+    initialInterval: '1 second',
+    backoffCoefficient: 2,
+    maximumInterval: '30 seconds',
+    maximumAttempts: 20,
+    nonRetryableErrorTypes,
+  },
+};
+
+/** Fits and bootstraps run for hours on worker threads while the main thread heartbeats. */
+const COMPUTING: ActivityOptions = {
+  startToCloseTimeout: '24 hours',
+  heartbeatTimeout: '30 seconds',
+  retry: {
+    initialInterval: '2 seconds',
+    maximumInterval: '1 minute',
+    maximumAttempts: 5,
+    nonRetryableErrorTypes,
+  },
+};
+
+/** Reads what is settled and writes one page: it takes seconds, and a lost worker costs these minutes once. */
+const PUBLISHING: ActivityOptions = {
+  startToCloseTimeout: '10 minutes',
+  retry: {
+    initialInterval: '2 seconds',
+    maximumInterval: '1 minute',
+    maximumAttempts: 5,
+    nonRetryableErrorTypes,
+  },
+};
+
+/** A figure for the card is a kindness: it is not waited for long, and nothing depends on it. */
+const GLANCING: ActivityOptions = {
+  startToCloseTimeout: '1 minute',
+  scheduleToCloseTimeout: '2 minutes',
+  retry: { maximumAttempts: 2, nonRetryableErrorTypes },
+};
+
+/** One row in the store. Tried until the store is there: `list` must never show an ended experiment as running. */
+const RECORDING: ActivityOptions = {
+  startToCloseTimeout: '30 seconds',
+  retry: { initialInterval: '1 second', maximumInterval: '30 seconds', nonRetryableErrorTypes },
+};
+
+/** The activities of one experiment; what they share is filled in. */
+export interface Activities {
+  /** `pass` is 1 for the first time. */
+  readonly collectShard: (shard: ShardRef, caps: Caps, pass: number) => Promise<ShardResult>;
+  readonly analyse: (part: string, from: readonly ResultRef[]) => Promise<ResultRef>;
+  readonly publish: (results: readonly ResultRef[], partial: boolean) => Promise<ResultRef>;
+  /** `when` says in the UI when it was asked for. */
+  readonly headline: (when: string) => Promise<string>;
+  readonly recordState: (state: ExperimentState, detail: string) => Promise<void>;
+}
+
+export function activitiesOf(start: Start): Activities {
+  const of = { home: start.home, experiment: start.experiment };
+  const ask = (queue: QueueName, options: ActivityOptions, summary: string) =>
+    proxyActivities<HoldfastActivities>({ ...options, taskQueue: queueOf(start.home, queue), summary });
+
+  return {
+    collectShard: async (shard, caps, pass) => {
+      const lane = start.lanes[shard.lane];
+      const queue = lane?.queue ?? 'inference';
+      const again = pass === 1 ? '' : `, pass ${pass}`;
+      const summary = `collect: shard ${shard.index + 1} of ${lane?.shards ?? '?'} on ${queue}${again}`;
+      return ask(queue, COLLECTING, summary).collectShard({ ...of, shard, caps });
+    },
+    analyse: async (part, from) =>
+      ask('compute', COMPUTING, `analyse: ${part}`).analyse({ ...of, part, from }),
+    publish: async (results, partial) => {
+      const summary = partial ? 'report on what is there' : 'report';
+      return ask('main', PUBLISHING, summary).publish({ ...of, results, partial });
+    },
+    headline: async (when) => ask('compute', GLANCING, `figure so far, ${when}`).headline(of),
+    recordState: async (state, detail) =>
+      ask('main', RECORDING, `note in the store: ${state}`).recordState({ ...of, state, detail }),
+  };
+}

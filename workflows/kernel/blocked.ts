@@ -1,0 +1,78 @@
+/** Why an experiment stands still, in words that say which cells, why, and what to do. */
+import type { MissingClass } from '../../domain/errors.ts';
+import type { CapName, Caps, ExperimentId, Spend } from '../../domain/experiment.ts';
+import { used } from './budget.ts';
+import { capAmount, count } from './figures.ts';
+import { standsStill, type LaneState } from './lane.ts';
+
+export type Block =
+  | { readonly kind: 'budget'; readonly cap: CapName }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'step'; readonly step: string; readonly why: string };
+
+const CAP_LABELS: Readonly<Record<CapName, string>> = {
+  calls: 'calls',
+  tokens: 'tokens',
+  costMicroUsd: 'money',
+  wallMs: 'wall time',
+};
+
+const REMEDIES: Readonly<Record<MissingClass, string>> = {
+  endpoint: 'see that the endpoint runs and answers',
+  'refused-key': 'see that the key of the endpoint is set where the worker runs, and valid',
+  rejected: 'the endpoint refuses these requests for good: check the model name, the lengths, and its log',
+  budget: 'raise the budget',
+  worker: "no worker could do these, at any attempt: read the reasons above and the worker's log",
+};
+
+/** Everything that {@link describeBlock} speaks of. */
+export interface Blockage {
+  readonly experiment: ExperimentId;
+  readonly lanes: readonly LaneState[];
+  readonly caps: Caps;
+  readonly spend: Spend;
+  readonly wallMs: number;
+}
+
+export function describeBlock(block: Block, blockage: Blockage): string {
+  switch (block.kind) {
+    case 'budget':
+      return describeBudget(block.cap, blockage);
+    case 'missing':
+      return describeStandstill(blockage);
+    case 'step':
+      return `The step '${block.step}' could not be done: ${block.why}\n${todo(blockage.experiment)}`;
+  }
+}
+
+/** Lanes that stand still: which cells, why, what to do. '' where none does. */
+export function describeStandstill({ experiment, lanes }: Pick<Blockage, 'experiment' | 'lanes'>): string {
+  const still = lanes.filter(standsStill);
+  if (still.length === 0) return '';
+  const classes = still.flatMap((lane) => Object.keys(lane.missingByClass) as MissingClass[]);
+  return [
+    ...still.map(describeLane),
+    ...[...new Set(classes)].map((name) => `- ${REMEDIES[name]}`),
+    todo(experiment),
+  ].join('\n');
+}
+
+function describeLane(lane: LaneState): string {
+  const byClass = Object.entries(lane.missingByClass).map(([name, cells]) => `${name} ${count(cells)}`);
+  const examples = lane.examples.map((text) => `\n  - ${text}`).join('');
+  return `Cells on the queue ${lane.queue} are missing (${byClass.join(', ')}), and trying brought none:${examples}`;
+}
+
+function describeBudget(cap: CapName, { experiment, caps, spend, wallMs }: Blockage): string {
+  const limit = caps[cap];
+  const spent = capAmount(cap, used(cap, spend, wallMs));
+  const of = limit === undefined ? '' : ` of ${capAmount(cap, limit)}`;
+  return (
+    `The budget is used up: ${CAP_LABELS[cap]}, ${spent}${of}.\n` +
+    `Raise it with 'holdfast budget ${experiment}', or report on what is there with 'holdfast stop ${experiment}'.`
+  );
+}
+
+function todo(experiment: ExperimentId): string {
+  return `When that is mended: 'holdfast retry ${experiment}'; or report on what is there with 'holdfast stop ${experiment}'.`;
+}

@@ -1,0 +1,34 @@
+/** The three ways in which one run of a workflow ends. */
+import { ApplicationFailure, continueAsNew } from '@temporalio/workflow';
+import type { ResultRef, Start } from '../../domain/experiment.ts';
+import type { Cursor } from './cursor.ts';
+import { FAULT } from './failure.ts';
+import { quiet, renew } from './notice.ts';
+import { cursorOf, type RunState } from './run-state.ts';
+
+/** The experiment is at its end, with its report. */
+export async function close(run: RunState, result: ResultRef): Promise<ResultRef> {
+  run.end = { state: run.partial ? 'stopped' : 'completed', detail: result.headline ?? '' };
+  renew(run);
+  await quiet(run);
+  return result;
+}
+
+/**
+ * A fault ends the experiment. One that was being stopped is stopped all the same: there was too little for a report.
+ * @throws ApplicationFailure always
+ */
+export async function fail(run: RunState, why: string): Promise<never> {
+  run.end = run.stopping
+    ? { state: 'stopped', detail: `Stopped without a report: ${why}` }
+    : { state: 'failed', detail: why };
+  renew(run);
+  await quiet(run);
+  throw ApplicationFailure.nonRetryable(run.end.detail, run.stopping ? 'Stopped' : FAULT);
+}
+
+/** Starts the same workflow with an empty history, from the cursor. Nothing may be in flight: its result would be lost. */
+export async function continueRun(run: RunState): Promise<never> {
+  await quiet(run);
+  return continueAsNew<(start: Start, cursor: Cursor) => Promise<ResultRef>>(run.start, cursorOf(run));
+}

@@ -1,0 +1,152 @@
+/** The windowed fan-out: many shards, few in flight, over any number of continue-as-new. */
+import { workflowInfo } from '@temporalio/workflow';
+import type { Caps, Lane, ShardRef, ShardResult } from '../../domain/experiment.ts';
+import { laterSpend } from './budget.ts';
+import { continueRun, fail } from './ending.ts';
+import { faultOf, lossOf } from './failure.ts';
+import { afterShard, type ShardOutcome } from './lane.ts';
+import { milestoneDue, nextMove, openFanOut, type FanOut, type Situation } from './next-move.ts';
+import { change, renew } from './notice.ts';
+import { afterGap, openPace } from './pace.ts';
+import { wallMs, wallTimeSpent, type RunState } from './run-state.ts';
+
+/** Collects one shard. `pass` is 1 for the first time, more where it was put back. */
+export type Collect = (shard: ShardRef, caps: Caps, pass: number) => Promise<ShardResult>;
+
+/** A fan-out under way in this run. Its state lies in `run.fanOuts`, where messages and the cursor find it. */
+interface UnderWay {
+  readonly run: RunState;
+  readonly name: string;
+  readonly lanes: readonly Lane[];
+  readonly collect: Collect;
+  /** A fault, or a bug of ours: nothing more is launched. */
+  failure: { readonly error: unknown } | undefined;
+}
+
+/**
+ * Collects every shard of every lane. Returns when all cells are settled, or when it was stopped (`run.partial`).
+ * @throws ApplicationFailure for a fault, when what was in flight is back
+ */
+export async function fanOut(
+  run: RunState,
+  name: string,
+  lanes: readonly Lane[],
+  collect: Collect,
+): Promise<void> {
+  const way: UnderWay = { run, name, lanes, collect, failure: undefined };
+  if (run.fanOuts[name] === undefined) run.pace = openPace(wallMs(run));
+  if (current(way).over) return;
+  run.phase = name;
+  set(way, current(way));
+  renew(run);
+  for (;;) {
+    const move = nextMove(current(way), situationOf(way));
+    switch (move.kind) {
+      case 'launch':
+        set(way, move.fanOut);
+        for (const shard of move.shards) void send(way, shard);
+        break;
+      case 'done':
+      case 'stopped':
+        run.partial ||= move.kind === 'stopped';
+        run.block = undefined;
+        set(way, { ...current(way), over: true });
+        return;
+      case 'fail':
+        return failWith(run, way.failure?.error);
+      case 'continue-as-new':
+        return continueRun(run);
+      case 'blocked':
+        block(way);
+        await change(run);
+        break;
+      case 'wait':
+        await change(run);
+        break;
+    }
+  }
+}
+
+function current({ run, name, lanes }: UnderWay): FanOut {
+  return run.fanOuts[name] ?? openFanOut(lanes);
+}
+
+function set({ run, name }: UnderWay, next: FanOut): void {
+  run.fanOuts = { ...run.fanOuts, [name]: next };
+}
+
+/** Has one shard collected and notes what came of it. Never throws: the loop above looks at `failure`. */
+async function send(way: UnderWay, shard: ShardRef): Promise<void> {
+  const { run } = way;
+  try {
+    const result = await way.collect(shard, run.caps, current(way).lanes[shard.lane]?.pass ?? 1);
+    run.spend = laterSpend(run.spend, result.spend);
+    set(way, withOutcome(current(way), shard, result));
+  } catch (error) {
+    const lost = lossOf(error);
+    if (lost === undefined || faultOf(error) !== undefined) way.failure = { error };
+    set(way, withOutcome(current(way), shard, { lost: lost ?? '', cells: cellsOfShard(way) }));
+  }
+  run.shardsThisRun += 1;
+  run.pace = afterGap(run.pace, wallMs(run));
+  const milestone = milestoneDue(current(way));
+  if (milestone !== undefined) {
+    set(way, milestone.fanOut);
+    void askFigure(run, `at ${Math.round(100 * milestone.share)} %`);
+  }
+  renew(run);
+}
+
+function situationOf({ run, failure }: UnderWay): Situation {
+  const { continueAfterShards } = run.start;
+  const isLong = continueAfterShards !== undefined && run.shardsThisRun >= continueAfterShards;
+  return {
+    paused: run.paused,
+    stopping: run.stopping,
+    wallTimeSpent: wallTimeSpent(run),
+    continueAsNew: isLong || workflowInfo().continueAsNewSuggested,
+    fault: failure !== undefined,
+  };
+}
+
+function withOutcome(fanOut: FanOut, shard: ShardRef, outcome: ShardOutcome): FanOut {
+  const lanes = fanOut.lanes.map((lane, i) =>
+    i === shard.lane ? afterShard(lane, shard.index, outcome) : lane,
+  );
+  const cap = 'lost' in outcome ? undefined : outcome.cap;
+  return { ...fanOut, lanes, ...(cap === undefined ? {} : { cap }) };
+}
+
+function block(way: UnderWay): void {
+  const { run } = way;
+  const cap = current(way).cap ?? (wallTimeSpent(run) ? 'wallMs' : undefined);
+  run.block = cap === undefined ? { kind: 'missing' } : { kind: 'budget', cap };
+  renew(run);
+}
+
+/** A bug of ours fails the workflow task, which is tried again with mended code; a fault fails the experiment. */
+async function failWith(run: RunState, error: unknown): Promise<never> {
+  const fault = faultOf(error);
+  if (fault === undefined) throw error;
+  return fail(run, fault);
+}
+
+/** The family's figure on what is settled so far; a card without it is a card all the same. */
+async function askFigure(run: RunState, when: string): Promise<void> {
+  run.figuresAsked += 1;
+  try {
+    const figure = await run.activities.headline(when);
+    if (figure !== '') run.headline = figure;
+  } catch (error) {
+    if (lossOf(error) === undefined) throw error;
+  } finally {
+    run.figuresAsked -= 1;
+    renew(run);
+  }
+}
+
+/** About how many cells a shard holds: known to the plan in the store, estimated here. */
+function cellsOfShard({ run, lanes }: UnderWay): number {
+  const shards = lanes.reduce((sum, lane) => sum + lane.shards, 0);
+  return Math.max(1, Math.round(run.start.cells / Math.max(1, shards)));
+}

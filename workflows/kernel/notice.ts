@@ -1,0 +1,78 @@
+/** What is seen from outside, renewed after every change: the run card, the search attribute, the store. */
+import { defineSearchAttributeKey } from '@temporalio/common';
+import {
+  ActivityFailure,
+  allHandlersFinished,
+  CancellationScope,
+  condition,
+  setCurrentDetails,
+  upsertSearchAttributes,
+  workflowInfo,
+} from '@temporalio/workflow';
+import { SEARCH_ATTRIBUTES } from '../../domain/queues.ts';
+import { progressOf } from './progress.ts';
+import { runCard } from './run-card.ts';
+import { setClock, stateOf, wallMs, type RunState } from './run-state.ts';
+
+const PHASE = defineSearchAttributeKey('HoldfastPhase', attributeType('HoldfastPhase'));
+
+/** Says that something changed: whoever waits looks again, and so does whoever watches. */
+export function renew(run: RunState): void {
+  run.revision += 1;
+  setClock(run);
+  setCurrentDetails(runCard(run.start.title, progressOf(run), wallMs(run)));
+  showPhase(run);
+  if (!run.isRecording) void CancellationScope.nonCancellable(() => record(run));
+}
+
+/** Resolves with the next change. */
+export async function change(run: RunState): Promise<void> {
+  const seen = run.revision;
+  await condition(() => run.revision !== seen);
+}
+
+/** Resolves when nothing is under way that the end of this run would lose. */
+export async function quiet(run: RunState): Promise<void> {
+  await condition(
+    () => !run.isRecording && isRecorded(run) && run.figuresAsked === 0 && allHandlersFinished(),
+  );
+}
+
+/** An upsert is an event in the history: only when the phase is another one. */
+function showPhase(run: RunState): void {
+  const state = stateOf(run);
+  const value = state === 'running' ? run.phase : state;
+  if (workflowInfo().typedSearchAttributes.get(PHASE) !== value)
+    upsertSearchAttributes([{ key: PHASE, value }]);
+}
+
+/** One writer at a time, and only the latest state: an older one must never overwrite it. */
+async function record(run: RunState): Promise<void> {
+  run.isRecording = true;
+  while (!isRecorded(run)) {
+    const note = noteOf(run);
+    try {
+      await run.activities.recordState(note.state, note.detail);
+    } catch (error) {
+      // Only a fault comes here (another home, say), and the next shard or step will meet the same one.
+      if (!(error instanceof ActivityFailure)) throw error;
+    }
+    run.recorded = note;
+  }
+  run.isRecording = false;
+}
+
+function isRecorded(run: RunState): boolean {
+  const note = noteOf(run);
+  return run.recorded?.state === note.state && run.recorded.detail === note.detail;
+}
+
+function noteOf(run: RunState): NonNullable<RunState['recorded']> {
+  const state = stateOf(run);
+  if (run.end !== undefined) return run.end;
+  return { state, detail: state === 'blocked' ? (progressOf(run).blocked ?? '') : '' };
+}
+
+function attributeType(name: keyof typeof SEARCH_ATTRIBUTES): 'KEYWORD' {
+  return SEARCH_ATTRIBUTES[name].toUpperCase() as 'KEYWORD';
+}

@@ -1,0 +1,50 @@
+/** The run card: what the Temporal UI shows of a running experiment, in Markdown. */
+import type { Caps, CapName, Progress } from '../../domain/experiment.ts';
+import { CAP_NAMES, used } from './budget.ts';
+import { capAmount, count, duration, money, percent } from './figures.ts';
+
+/** @param wallMs time used, without pauses and standstills */
+export function runCard(title: string, progress: Progress, wallMs: number): string {
+  return [
+    `### ${title}`,
+    `**${progress.phase}** · ${progress.state}`,
+    '',
+    ...(progress.headline === undefined ? [] : [`- **Figure so far** ${progress.headline}`]),
+    `- **Progress** ${progressLine(progress)}`,
+    ...(progress.etaMs === undefined ? [] : [`- **Left** about ${duration(progress.etaMs)}`]),
+    `- **Spend** ${spendLine(progress)}`,
+    `- **Time** ${duration(wallMs)} (without pauses)`,
+    ...capLines(progress, wallMs),
+    ...(progress.blocked === undefined ? [] : ['', '#### What blocks', progress.blocked]),
+  ].join('\n');
+}
+
+function progressLine({ settled, cells, missing, shardsDone, shards }: Progress): string {
+  const lost = missing === 0 ? '' : `, ${count(missing)} missing`;
+  return `${count(settled)} of ${count(cells)} cells (${percent(settled, cells)})${lost}; ${count(shardsDone)} of ${count(shards)} shards`;
+}
+
+function spendLine({ spend }: Progress): string {
+  const parts = [
+    `${count(spend.calls)} calls`,
+    `${count(spend.promptTokens + spend.completionTokens)} tokens`,
+    money(spend.costMicroUsd),
+    `${count(spend.memoHits)} from the memo`,
+  ];
+  if (spend.callsSentAnew > 0) parts.push(`${count(spend.callsSentAnew)} sent anew`);
+  return parts.join(', ');
+}
+
+function capLines({ caps, spend }: Progress, wallMs: number): string[] {
+  const line = (cap: CapName, limit: number): string =>
+    `${capAmount(cap, used(cap, spend, wallMs))} of ${capAmount(cap, limit)}${cap === 'costMicroUsd' || cap === 'wallMs' ? '' : ` ${cap}`}`;
+  const lines = namedCaps(caps).map(([cap, limit]) => line(cap, limit));
+  return lines.length === 0 ? [] : [`- **Caps** ${lines.join('; ')}`];
+}
+
+function namedCaps(caps: Caps): [CapName, number][] {
+  return CAP_NAMES.flatMap((cap) => {
+    const limit = caps[cap];
+    return limit === undefined ? [] : [[cap, limit] as [CapName, number]];
+  });
+}

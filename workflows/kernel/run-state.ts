@@ -1,0 +1,123 @@
+/** Everything a run of a workflow knows about itself. Mutable, and in one place; the rest of the kernel is functions. */
+import type { Caps, ExperimentState, ResultRef, Spend, Start } from '../../domain/experiment.ts';
+import type { Activities } from './activities.ts';
+import type { Block } from './blocked.ts';
+import { hasRoom, NO_SPEND } from './budget.ts';
+import { CURSOR_VERSION, compact, type Cursor } from './cursor.ts';
+import { withRetry, type FanOut } from './next-move.ts';
+import { openPace, type Pace } from './pace.ts';
+
+export interface RunState {
+  readonly start: Start;
+  readonly activities: Activities;
+  steps: Readonly<Record<string, ResultRef>>;
+  fanOuts: Readonly<Record<string, FanOut>>;
+  phase: string;
+  paused: boolean;
+  stopping: boolean;
+  partial: boolean;
+  block: Block | undefined;
+  caps: Caps;
+  spend: Spend;
+  /** The clock of the wall-time cap: what is used, and since when it runs (epoch milliseconds). */
+  clock: { readonly usedMs: number; readonly since: number | undefined };
+  pace: Pace;
+  headline: string | undefined;
+  /** How it ended, once it has. */
+  end: { readonly state: 'completed' | 'stopped' | 'failed'; readonly detail: string } | undefined;
+  recorded: { readonly state: ExperimentState; readonly detail: string } | undefined;
+  isRecording: boolean;
+  /** Figures that are being asked for; their results would be lost at a continue-as-new. */
+  figuresAsked: number;
+  /** Shards that came back since this run continued. */
+  shardsThisRun: number;
+  /** Goes up with every change: whoever waits looks again. */
+  revision: number;
+}
+
+export function runState(start: Start, activities: Activities, cursor: Cursor | undefined): RunState {
+  return {
+    start,
+    activities,
+    steps: cursor?.steps ?? {},
+    fanOuts: cursor?.fanOuts ?? {},
+    phase: cursor?.phase ?? 'start',
+    paused: cursor?.paused ?? false,
+    stopping: cursor?.stopping ?? false,
+    partial: cursor?.partial ?? false,
+    block: cursor?.block,
+    caps: cursor?.caps ?? start.caps,
+    spend: cursor?.spend ?? NO_SPEND,
+    clock: { usedMs: cursor?.wallMs ?? 0, since: undefined },
+    pace: cursor?.pace ?? openPace(0),
+    headline: cursor?.headline,
+    end: undefined,
+    recorded: cursor?.recorded,
+    isRecording: false,
+    figuresAsked: 0,
+    shardsThisRun: 0,
+    revision: 0,
+  };
+}
+
+export function cursorOf(run: RunState): Cursor {
+  return {
+    version: CURSOR_VERSION,
+    steps: run.steps,
+    fanOuts: compact(run.fanOuts),
+    phase: run.phase,
+    paused: run.paused,
+    stopping: run.stopping,
+    partial: run.partial,
+    caps: run.caps,
+    spend: run.spend,
+    wallMs: wallMs(run),
+    pace: run.pace,
+    ...(run.block === undefined ? {} : { block: run.block }),
+    ...(run.headline === undefined ? {} : { headline: run.headline }),
+    ...(run.recorded === undefined ? {} : { recorded: run.recorded }),
+  };
+}
+
+export function stateOf(run: RunState): ExperimentState {
+  if (run.end !== undefined) return run.end.state;
+  if (run.stopping) return 'stopping';
+  if (run.paused) return 'paused';
+  return run.block === undefined ? 'running' : 'blocked';
+}
+
+/** Time used so far, without pauses and standstills. `Date.now` is the workflow's own clock here. */
+export function wallMs(run: RunState): number {
+  const { usedMs, since } = run.clock;
+  return since === undefined ? usedMs : usedMs + Date.now() - since;
+}
+
+/** Starts or stops the clock as the state asks for. */
+export function setClock(run: RunState): void {
+  const state = stateOf(run);
+  const runs = state === 'running' || state === 'stopping';
+  if (runs === (run.clock.since !== undefined)) return;
+  run.clock = { usedMs: wallMs(run), since: runs ? Date.now() : undefined };
+}
+
+/**
+ * Whether the wall-time cap is reached. No timer is needed: it is asked whenever something could be launched, and only
+ * then it matters.
+ */
+export function wallTimeSpent(run: RunState): boolean {
+  return !hasRoom('wallMs', run.caps, run.spend, wallMs(run));
+}
+
+/** Everything that stands still is tried again. */
+export function tryAgain(run: RunState): void {
+  run.block = undefined;
+  run.fanOuts = Object.fromEntries(
+    Object.entries(run.fanOuts).map(([name, fanOut]) => [name, fanOut.over ? fanOut : withRetry(fanOut)]),
+  );
+}
+
+/** The cap that holds the experiment up, where one does. */
+export function capReached(run: RunState): keyof Caps | undefined {
+  if (run.block?.kind === 'budget') return run.block.cap;
+  return Object.values(run.fanOuts).find((fanOut) => !fanOut.over)?.cap;
+}

@@ -1,0 +1,52 @@
+/** A step runs once: its reference is in the cursor from then on. */
+import { workflowInfo } from '@temporalio/workflow';
+import type { ResultRef } from '../../domain/experiment.ts';
+import { continueRun, fail } from './ending.ts';
+import { faultOf, lossOf } from './failure.ts';
+import { change, renew } from './notice.ts';
+import { wallTimeSpent, type RunState } from './run-state.ts';
+
+/**
+ * Runs `f` until it brings a reference. Where its activity died at every attempt the experiment is blocked, and tries
+ * it again on `retry`.
+ * @throws ApplicationFailure for a fault, or where it was stopped while blocked here
+ */
+export async function step(run: RunState, name: string, f: () => Promise<ResultRef>): Promise<ResultRef> {
+  const done = run.steps[name];
+  if (done !== undefined) return done;
+  run.phase = name;
+  for (;;) {
+    await boundary(run);
+    renew(run);
+    try {
+      const reference = await f();
+      run.steps = { ...run.steps, [name]: reference };
+      run.headline = reference.headline ?? run.headline;
+      return reference;
+    } catch (error) {
+      const fault = faultOf(error);
+      if (fault !== undefined) return fail(run, fault);
+      const why = lossOf(error);
+      if (why === undefined) throw error;
+      run.block = { kind: 'step', step: name, why };
+    }
+  }
+}
+
+/** Waits here while paused or blocked. One that is being stopped goes on: its report is on what is there. */
+async function boundary(run: RunState): Promise<void> {
+  for (;;) {
+    if (run.stopping) {
+      if (run.block?.kind === 'step') return fail(run, run.block.why);
+      run.block = undefined;
+      return;
+    }
+    if (workflowInfo().continueAsNewSuggested) return continueRun(run);
+    if (!run.paused && run.block === undefined) {
+      if (!wallTimeSpent(run)) return;
+      run.block = { kind: 'budget', cap: 'wallMs' };
+    }
+    renew(run);
+    await change(run);
+  }
+}
