@@ -65,6 +65,8 @@ export interface LedgerLine {
   readonly completionTokens: number;
   readonly costMicroUsd: number;
   readonly estimated: boolean;
+  /** What was reserved for the call, given back with its settling; what it used, where absent. Not kept. */
+  readonly reserved?: Amount;
 }
 
 /**

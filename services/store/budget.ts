@@ -48,8 +48,8 @@ export async function release(database: Database, owner: ReservationOwner): Prom
 }
 
 /**
- * Turns reserved into spent, within a settlement: the owner holds less by what was used, never less than nothing. A
- * superseded owner holds nothing.
+ * Turns reserved into spent, within a settlement: the owner holds less by what was reserved for it, never less than
+ * nothing. A superseded owner holds nothing.
  */
 export async function consume(trx: Write, owner: ReservationOwner, used: Amount): Promise<void> {
   const row = await shardRow(trx, owner.experiment, owner.shard);

@@ -104,8 +104,12 @@ async function spendAndConsume(trx: Write, paid: readonly Settlement[]): Promise
       const lines = ofOwner.settlements.map(({ line }) => line);
       await consume(trx, ofOwner.owner, {
         calls: lines.length,
-        tokens: sum(lines, ({ promptTokens, completionTokens }) => promptTokens + completionTokens),
-        costMicroUsd: sum(lines, ({ costMicroUsd }) => costMicroUsd),
+        tokens: sum(
+          lines,
+          ({ promptTokens, completionTokens, reserved }) =>
+            reserved?.tokens ?? promptTokens + completionTokens,
+        ),
+        costMicroUsd: sum(lines, ({ costMicroUsd, reserved }) => reserved?.costMicroUsd ?? costMicroUsd),
       });
     }
   }

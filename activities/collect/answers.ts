@@ -1,0 +1,145 @@
+/** Where an answer comes from: the memo, a call that is already under way, or a call of its own. */
+import type { Completion, CompletionRequest, ModelIdentity, ModelRef } from '../../domain/completion.ts';
+import type { Prices } from '../../domain/endpoint.ts';
+import type { Caps, CapName, Sha256 } from '../../domain/experiment.ts';
+import { deriveSeed } from '../../domain/seeds.ts';
+import { canonicalJson, type JsonObject } from '../../domain/json.ts';
+import type { ReservationOwner, Store } from '../../domain/store.ts';
+import { costAtMost, costMicroUsd } from '../../services/inference/cost.ts';
+import { createAdmission } from './admission.ts';
+import { batched } from './batched.ts';
+import { memoKey } from './memo-key.ts';
+
+const LOOK_UP = { windowMs: 5, largest: 1024 };
+
+/** Who is asked, and what it costs. */
+export interface Asking {
+  identityOf(model: ModelRef): Promise<ModelIdentity>;
+  /** As `Dispatcher.dispatch` of the model's endpoint. */
+  dispatch(request: CompletionRequest, signal: AbortSignal, admit: () => Promise<void>): Promise<Completion>;
+  tokensAtMost(request: CompletionRequest): number;
+  priceOf(model: ModelRef): Prices;
+}
+
+export interface Answered {
+  readonly key: Sha256;
+  readonly completion: Completion;
+}
+
+export interface Answers {
+  /** @throws TransportError where no answer came, with its class; the reason of the signal */
+  answer(request: CompletionRequest, draw: number): Promise<Answered>;
+  readonly cap: CapName | undefined;
+  /** Answers that nothing was paid for. */
+  readonly memoHits: number;
+  /** Calls that were cut off when the signal fired: they may have been paid for. */
+  readonly cutOff: number;
+}
+
+export function createAnswers(context: {
+  readonly store: Store;
+  readonly asking: Asking;
+  readonly owner: ReservationOwner;
+  readonly caps: Caps;
+  readonly replicate: string;
+  readonly workerRun: string;
+  readonly signal: AbortSignal;
+  /** Throws where nothing new may be sent. */
+  readonly beforeSending: () => void;
+}): Answers {
+  const { store, asking, owner, signal } = context;
+  const admission = createAdmission(store, owner, context.caps, signal);
+  const underWay = new Map<Sha256, Promise<Completion>>();
+  let memoHits = 0;
+  let cutOff = 0;
+
+  const lookUp = batched<Sha256, Completion | undefined>(LOOK_UP, async (entries) => {
+    const found = await store.completions(entries.map(({ item }) => item));
+    for (const { item, resolve } of entries) resolve(found.get(item));
+  });
+
+  async function answer(asked: CompletionRequest, draw: number): Promise<Answered> {
+    signal.throwIfAborted();
+    const request = ofReplicate(asked, context.replicate);
+    const identity = await asking.identityOf(request.model);
+    const key = memoKey(request, identity, { replicate: context.replicate, draw });
+    const shared = underWay.get(key);
+    if (shared !== undefined) {
+      const completion = await shared;
+      memoHits++;
+      return { key, completion };
+    }
+    const own = recallOrCall(request, identity, key);
+    underWay.set(key, own);
+    try {
+      return { key, completion: await own };
+    } finally {
+      underWay.delete(key);
+    }
+  }
+
+  async function recallOrCall(
+    request: CompletionRequest,
+    identity: ModelIdentity,
+    key: Sha256,
+  ): Promise<Completion> {
+    const known = await lookUp(key);
+    if (known === undefined) return call(request, identity, key);
+    memoHits++;
+    return known;
+  }
+
+  async function call(request: CompletionRequest, identity: ModelIdentity, key: Sha256): Promise<Completion> {
+    const prices = asking.priceOf(request.model);
+    const tokens = asking.tokensAtMost(request);
+    const amount = { calls: 1, tokens, costMicroUsd: costAtMost(prices, request, tokens) };
+    let admitted: Promise<boolean> = Promise.resolve(false);
+    const admit = (): Promise<void> => {
+      context.beforeSending();
+      const admitting = admission.admit({ key, amount });
+      admitted = admitting.then(
+        () => true,
+        () => false,
+      );
+      return admitting;
+    };
+    try {
+      const completion = await asking.dispatch(request, signal, admit);
+      const { promptTokens, completionTokens, estimated } = completion.usage;
+      const cost = costMicroUsd(prices, completion.usage);
+      return await store.settle(
+        { key, identity, request: canonicalJson(request as unknown as JsonObject), completion },
+        {
+          ...{ experiment: owner.experiment, shard: owner.shard, key },
+          ...{ promptTokens, completionTokens, costMicroUsd: cost, estimated, reserved: amount },
+        },
+        owner,
+        context.workerRun,
+      );
+    } catch (error) {
+      if (signal.aborted && (await admitted)) cutOff++;
+      throw error;
+    } finally {
+      if (await admitted) admission.ended();
+    }
+  }
+
+  return {
+    answer,
+    get cap() {
+      return admission.cap;
+    },
+    get memoHits() {
+      return memoHits;
+    },
+    get cutOff() {
+      return cutOff;
+    },
+  };
+}
+
+/** A replicate draws anew: its label is in the memo key, and in the seed that a backend honours. */
+function ofReplicate(request: CompletionRequest, replicate: string): CompletionRequest {
+  if (replicate === '' || request.kind !== 'generate' || request.seed === undefined) return request;
+  return { ...request, seed: deriveSeed(request.seed, 'replicate', replicate) };
+}

@@ -1,0 +1,192 @@
+/**
+ * Drives the dialogues of a shard's cells at once. Nothing is kept in memory that the store does not hold: another
+ * attempt replays what was said, for nothing, and goes on from there.
+ */
+import type { Cell, SettledCell, Thread } from '../../domain/dialogue.ts';
+import { Fault, messageOf, TransportError, UserError, type MissingClass } from '../../domain/errors.ts';
+import type { Caps, ExperimentId, Sha256, ShardRef, ShardResult } from '../../domain/experiment.ts';
+import type { CellRecord, Store } from '../../domain/store.ts';
+import type { Study } from '../../families/family.ts';
+import { createAnswers, type Asking, type Answers } from './answers.ts';
+import { createTally, type Tally } from './tally.ts';
+
+/** Threads that are open at once: more than any endpoint takes, few enough that a shard's size costs no memory. */
+const OPEN_THREADS = 1024;
+/** A dialogue that asks more often than this in one cell never ends. */
+const MOST_ASKS = 50;
+const HEARTBEAT_MS = 1000;
+
+export interface CollectContext {
+  readonly store: Store;
+  readonly study: Pick<Study, 'dialogue'>;
+  readonly threads: readonly Thread[];
+  /** Threads that are open at once; a thousand where absent, which no endpoint exceeds. */
+  readonly openThreads?: number;
+  readonly asking: Asking;
+  readonly experiment: ExperimentId;
+  readonly shard: ShardRef;
+  readonly caps: Caps;
+  /** The replicate's label; '' for none. */
+  readonly replicate: string;
+  readonly workerRun: string;
+  readonly signal: AbortSignal;
+  readonly heartbeat: () => void;
+}
+
+interface Drive {
+  readonly context: CollectContext;
+  readonly answers: Answers;
+  readonly tally: Tally;
+  /** Cells of the shard that an earlier attempt settled. */
+  readonly known: ReadonlyMap<string, CellRecord>;
+  /** What ends the shard: nothing new is asked from then on, what is in flight is still settled. */
+  readonly halt: { error: unknown; set: boolean };
+}
+
+/**
+ * Asks the cells of a shard that are not settled yet.
+ *
+ * @returns what is settled, and what is missing with its class; a cap that stopped it
+ * @throws Fault where a dialogue is broken; UserError where a model is not there; the signal's reason; what the store
+ * throws. What was settled before is kept.
+ */
+export async function collectShard(context: CollectContext): Promise<ShardResult> {
+  const { store, experiment, signal } = context;
+  const { owner } = await store.takeOver(experiment, context.shard);
+  const tally = createTally(store, experiment, context.workerRun);
+  const halt = { error: undefined as unknown, set: false };
+  const beforeSending = (): void => {
+    if (halt.set) throw halt.error;
+  };
+  const answers = createAnswers({ ...context, owner, beforeSending });
+  const heart = setInterval(context.heartbeat, HEARTBEAT_MS);
+  try {
+    const known = await settledBefore(context);
+    await driveAll({ context, answers, tally, known, halt });
+    await tally.flush();
+    await store.noteMemoHits(experiment, answers.memoHits);
+    if (halt.set) throw halt.error;
+    signal.throwIfAborted();
+    const { cap } = answers;
+    await store.release(owner);
+    return { ...tally.counts, ...(cap === undefined ? {} : { cap }), spend: await store.spend(experiment) };
+  } catch (error) {
+    // Calls that were cut off stay noted: the next attempt counts them as sent anew.
+    if (answers.cutOff === 0) await store.release(owner).catch(() => undefined);
+    throw error;
+  } finally {
+    clearInterval(heart);
+  }
+}
+
+async function settledBefore({
+  store,
+  experiment,
+  threads,
+}: CollectContext): Promise<Map<string, CellRecord>> {
+  const keys = threads.flatMap((thread) => thread.map((cell) => cell.key));
+  const records = await store.cells(experiment, keys);
+  return new Map(records.filter(({ status }) => status === 'settled').map((record) => [record.key, record]));
+}
+
+async function driveAll(drive: Drive): Promise<void> {
+  const threads = drive.context.threads.values();
+  async function work(): Promise<void> {
+    for (const thread of threads) {
+      if (drive.halt.set || drive.context.signal.aborted) return;
+      try {
+        await driveThread(drive, thread);
+      } catch (error) {
+        if (!drive.halt.set) Object.assign(drive.halt, { error, set: true });
+      }
+    }
+  }
+  const { openThreads = OPEN_THREADS } = drive.context;
+  await Promise.all(Array.from({ length: Math.min(openThreads, drive.context.threads.length) }, work));
+}
+
+async function driveThread(drive: Drive, thread: Thread): Promise<void> {
+  const { tally, known } = drive;
+  /** The cells before, those of earlier attempts still without their transcripts. */
+  const before: (SettledCell | { cell: Cell; record: CellRecord })[] = [];
+  let lost: { missingClass: MissingClass; reason: string } | undefined;
+  for (const cell of thread) {
+    const record = known.get(cell.key);
+    if (record !== undefined) {
+      tally.wasSettled();
+      before.push({ cell, record });
+    } else if (lost !== undefined) {
+      tally.missing(
+        cell.key,
+        lost.missingClass,
+        `an earlier cell of its chain is missing: ${lost.reason}`,
+        [],
+      );
+    } else {
+      const earlier = await withTranscripts(drive.context.store, before);
+      before.splice(0, before.length, ...earlier);
+      const result = await driveCell(drive, cell, earlier);
+      if ('missingClass' in result) lost = result;
+      else before.push(result);
+    }
+  }
+}
+
+/** Asks one cell until it settles or an answer is missing. */
+async function driveCell(
+  { context, answers, tally }: Drive,
+  cell: Cell,
+  earlier: readonly SettledCell[],
+): Promise<SettledCell | { missingClass: MissingClass; reason: string }> {
+  const transcript: SettledCell['transcript'][number][] = [];
+  const keys: Sha256[] = [];
+  for (;;) {
+    const step = nextStep(context, cell, transcript, earlier);
+    if (step.kind === 'settled') {
+      tally.settled(cell.key, step.outcome, keys);
+      return { cell, outcome: step.outcome, transcript };
+    }
+    if (keys.length === MOST_ASKS) {
+      throw new Fault(`the dialogue of cell '${cell.key}' asked ${MOST_ASKS} times and did not settle`);
+    }
+    try {
+      const { key, completion } = await answers.answer(step.request, step.draw);
+      transcript.push(completion);
+      keys.push(key);
+    } catch (error) {
+      if (!(error instanceof TransportError)) throw error;
+      tally.missing(cell.key, error.missingClass, error.message, keys);
+      return { missingClass: error.missingClass, reason: error.message };
+    }
+  }
+}
+
+function nextStep(
+  context: CollectContext,
+  ...[cell, transcript, earlier]: Parameters<Study['dialogue']['step']>
+): ReturnType<Study['dialogue']['step']> {
+  try {
+    return context.study.dialogue.step(cell, transcript, earlier);
+  } catch (error) {
+    if (error instanceof Fault || error instanceof UserError) throw error;
+    throw new Fault(`the dialogue of cell '${cell.key}' failed: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+async function withTranscripts(
+  store: Store,
+  cells: readonly (SettledCell | { cell: Cell; record: CellRecord })[],
+): Promise<SettledCell[]> {
+  const keys = cells.flatMap((cell) => ('record' in cell ? cell.record.completions : []));
+  const found = keys.length === 0 ? new Map<Sha256, never>() : await store.completions(keys);
+  return cells.map((entry) => {
+    if (!('record' in entry)) return entry;
+    const { cell, record } = entry;
+    const transcript = record.completions.map((key) => {
+      const completion = found.get(key);
+      if (completion === undefined) throw new Fault(`the store lost completion ${key} of cell '${cell.key}'`);
+      return completion;
+    });
+    return { cell, outcome: record.outcome ?? { status: 'unknown' }, transcript };
+  });
+}

@@ -1,0 +1,41 @@
+/** Which backend answers for an endpoint. */
+import type { ModelRef } from '../../domain/completion.ts';
+import type { Backend, EndpointConfig } from '../../domain/endpoint.ts';
+import { UserError } from '../../domain/errors.ts';
+import { resolveWeights } from './llama/weights.ts';
+import { openOpenAi } from './openai/backend.ts';
+
+export interface BackendContext {
+  /** Threads of an embedded model on an idle machine. */
+  readonly llamaThreads: number;
+  /** Where `holdfast up` serves a scripted endpoint; undefined where it does not. */
+  scriptedAddress(endpoint: string): string | undefined;
+}
+
+/** Opens the backend of one endpoint. @throws UserError where its configuration cannot work */
+export async function openBackend(config: EndpointConfig, context: BackendContext): Promise<Backend> {
+  switch (config.kind) {
+    case 'openai':
+      return openOpenAi(config);
+    case 'scripted': {
+      const address = config.address ?? context.scriptedAddress(config.name);
+      if (address === undefined) {
+        throw new UserError(`endpoint '${config.name}' is scripted, and nobody serves it`, {
+          remedy: 'run `holdfast up`: it starts the scripted endpoints of holdfast.toml',
+        });
+      }
+      return openOpenAi({ ...config, address });
+    }
+    case 'llama': {
+      // Loaded on demand: a worker that asks only HTTP endpoints has no native library in it.
+      const { openLlama } = await import('./llama/backend.ts');
+      return openLlama(config, { weightsPath: resolveWeights(config), threads: context.llamaThreads });
+    }
+  }
+}
+
+/** Asks whether a model is there, before any call is paid for. @throws UserError naming what is wrong */
+export async function checkModel(backend: Backend, model: ModelRef): Promise<void> {
+  await backend.identity(model);
+  await backend.check?.(model);
+}

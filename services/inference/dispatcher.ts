@@ -1,0 +1,227 @@
+/**
+ * The one place that retries a call: one dispatcher per endpoint and worker process, shared by all its shards. It
+ * decides how many calls are in flight, waits when the endpoint asks for it, tries again within its patience, and
+ * gives up for everybody when the endpoint is down.
+ */
+import type { Completion, CompletionRequest } from '../../domain/completion.ts';
+import type { Backend, EndpointConfig } from '../../domain/endpoint.ts';
+import { TransportError } from '../../domain/errors.ts';
+import { backOffMs } from './back-off.ts';
+import { createCircuit } from './circuit.ts';
+import { adaptiveConcurrency } from './concurrency.ts';
+import { abortReason, withDeadline } from './deadline.ts';
+
+export interface Dispatcher {
+  /**
+   * Sends a request when its turn comes (first come, first served) and tries again while its patience lasts.
+   *
+   * @param admit runs once, shortly before the first sending: reservation and in-flight mark. It takes no place of
+   *   a call in flight; where it throws, nothing is sent and its error is the call's
+   * @throws TransportError with its class where no completion came; the signal's reason when it fires
+   */
+  dispatch(request: CompletionRequest, signal: AbortSignal, admit?: () => Promise<void>): Promise<Completion>;
+  /** What is going on now, for the run card. */
+  readonly state: {
+    readonly limit: number;
+    readonly inFlight: number;
+    readonly waiting: number;
+    readonly down: boolean;
+  };
+  /** Lets go of all that waits. The backend is closed by whoever opened it. */
+  close(): void;
+}
+
+interface Call {
+  readonly sequence: number;
+  readonly request: CompletionRequest;
+  readonly signal: AbortSignal;
+  readonly admit: (() => Promise<void>) | undefined;
+  readonly resolve: (completion: Completion) => void;
+  readonly reject: (error: unknown) => void;
+  readonly onAbort: () => void;
+  failures: number;
+  firstFailureAt: number;
+  inFlight: boolean;
+  backOff: NodeJS.Timeout | undefined;
+}
+
+/** @param seed jitter is drawn from it */
+export function createDispatcher(
+  backend: Pick<Backend, 'complete'>,
+  config: Pick<EndpointConfig, 'name' | 'concurrency' | 'timeoutMs' | 'patienceMs'>,
+  seed = 0,
+): Dispatcher {
+  const concurrency = adaptiveConcurrency(config.concurrency);
+  const circuit = createCircuit(config.patienceMs, seed);
+  /** Every call that is not settled, in order of arrival. */
+  const open = new Set<Call>();
+  const arrived: Call[] = [];
+  const ready: Call[] = [];
+  let admitting = 0;
+  let inFlight = 0;
+  let sequence = 0;
+  let wake: NodeJS.Timeout | undefined;
+  let gaveUpAt = Infinity;
+  let lastFailure = 'nothing was tried';
+
+  function dispatch(
+    request: CompletionRequest,
+    signal: AbortSignal,
+    admit?: () => Promise<void>,
+  ): Promise<Completion> {
+    if (signal.aborted) return Promise.reject(abortReason(signal));
+    return new Promise<Completion>((resolve, reject) => {
+      const onAbort = (): void => {
+        remove(arrived, call);
+        remove(ready, call);
+        end(call, () => reject(abortReason(signal)));
+        pump();
+      };
+      const call: Call = {
+        ...{ sequence: sequence++, request, signal, admit, resolve, reject, onAbort },
+        ...{ failures: 0, firstFailureAt: 0, inFlight: false, backOff: undefined },
+      };
+      signal.addEventListener('abort', onAbort, { once: true });
+      // Whoever comes to an endpoint that is down, and finds nobody waiting, sees for itself.
+      if (open.size === 0) gaveUpAt = circuit.givesUpAt;
+      open.add(call);
+      arrived.push(call);
+      pump();
+    });
+  }
+
+  function pump(): void {
+    const now = performance.now();
+    const patienceOver = now >= circuit.givesUpAt && gaveUpAt !== circuit.givesUpAt;
+    if (patienceOver || circuit.pausedUntil - now > config.patienceMs) giveUp();
+    admitAhead();
+    while (ready.length > 0 && now >= circuit.opensAt && inFlight < (circuit.down ? 1 : concurrency.limit)) {
+      const call = ready.shift();
+      if (call !== undefined) void launch(call);
+    }
+    sleepUntilNext(now);
+  }
+
+  /** Admission takes a moment (a commit): a few calls are admitted ahead, so that no place in flight stays empty. */
+  function admitAhead(): void {
+    const limit = concurrency.limit;
+    const wanted = Math.max(0, limit - inFlight) + Math.ceil(limit / 4);
+    while (ready.length + admitting < wanted) {
+      const call = arrived.shift();
+      if (call === undefined) return;
+      if (call.admit === undefined) ready.push(call);
+      else void admitOne(call, call.admit);
+    }
+  }
+
+  async function admitOne(call: Call, admit: () => Promise<void>): Promise<void> {
+    admitting++;
+    try {
+      await admit();
+      if (open.has(call)) ready.push(call);
+    } catch (error) {
+      end(call, () => call.reject(error));
+    } finally {
+      admitting--;
+      pump();
+    }
+  }
+
+  async function launch(call: Call): Promise<void> {
+    inFlight++;
+    call.inFlight = true;
+    const sentAt = performance.now();
+    try {
+      const completion = await withDeadline(config.timeoutMs, call.signal, (signal) =>
+        backend.complete(call.request, signal),
+      );
+      concurrency.succeeded();
+      circuit.alive();
+      end(call, () => call.resolve(completion));
+    } catch (error) {
+      failed(call, error, sentAt);
+    } finally {
+      inFlight--;
+      call.inFlight = false;
+      pump();
+    }
+  }
+
+  function failed(call: Call, error: unknown, sentAt: number): void {
+    if (call.signal.aborted || !(error instanceof TransportError)) return end(call, () => call.reject(error));
+    if (!error.retryable) {
+      // It answered, so it is up: it only does not want this request, or this key.
+      circuit.alive();
+      return end(call, () => call.reject(error));
+    }
+    const now = performance.now();
+    lastFailure = error.message;
+    if (error.rateLimited) concurrency.rateLimited(sentAt, now);
+    circuit.failed(call.sequence, sentAt, now, error.retryAfterMs);
+    if (call.failures === 0) call.firstFailureAt = now;
+    const patienceLeft = Math.min(call.firstFailureAt + config.patienceMs, circuit.givesUpAt) - now;
+    const backOff = backOffMs(config.patienceMs, seed, call.sequence, call.failures++);
+    if (patienceLeft <= 0 || (error.retryAfterMs ?? 0) > patienceLeft) {
+      end(call, () => call.reject(outOfPatience()));
+      if (now >= circuit.givesUpAt) giveUp();
+      return;
+    }
+    const wait = error.retryAfterMs ?? Math.min(backOff, patienceLeft);
+    call.backOff = setTimeout(() => {
+      ready.push(call);
+      pump();
+    }, wait);
+  }
+
+  /** The endpoint is down, or asked for a pause beyond its patience: nobody who is waiting waits any longer. */
+  function giveUp(): void {
+    gaveUpAt = circuit.givesUpAt;
+    arrived.length = 0;
+    ready.length = 0;
+    for (const call of open) if (!call.inFlight) end(call, () => call.reject(outOfPatience()));
+  }
+
+  function outOfPatience(): TransportError {
+    const seconds = config.patienceMs / 1000;
+    return new TransportError(
+      `endpoint '${config.name}' did not answer within its ${seconds} s: ${lastFailure}`,
+      {
+        missingClass: 'endpoint',
+        retryable: true,
+      },
+    );
+  }
+
+  function end(call: Call, tell: () => void): void {
+    if (!open.delete(call)) return;
+    clearTimeout(call.backOff);
+    call.signal.removeEventListener('abort', call.onAbort);
+    tell();
+  }
+
+  function sleepUntilNext(now: number): void {
+    clearTimeout(wake);
+    const opens = ready.length > 0 && circuit.opensAt > now ? circuit.opensAt : Infinity;
+    const givesUp = open.size > 0 && circuit.givesUpAt > now ? circuit.givesUpAt : Infinity;
+    const next = Math.min(opens, givesUp);
+    if (next < Infinity) wake = setTimeout(pump, Math.ceil(next - now));
+  }
+
+  return {
+    dispatch,
+    get state() {
+      return { limit: concurrency.limit, inFlight, waiting: open.size - inFlight, down: circuit.down };
+    },
+    close() {
+      clearTimeout(wake);
+      for (const call of open) {
+        end(call, () => call.reject(new Error(`endpoint '${config.name}' is being closed`)));
+      }
+    },
+  };
+}
+
+function remove(queue: Call[], call: Call): void {
+  const index = queue.indexOf(call);
+  if (index >= 0) queue.splice(index, 1);
+}

@@ -1,0 +1,149 @@
+/**
+ * Any OpenAI-compatible endpoint (OpenAI, vLLM, llama.cpp's server, Ollama) through the `openai` package. The
+ * package's own retries are off, and its timer is of no use here: it stops at the headers.
+ */
+import OpenAI, { type ClientOptions } from 'openai';
+import { z } from 'zod';
+import type { Completion, CompletionRequest, ModelIdentity, ModelRef } from '../../../domain/completion.ts';
+import type { Backend, EndpointConfig } from '../../../domain/endpoint.ts';
+import { TransportError, UserError } from '../../../domain/errors.ts';
+import { tokensAtMost } from '../prompt-size.ts';
+import { badAnswer, failureOf } from './failure.ts';
+import { scoreFirstTokens } from './first-token.ts';
+import { readKey, redact } from './key.ts';
+import { patientPool } from './patient-connections.ts';
+import { bodyOf } from './request.ts';
+import { readAnswer, usageOf } from './response.ts';
+
+const CHECK_MS = 15_000;
+
+/** @throws UserError where the endpoint has no address, or one that is none */
+export function openOpenAi(config: EndpointConfig): Backend {
+  const address = checkedAddress(config);
+  const pool = patientPool();
+  const client = new OpenAI({
+    baseURL: address.href.replace(/\/$/, ''),
+    maxRetries: 0,
+    // Signals decide, over the whole body; this only must not come first.
+    timeout: 2 ** 31 - 1,
+    logLevel: 'off',
+    // The client would pick these up from the environment and send them to whatever address this is.
+    apiKey: 'given with each call',
+    adminAPIKey: null,
+    organization: null,
+    project: null,
+    webhookSecret: null,
+    ...(pool === undefined
+      ? {}
+      : { fetchOptions: { dispatcher: pool } as NonNullable<ClientOptions['fetchOptions']> }),
+  });
+
+  async function post(
+    path: string,
+    body: object,
+    key: string | undefined,
+    signal: AbortSignal,
+  ): Promise<unknown> {
+    try {
+      return await client.post(path, { body, signal, headers: authorization(key) });
+    } catch (error) {
+      signal.throwIfAborted();
+      throw failureOf(error, key);
+    }
+  }
+
+  async function complete(request: CompletionRequest, signal: AbortSignal): Promise<Completion> {
+    const key = readKey(config.keyVariable);
+    const startedAt = performance.now();
+    const path = request.prompt.kind === 'chat' ? '/chat/completions' : '/completions';
+    const body = await post(path, bodyOf(request, address.hostname), key, signal);
+    const latencyMs = Math.round(performance.now() - startedAt);
+    const answer = readAnswer(request.prompt.kind, body);
+    if (answer === undefined) throw badAnswer('the answer is no completion', body, key);
+    const { text, finishReason } = answer;
+    const completion: Completion = { text, finishReason, usage: usageOf(answer, request), latencyMs };
+    if (request.kind === 'generate') return completion;
+    if (answer.firstTokens === undefined || answer.firstTokens.size === 0) {
+      throw new TransportError(
+        `model '${request.model.model}' gives no log-probabilities here: ask for text instead`,
+        {
+          missingClass: 'rejected',
+          retryable: false,
+        },
+      );
+    }
+    const { logProbs, bounded } = scoreFirstTokens(answer.firstTokens, request.options);
+    return {
+      ...completion,
+      optionLogProbs: logProbs,
+      ...(bounded.length > 0 ? { boundedOptions: bounded } : {}),
+    };
+  }
+
+  async function identity(model: ModelRef): Promise<ModelIdentity> {
+    if (model.adapter !== undefined) {
+      throw new UserError(`endpoint '${config.name}' takes no adapter file`, {
+        remedy: `name the model id under which the server offers '${model.adapter}'`,
+      });
+    }
+    const named = { kind: 'openai', model: model.model };
+    return model.revision === undefined ? named : { ...named, revision: model.revision };
+  }
+
+  async function check(model: ModelRef): Promise<void> {
+    const ids = await listModels();
+    if (ids === undefined || ids.includes(model.model) || ids.includes(`${model.model}:latest`)) return;
+    throw new UserError(`endpoint '${config.name}' has no model '${model.model}'`, {
+      remedy: `it offers ${ids.slice(0, 10).join(', ')}${ids.length > 10 ? ', ...' : ''}`,
+    });
+  }
+
+  /** Undefined where the endpoint does not list its models. */
+  async function listModels(): Promise<readonly string[] | undefined> {
+    let key: string | undefined;
+    try {
+      key = readKey(config.keyVariable);
+      const signal = AbortSignal.timeout(CHECK_MS);
+      const listed: unknown = await client.get('/models', { signal, headers: authorization(key) });
+      const models = z.object({ data: z.array(z.object({ id: z.string() })) }).safeParse(listed);
+      return models.data?.data.map(({ id }) => id);
+    } catch (error) {
+      const failure = failureOf(error, key);
+      if (failure.missingClass === 'rejected') return undefined;
+      if (failure.missingClass === 'refused-key') {
+        throw new UserError(`endpoint '${config.name}' refuses the key: ${failure.message}`, {
+          remedy:
+            config.keyVariable === undefined
+              ? `set \`key\` of the endpoint to the name of an environment variable that holds a key`
+              : `put a valid key into the environment variable ${config.keyVariable}`,
+        });
+      }
+      throw new UserError(`endpoint '${config.name}' does not answer: ${failure.message}`, {
+        remedy: `is a server running at ${redact(address.href, key)}?`,
+      });
+    }
+  }
+
+  return { identity, check, complete, tokensAtMost, close: async () => pool?.close() };
+}
+
+/** Null takes the client's own header away. */
+function authorization(key: string | undefined): { Authorization: string | null } {
+  return { Authorization: key === undefined ? null : `Bearer ${key}` };
+}
+
+function checkedAddress(config: EndpointConfig): URL {
+  const remedy = 'give the base address in holdfast.toml, such as https://api.openai.com/v1';
+  if (config.address === undefined)
+    throw new UserError(`endpoint '${config.name}' has no address`, { remedy });
+  const address = URL.parse(config.address);
+  if (address === null || !/^https?:$/.test(address.protocol)) {
+    throw new UserError(`'${config.address}' is no web address`, { remedy });
+  }
+  if (address.username !== '' || address.password !== '') {
+    throw new UserError(`the address of endpoint '${config.name}' holds a password`, {
+      remedy: 'put the key into an environment variable and name that variable',
+    });
+  }
+  return address;
+}

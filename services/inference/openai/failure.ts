@@ -1,0 +1,68 @@
+/** What a failed call means: its class, whether to try again, and how long the endpoint asked us to wait. */
+import { APIConnectionError, APIError } from 'openai';
+import { messageOf, TransportError, type MissingClass } from '../../../domain/errors.ts';
+import { retryAfterMs } from '../back-off.ts';
+import { redact } from './key.ts';
+
+const KEY_STATUSES: ReadonlySet<number> = new Set([401, 402, 403]);
+/** Too early, time-out, conflict, rate limit: the same request may pass in a moment. */
+const PASSING_STATUSES: ReadonlySet<number> = new Set([408, 409, 425, 429]);
+
+/** Turns anything that the client threw into a TransportError whose message holds no key. */
+export function failureOf(error: unknown, key: string | undefined): TransportError {
+  if (error instanceof TransportError) return error;
+  const message = redact(messageOf(error), key);
+  if (!(error instanceof APIError) || error.status === undefined) {
+    return retryable(redact(connectionMessage(error), key));
+  }
+  const status = error.status as number;
+  const headers = error.headers as Headers | undefined;
+  if (KEY_STATUSES.has(status) || isOutOfQuota(status, error.code)) return final(message, 'refused-key');
+  if (status < 500 && !PASSING_STATUSES.has(status)) return final(message, 'rejected');
+  const wait = retryAfterMs((name) => headers?.get(name) ?? null);
+  return new TransportError(message, {
+    missingClass: 'endpoint',
+    retryable: true,
+    rateLimited: status === 429 || status === 503,
+    ...(wait === undefined ? {} : { retryAfterMs: wait }),
+  });
+}
+
+/** An answer that came whole but is none: an HTML page, an empty object, cut JSON. */
+export function badAnswer(what: string, body: unknown, key: string | undefined): TransportError {
+  const text = typeof body === 'string' ? body : (JSON.stringify(body) ?? 'nothing');
+  return retryable(`${what}: ${redact(text, key)}`);
+}
+
+/** OpenAI says 429 to an account without credit too; no waiting helps there. */
+function isOutOfQuota(status: number, code: unknown): boolean {
+  return status === 429 && code === 'insufficient_quota';
+}
+
+function retryable(message: string): TransportError {
+  return new TransportError(message, { missingClass: 'endpoint', retryable: true });
+}
+
+function final(message: string, missingClass: MissingClass): TransportError {
+  return new TransportError(message, { missingClass, retryable: false });
+}
+
+/** The client hides why a connection failed behind a page of advice: the causes say it. */
+function connectionMessage(error: unknown): string {
+  const causes = [error instanceof APIConnectionError ? 'connection failed' : textOf(error)];
+  for (let cause = causeOf(error); cause !== undefined; cause = causeOf(cause)) causes.push(textOf(cause));
+  return [...new Set(causes)].join(': ');
+}
+
+/** By shape, not by class: what fetch throws may come from another realm. */
+function causeOf(error: unknown): object | undefined {
+  const cause = typeof error === 'object' && error !== null && 'cause' in error ? error.cause : undefined;
+  return typeof cause === 'object' && cause !== null ? cause : undefined;
+}
+
+function textOf(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return String(error);
+  const { name, code, message } = error as { name?: unknown; code?: unknown; message?: unknown };
+  if (name === 'SyntaxError') return `the answer is no JSON: ${String(message)}`;
+  return typeof code === 'string' && code !== '' ? code : String(message);
+}

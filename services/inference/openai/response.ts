@@ -1,0 +1,116 @@
+/** The shape of an answer, checked before it is believed: servers send HTML, `{}` and halves with status 200. */
+import { z } from 'zod';
+import type { Completion, GenerateRequest } from '../../../domain/completion.ts';
+import { TransportError } from '../../../domain/errors.ts';
+import { estimateTokens, promptText } from '../prompt-size.ts';
+
+const usage = z.object({ prompt_tokens: z.number().int(), completion_tokens: z.number().int().optional() });
+const finish = z.string().nullish();
+const listed = z.object({ token: z.string(), logprob: z.number() });
+const listedAt = z.object({ content: z.array(z.object({ top_logprobs: z.array(listed) })).nullish() });
+
+const chatChoice = z.object({
+  finish_reason: finish,
+  message: z.object({ content: z.string().nullish(), refusal: z.string().nullish() }),
+  logprobs: listedAt.nullish(),
+});
+
+/** vLLM and OpenAI give a record of tokens, llama.cpp's server the list that chat answers have. */
+const rawChoice = z.object({
+  finish_reason: finish,
+  text: z.string(),
+  logprobs: z
+    .union([z.object({ top_logprobs: z.array(z.record(z.string(), z.number()).nullable()) }), listedAt])
+    .nullish(),
+});
+
+export const chatAnswer = z.object({ choices: z.array(chatChoice).min(1), usage: usage.nullish() });
+export const rawAnswer = z.object({ choices: z.array(rawChoice).min(1), usage: usage.nullish() });
+
+/** What both kinds of answer come to. */
+export interface Answer {
+  readonly text: string;
+  readonly finishReason: Completion['finishReason'];
+  /** Natural log-probability of the likeliest first tokens, where they were asked for and given. */
+  readonly firstTokens: ReadonlyMap<string, number> | undefined;
+  readonly usage: z.infer<typeof usage> | undefined;
+}
+
+/** @param body the parsed JSON; undefined is returned where it is no answer */
+export function readAnswer(kind: 'chat' | 'raw', body: unknown): Answer | undefined {
+  return kind === 'chat' ? readChat(body) : readRaw(body);
+}
+
+function readChat(body: unknown): Answer | undefined {
+  const answer = chatAnswer.safeParse(body);
+  const choice = answer.data?.choices[0];
+  if (choice === undefined) return undefined;
+  const refusal = choice.message.refusal ?? '';
+  const top = choice.logprobs?.content?.[0]?.top_logprobs;
+  return {
+    text: refusal === '' ? (choice.message.content ?? '') : refusal,
+    finishReason: refusal === '' ? finishReasonOf(choice.finish_reason) : 'refusal',
+    firstTokens: top === undefined ? undefined : likeliest(top.map((entry) => [entry.token, entry.logprob])),
+    usage: answer.data?.usage ?? undefined,
+  };
+}
+
+function readRaw(body: unknown): Answer | undefined {
+  const answer = rawAnswer.safeParse(body);
+  const choice = answer.data?.choices[0];
+  if (choice === undefined) return undefined;
+  const given = choice.logprobs ?? {};
+  const record = 'top_logprobs' in given ? (given.top_logprobs[0] ?? {}) : {};
+  const list = 'content' in given ? given.content?.[0]?.top_logprobs : undefined;
+  const entries = list?.map((entry) => [entry.token, entry.logprob] as const) ?? Object.entries(record);
+  return {
+    text: choice.text,
+    finishReason: finishReasonOf(choice.finish_reason),
+    firstTokens: likeliest(entries),
+    usage: answer.data?.usage ?? undefined,
+  };
+}
+
+/** Two tokens may read the same (bytes that are no text of their own): their probabilities are summed. */
+function likeliest(entries: readonly (readonly [string, number])[]): Map<string, number> {
+  const tokens = new Map<string, number>();
+  for (const [token, logProb] of entries) {
+    const known = tokens.get(token);
+    tokens.set(token, known === undefined ? logProb : Math.log(Math.exp(known) + Math.exp(logProb)));
+  }
+  return tokens;
+}
+
+function finishReasonOf(reason: string | null | undefined): Completion['finishReason'] {
+  switch (reason) {
+    case 'length':
+      return 'length';
+    case 'content_filter':
+      return 'content-filter';
+    case 'abort':
+    case 'error':
+      throw new TransportError(`the endpoint broke off its answer (finish reason '${reason}')`, {
+        missingClass: 'endpoint',
+        retryable: true,
+      });
+    default:
+      return 'stop';
+  }
+}
+
+/** Tokens as the endpoint counted them, else estimated and marked so. */
+export function usageOf(answer: Answer, request: Pick<GenerateRequest, 'prompt'>): Completion['usage'] {
+  const { usage: given } = answer;
+  if (given !== undefined) {
+    return {
+      promptTokens: given.prompt_tokens,
+      completionTokens: given.completion_tokens ?? 0,
+      estimated: false,
+    };
+  }
+  return {
+    promptTokens: estimateTokens(promptText(request.prompt)),
+    completionTokens: estimateTokens(answer.text),
+    estimated: true,
+  };
+}

@@ -1,0 +1,32 @@
+/** How large a prompt is, without its tokenizer. */
+import type { CompletionRequest, Prompt } from '../../domain/completion.ts';
+import { answerTokensAtMost } from './cost.ts';
+
+/** Room for what a chat template adds: its own system prompt, and marks around each message. */
+const TEMPLATE_TOKENS = 64;
+const MESSAGE_TOKENS = 16;
+/** The usual rule of thumb for English. */
+const CHARACTERS_A_TOKEN = 4;
+
+/** An upper bound of a request's tokens, prompt and answer: a token of a byte-level vocabulary holds a byte or more. */
+export function tokensAtMost(request: CompletionRequest): number {
+  const { prompt } = request;
+  const messages = prompt.kind === 'chat' ? prompt.messages.length : 0;
+  return (
+    Buffer.byteLength(promptText(prompt)) +
+    TEMPLATE_TOKENS +
+    messages * MESSAGE_TOKENS +
+    answerTokensAtMost(request)
+  );
+}
+
+/** A guess at a text's tokens, for endpoints that do not count them. */
+export function estimateTokens(text: string): number {
+  return Math.ceil(text.length / CHARACTERS_A_TOKEN);
+}
+
+/** All that a prompt says, as one text. */
+export function promptText(prompt: Prompt): string {
+  if (prompt.kind === 'raw') return prompt.text;
+  return prompt.messages.map((message) => message.content).join('\n');
+}

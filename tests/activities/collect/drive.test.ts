@@ -1,0 +1,196 @@
+import { ask, settled, type Dialogue, type Thread } from '../../../domain/dialogue.ts';
+import { endpoint } from '../../services/inference/endpoint.ts';
+import { alone, collectContext, EXPERIMENT, many, question, requestOf, text, withWorld } from './world.ts';
+
+test('cells are asked once, settled, counted and paid for', async () => {
+  const prices = { '*': { promptMicroUsdPerMillion: 1_000_000, completionMicroUsdPerMillion: 2_000_000 } };
+  await withWorld({ config: { prices } }, async ({ collect, store, server }) => {
+    let beats = 0;
+    const result = await collect(many(300), { heartbeat: () => beats++ });
+    expect(result).toMatchObject({
+      settledNow: 300,
+      settled: 300,
+      missing: 0,
+      missingByClass: {},
+      examples: [],
+    });
+    // 'item 7' is two words of the server's, 'yes' is one.
+    expect(result.spend).toMatchObject({
+      calls: 300,
+      promptTokens: 600,
+      completionTokens: 300,
+      costMicroUsd: 1200,
+    });
+    expect(result.spend).toMatchObject({ memoHits: 0, callsSentAnew: 0 });
+    expect(server.counts.arrived).toBe(300);
+    const [cell] = await store.cells(EXPERIMENT, ['item 7']);
+    expect(cell).toMatchObject({ status: 'settled', outcome: { status: 'ok', said: 'yes' } });
+    expect(cell?.completions).toHaveLength(1);
+    expect(result.cap).toBeUndefined();
+  });
+});
+
+test('a shard that is done costs nothing a second time', async () => {
+  await withWorld({}, async ({ collect, server }) => {
+    await collect(many(50));
+    const again = await collect(many(60));
+    expect(again).toMatchObject({ settledNow: 10, settled: 60, spend: { calls: 60, memoHits: 0 } });
+    expect(server.counts.arrived).toBe(60);
+  });
+});
+
+/** Asks until it was answered three times; every turn is a request of its own. */
+const threeTurns: Dialogue = {
+  step(cell, transcript) {
+    if (transcript.length === 3) return settled({ status: 'ok', said: text(transcript) });
+    return ask(requestOf(`${cell.key}, turn ${transcript.length}`));
+  },
+};
+
+test('another experiment replays what was said out of the memo, without a request, also where the endpoint is gone', async () => {
+  await withWorld({ dialogue: threeTurns }, async ({ collect, store, server, dialogue }) => {
+    await collect(many(20));
+    expect(server.counts.arrived).toBe(60);
+    const record = await store.experiment(EXPERIMENT);
+    if (record === undefined) throw new Error('no record');
+    const other = `${EXPERIMENT}/again` as typeof EXPERIMENT;
+    await store.putExperiment({ ...record, id: other, label: 'again' });
+    const gone = collectContext(store, endpoint({ address: 'http://127.0.0.1:1/v1' }));
+    const { collectShard } = await import('../../../activities/collect/drive.ts');
+    const replayed = await collectShard({
+      ...gone,
+      experiment: other,
+      study: { dialogue },
+      threads: many(20),
+    });
+    expect(replayed).toMatchObject({ settledNow: 20, spend: { calls: 0, costMicroUsd: 0, memoHits: 60 } });
+    expect(server.counts.arrived).toBe(60);
+  });
+});
+
+test('a replicate label, a draw and a revision are asked anew', async () => {
+  const draws: Dialogue = {
+    step(cell, transcript) {
+      if (transcript.length === 2) return settled({ status: 'ok' });
+      return ask(requestOf('the same'), transcript.length + (cell.key === 'b' ? 1 : 0));
+    },
+  };
+  await withWorld({ dialogue: draws }, async ({ collect, server }) => {
+    // a asks draws 0 and 1, b asks 1 and 2.
+    await collect(alone('a', 'b'));
+    expect(server.counts.arrived).toBe(3);
+    await collect(alone('c'), { replicate: 'second' });
+    expect(server.counts.arrived).toBe(5);
+  });
+});
+
+test('cells that ask the same at once share one call', async () => {
+  const same: Dialogue = {
+    step: (_cell, transcript) =>
+      transcript.length === 0 ? ask(requestOf('the same')) : settled({ status: 'ok' }),
+  };
+  await withWorld({ dialogue: same, script: { latencyMs: 30 } }, async ({ collect, server }) => {
+    const result = await collect(many(200));
+    expect(result).toMatchObject({ settled: 200, spend: { calls: 1, memoHits: 199 } });
+    expect(server.counts.arrived).toBe(1);
+  });
+});
+
+/** Each question repeats what was answered before it in the thread. */
+const chain: Dialogue = {
+  step(cell, transcript, earlier) {
+    if (transcript.length > 0) return settled({ status: 'ok', said: text(transcript) });
+    const before = earlier.map(({ cell: { key }, transcript: said }) => `${key}=${text(said)}`);
+    return ask(requestOf([...before, cell.key].join(' ')));
+  },
+};
+const persons = (count: number, items: number): Thread[] =>
+  Array.from({ length: count }, (_, p) => Array.from({ length: items }, (_, i) => question(`p${p}-i${i}`)));
+
+test('the cells of a chain see the answers before them, after a restart too', async () => {
+  const script = { rules: [{ reply: { kind: 'text' as const, text: 'maybe' } }] };
+  await withWorld({ dialogue: chain, script }, async ({ collect, store, server }) => {
+    await collect(persons(5, 2));
+    const result = await collect(persons(5, 4));
+    expect(result).toMatchObject({ settledNow: 10, settled: 20, spend: { calls: 20 } });
+    expect(server.counts.arrived).toBe(20);
+    const [last] = await store.cells(EXPERIMENT, ['p3-i3']);
+    const [row] = await store.completionRows(last?.completions ?? []);
+    expect(row?.request).toContain('p3-i0=maybe p3-i1=maybe p3-i2=maybe p3-i3');
+  });
+});
+
+test('a missing cell carries class and reason, and the rest of its chain is not asked', async () => {
+  const faults = [{ when: { includes: 'p1-i1' }, fault: { kind: 'status' as const, status: 400 } }];
+  await withWorld({ dialogue: chain, script: { faults } }, async ({ collect, store, log }) => {
+    const result = await collect(persons(3, 4));
+    expect(result).toMatchObject({ settled: 9, missing: 3, missingByClass: { rejected: 3 } });
+    expect(result.examples).toHaveLength(3);
+    expect(result.examples[0]).toMatch(/^p1-i1: 400/);
+    expect(log().filter(({ event }) => event === 'arrived')).toHaveLength(10);
+    const [cell] = await store.cells(EXPERIMENT, ['p1-i3']);
+    expect(cell).toMatchObject({ status: 'missing', missingClass: 'rejected', outcome: null });
+    expect(cell?.reason).toContain('an earlier cell of its chain is missing');
+  });
+});
+
+test('an endpoint that is down leaves its cells missing within bounded time, and they settle later', async () => {
+  const faults = [{ fault: { kind: 'reset' as const }, first: 30 }];
+  await withWorld({ script: { faults }, config: { patienceMs: 300 } }, async ({ collect }) => {
+    const startedAt = performance.now();
+    const lost = await collect(many(100));
+    expect(performance.now() - startedAt).toBeLessThan(3_000);
+    expect(lost.missingByClass).toEqual({ endpoint: 100 });
+    let result = lost;
+    for (let pass = 0; pass < 5 && result.missing > 0; pass++) result = await collect(many(100));
+    expect(result).toMatchObject({ settled: 100, missing: 0, spend: { calls: 100, callsSentAnew: 0 } });
+  });
+});
+
+test('a dialogue that never settles is a fault, and what was paid for is kept', async () => {
+  const endless: Dialogue = { step: (_cell, transcript) => ask(requestOf(`turn ${transcript.length}`)) };
+  await withWorld({ dialogue: endless }, async ({ collect, store, server }) => {
+    await expect(collect(alone('a'))).rejects.toMatchObject({ name: 'Fault' });
+    expect(server.counts.arrived).toBe(50);
+    expect((await store.spend(EXPERIMENT)).calls).toBe(50);
+  });
+});
+
+test('a dialogue that throws is a fault that names its cell; calls in flight are still settled', async () => {
+  const broken: Dialogue = {
+    step(cell, transcript) {
+      if (cell.key === 'item 3') throw new RangeError('oops');
+      return transcript.length === 0 ? ask(requestOf(cell.key)) : settled({ status: 'ok' });
+    },
+  };
+  await withWorld({ dialogue: broken, script: { latencyMs: 50 } }, async ({ collect, store, server }) => {
+    await expect(collect(many(2000))).rejects.toThrow("the dialogue of cell 'item 3' failed: oops");
+    expect(server.counts.arrived).toBeLessThan(100);
+    expect((await store.spend(EXPERIMENT)).calls).toBe(server.counts.answered);
+  });
+});
+
+test('when the signal fires it ends at once; what was cut off is counted as sent anew', async () => {
+  await withWorld({ script: { latencyMs: 300 } }, async ({ collect, server }) => {
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(new Error('shutting down')), 150);
+    const startedAt = performance.now();
+    await expect(collect(many(100), { signal: controller.signal })).rejects.toThrow('shutting down');
+    expect(performance.now() - startedAt).toBeLessThan(290);
+    const sent = server.counts.arrived;
+    const { spend, settled: done } = await collect(many(100));
+    expect(done).toBe(100);
+    expect(spend.calls).toBe(100);
+    expect(spend.callsSentAnew).toBeGreaterThanOrEqual(sent);
+    // Those admitted ahead were noted too: an upper bound, by a quarter of the places and the one at the least.
+    expect(spend.callsSentAnew).toBeLessThanOrEqual(sent + 4);
+  });
+});
+
+test('it heartbeats while it only waits', async () => {
+  await withWorld({ script: { latencyMs: 2_300 } }, async ({ collect }) => {
+    let beats = 0;
+    await collect(many(1), { heartbeat: () => beats++ });
+    expect(beats).toBeGreaterThanOrEqual(2);
+  });
+});
