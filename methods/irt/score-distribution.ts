@@ -1,0 +1,20 @@
+/**
+ * The distribution of the raw score of independent answers with the given probabilities, by the recursion of Lord and
+ * Wingersky (1984, equation 3).
+ *
+ * @param probabilities P(score 1) of each item
+ * @returns P(raw score = s) for s = 0 to the number of items
+ */
+export function scoreDistribution(probabilities: Float64Array): Float64Array {
+  const distribution = new Float64Array(probabilities.length + 1);
+  distribution[0] = 1;
+  for (let item = 0; item < probabilities.length; item++) {
+    const p = probabilities[item] as number;
+    for (let score = item + 1; score > 0; score--) {
+      distribution[score] =
+        (distribution[score] as number) * (1 - p) + (distribution[score - 1] as number) * p;
+    }
+    distribution[0] *= 1 - p;
+  }
+  return distribution;
+}
