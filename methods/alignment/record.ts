@@ -1,0 +1,131 @@
+/** What an alignment says: the short record that `holdfast align` prints, and the whole one that a study reports. */
+import type { Estimand } from './sides.ts';
+
+export type Interval = readonly [low: number, high: number];
+
+/** MSD = shift^2 + (s_L - s_H)^2 + 2 s_L s_H (1 - r), variances with 1/I: the three summands and their sum. */
+export interface Msd {
+  readonly total: number;
+  readonly shift: number;
+  readonly spread: number;
+  readonly pattern: number;
+}
+
+/** The JSON of `holdfast align`. What is not estimable is null. */
+export interface Alignment {
+  /** Pearson correlation of the difficulties over the common items. */
+  readonly r: number | null;
+  /** Noise-corrected estimate of the latent correlation, in [-1, 1]. */
+  readonly rho: number | null;
+  /** 95 % percentile interval of rho; null below 30 model clusters. */
+  readonly interval: Interval | null;
+  /** sqrt(rel(N_H) rel(n_L)) from disjoint halves. */
+  readonly ceiling: number | null;
+  /** r / ceiling: the same estimand as rho by another estimator; may exceed 1. */
+  readonly share: number | null;
+  readonly spearman: number | null;
+  readonly msd: Msd | null;
+  /** Mean b of the model minus mean b of the people. */
+  readonly meanDifference: number | null;
+  /** Common items that were estimated on both sides. */
+  readonly items: number;
+  readonly clusters: { readonly human: number | null; readonly model: number };
+}
+
+export type EtsClass = 'A' | 'B' | 'C';
+
+/** How far an item is off after linking, model minus people: positive is harder for the model than for people. */
+export interface Residual {
+  /** In logits of the human scale. */
+  readonly logits: number;
+  /** 95 % cluster-bootstrap interval; null below 30 model clusters. */
+  readonly interval: Interval | null;
+  /** -2.35 x logits: the ETS delta scale (negative: harder for the model). Relative to the other items. */
+  readonly delta: number;
+  /** A below 1 or not different from 0, C from 1.5 on and beyond 1 by its interval, else B; null without an interval. */
+  readonly etsClass: EtsClass | null;
+}
+
+export interface ItemAlignment {
+  readonly id: string;
+  readonly bHuman: number;
+  readonly bModel: number;
+  /** Bootstrap standard errors of the centred difficulties; null where the side was not resampled. */
+  readonly seHuman: number | null;
+  readonly seModel: number | null;
+  readonly shareHuman: number;
+  readonly shareModel: number;
+  /** After mean linking: what is left when both sides have mean difficulty 0. */
+  readonly mean: Residual;
+  /** After mean/sigma linking: what is left when the model's spread is made the people's too. */
+  readonly meanSigma: Residual | null;
+}
+
+/** One model cluster alone, which is all that can be said when clusters are few. */
+export interface UnitFigure {
+  readonly cluster: string;
+  readonly rows: number;
+  /** r of -logit(p) of this cluster with the people's difficulties. */
+  readonly r: number | null;
+  /** Mean score. */
+  readonly mean: number;
+}
+
+/** How far apart the two distributions of the share of items scored are. */
+export interface ScoreDistance {
+  readonly meanHuman: number;
+  readonly meanModel: number;
+  readonly sdHuman: number;
+  readonly sdModel: number;
+  /** Earth mover's distance (Wasserstein-1), in share of items. */
+  readonly wasserstein: number;
+  readonly kolmogorovSmirnov: number;
+  /** Common area of the two distributions, 1 when they are equal. */
+  readonly overlap: number;
+}
+
+export interface AlignmentRecord extends Alignment {
+  readonly estimand: Estimand;
+  /** `rasch`: difficulties are Rasch b; `logit`: -logit(p), because the people are shares without persons. */
+  readonly scale: 'rasch' | 'logit';
+  readonly estimation: 'map' | 'ml';
+  readonly seed: number;
+  readonly draws: number;
+  /** r of -logit(p), to stand beside r of b. */
+  readonly rLogit: number | null;
+  /** Percentile interval of raw r when only items are resampled: these respondents, items like these. */
+  readonly itemInterval: Interval | null;
+  /** Difficulty reliabilities behind `ceiling`; 1 for a side without sampling noise. */
+  readonly reliability: { readonly human: number | null; readonly model: number | null };
+  /** Ratio of the spreads of difficulty, model over people. */
+  readonly spreadRatio: number | null;
+  readonly scoreDistance: ScoreDistance | null;
+  readonly perItem: readonly ItemAlignment[];
+  readonly units: readonly UnitFigure[];
+  /** Common items that could not be estimated on a side (constant, under `ml`). */
+  readonly dropped: readonly string[];
+  /** Items that only one side has. */
+  readonly unmatched: { readonly human: readonly string[]; readonly model: readonly string[] };
+  /** Share of draws in which a noise-corrected variance was not positive: the data hardly tell items apart. */
+  readonly undefinedDraws: number;
+  readonly converged: { readonly human: boolean; readonly model: boolean };
+}
+
+/** Two arms on the same items, people and draws. */
+export interface ArmComparison {
+  readonly one: string;
+  readonly other: string;
+  /** rho of one minus rho of the other. */
+  readonly difference: number | null;
+  /** 95 %, unadjusted; null below 30 model clusters in either arm. */
+  readonly interval: Interval | null;
+  /** Two-sided bootstrap p-value. */
+  readonly p: number | null;
+  /** Adjusted over all comparisons that have a p-value (Holm 1979). */
+  readonly pHolm: number | null;
+}
+
+export interface ArmsRecord {
+  readonly arms: readonly { readonly name: string; readonly record: AlignmentRecord }[];
+  readonly comparisons: readonly ArmComparison[];
+}

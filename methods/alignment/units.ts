@@ -1,0 +1,32 @@
+/** Each model cluster alone: what can be said when there are too few of them to speak of a population. */
+import { countItems } from '../irt/responses.ts';
+import { pearson } from '../statistics/correlation.ts';
+import { logitDifficulty } from './logit-difficulty.ts';
+import type { UnitFigure } from './record.ts';
+import type { PreparedSide } from './refit.ts';
+
+/** r of -logit(share) within each cluster with the people's difficulties, in the order of `names`. */
+export function unitFigures(
+  side: PreparedSide,
+  names: readonly string[],
+  bHuman: Float64Array,
+): UnitFigure[] {
+  const { responses, clusterOf } = side;
+  return names.map((cluster, index) => {
+    const weights = Float64Array.from(clusterOf, (of, row) =>
+      of === index ? (responses.weights?.[row] ?? 1) : 0,
+    );
+    const { n, weight, total } = countItems({ ...responses, weights });
+    const seen = [...n.keys()].filter((item) => (n[item] as number) > 0);
+    const share = (item: number): number => (total[item] as number) / (weight[item] as number);
+    return {
+      cluster,
+      rows: clusterOf.filter((of) => of === index).length,
+      r: pearson(
+        seen.map((item) => bHuman[item] as number),
+        seen.map((item) => logitDifficulty(share(item), side.exact ? 'exact' : (n[item] as number))),
+      ),
+      mean: seen.reduce((sum, item) => sum + share(item) / seen.length, 0),
+    };
+  });
+}
