@@ -1,0 +1,214 @@
+/** The part `align`: arms beside people, jointly resampled, with baselines and what the answers hang on. */
+import { alignArmsWith } from '../../../methods/alignment/align.ts';
+import type { DrawChunk } from '../../../methods/alignment/draws.ts';
+import { prepareArms } from '../../../methods/alignment/prepare.ts';
+import type { AlignmentRecord, ArmsRecord } from '../../../methods/alignment/record.ts';
+import type { AlignmentOptions, Arm, HumanSide, ModelSide } from '../../../methods/alignment/sides.ts';
+import type { CellResult, Compute } from '../../family.ts';
+import { clusterKind } from '../arms/respondents.ts';
+import { estimandOf } from '../plan.ts';
+import { recoveryOf } from '../planted/recovery.ts';
+import type { AlignmentStudy } from '../study.ts';
+import { type ArmAnswers, analysedItems, answersOf, silentRule } from './answers.ts';
+import { coinSide, peopleAgainstPeople } from './baselines.ts';
+import { worstCase } from './bounds.ts';
+import { optionOrder } from './option-order.ts';
+import { personaAgreement } from './persona-agreement.ts';
+import type { AlignResult, ArmResult } from './result.ts';
+import { armSide, humanSide, peopleTotal, personsSide } from './sides.ts';
+import { statusSummary } from './statuses.ts';
+import { variantOf } from './variants.ts';
+import { verdictOf } from './verdict.ts';
+
+/** An arm must have answers to this share of the items, or it would take the others' items away. */
+const ENOUGH_ITEMS = 0.5;
+const COIN = 'coin';
+
+export async function alignPart(
+  study: AlignmentStudy,
+  results: ReadonlyMap<string, CellResult>,
+  compute: Compute,
+): Promise<AlignResult> {
+  const items = analysedItems(study);
+  const human = humanSide(study.people, items);
+  const options = optionsOf(study);
+  const total = peopleTotal(study.people);
+  const arms = study.arms.map((arm) => {
+    const answers = answersOf(study, arm, results);
+    return { arm, answers, side: armSide(answers, study.spec.rules, total) };
+  });
+  const sides = arms.flatMap(({ arm, side }) =>
+    side !== null && answeredItems(side) >= ENOUGH_ITEMS * items.length
+      ? [{ name: arm.spec.name, model: side }]
+      : [],
+  );
+  // The coin is an arm like the others: on the same items, people and draws.
+  const coin = study.spec.baselines.coin
+    ? [{ name: `:${COIN}`, model: coinSide(human.items, coinCount(study), study.spec.seed) }]
+    : [];
+  const joint =
+    sides.length + coin.length > 0 ? await onThreads(compute, human, [...sides, ...coin], options) : null;
+  const recordNamed = (name: string): AlignmentRecord | null =>
+    joint?.arms.find((arm) => arm.name === name)?.record ?? null;
+
+  const bHuman = difficultiesOf(human, options);
+  const armResults = arms.map(({ arm, answers, side }): ArmResult => {
+    const record = recordNamed(arm.spec.name);
+    return {
+      name: arm.spec.name,
+      label: arm.label,
+      planted: arm.spec.planted !== undefined,
+      recovery:
+        record === null || arm.spec.planted === undefined ? null : recoveryOf(record, arm.spec.planted),
+      clusterKind: clusterKind(arm.spec),
+      respondents: arm.respondents.length,
+      record:
+        record === null || record.estimand === 'these respondents'
+          ? record
+          : { ...record, estimand: estimandOf(arm) },
+      statuses: statusSummary(answers, study.spec.rules.flagMassBelow, bHuman),
+      ...choices(study, human, answers, side, bHuman),
+      order: optionOrder(
+        answers,
+        items.map((item) => bHuman.get(item.id) ?? NaN),
+      ),
+      persona:
+        study.spec.baselines.permuted && arm.spec.planted === undefined
+          ? personaAgreement(study, answers)
+          : null,
+    };
+  });
+  const result = {
+    primary: study.primary.spec.name,
+    items: items.map((item) => item.id),
+    excluded: study.spec.analysis.exclude,
+    unanswered: study.unanswered,
+    people: study.people.kind === 'responses' ? study.people.persons.length : null,
+    arms: armResults,
+    comparisons: (joint?.comparisons ?? []).map((pair) => ({
+      ...pair,
+      one: unmarked(pair.one),
+      other: unmarked(pair.other),
+    })),
+    baselines: {
+      coin: recordNamed(`:${COIN}`),
+      people:
+        study.spec.baselines.people && human.kind === 'responses'
+          ? peopleAgainstPeople(human, options)
+          : null,
+      groups: await groupRecords(study, options, compute),
+    },
+  };
+  return { ...result, verdict: verdictOf(result) };
+}
+
+function optionsOf(study: AlignmentStudy): AlignmentOptions {
+  const { estimation, draws, splits } = study.spec.analysis;
+  const testlets = new Map(
+    study.items.flatMap((item) => (item.testlet === null ? [] : [[item.id, item.testlet] as const])),
+  );
+  return { draws, seed: study.spec.seed, estimation, splits, testlets };
+}
+
+/** What hangs on a choice: rules for silent answers, repaired answers, estimation. */
+function choices(
+  study: AlignmentStudy,
+  human: HumanSide,
+  answers: ArmAnswers,
+  side: ModelSide | null,
+  bHuman: ReadonlyMap<string, number>,
+): Pick<ArmResult, 'rules' | 'otherEstimation' | 'withoutRepaired'> {
+  const { estimation } = study.spec.analysis;
+  const { rules } = study.spec;
+  const total = peopleTotal(study.people);
+  const statuses = answers.rows.flatMap(({ cells }) => cells.flat().map(({ status }) => status));
+  const bounds = worstCase(
+    answers,
+    answers.items.map((item) => bHuman.get(item.id) ?? NaN),
+  );
+  const under = (changed: Parameters<typeof armSide>[1]): ArmResult['otherEstimation'] =>
+    variantOf(human, armSide(answers, changed, total), { estimation });
+  return {
+    rules:
+      bounds === null || !statuses.some((status) => silentRule(status) !== null)
+        ? null
+        : {
+            missing: under({ unparsed: 'missing', refused: 'missing' }),
+            zero: under({ unparsed: 'zero', refused: 'zero' }),
+            lowest: under(bounds.lowRules),
+            highest: under(bounds.highRules),
+          },
+    otherEstimation: variantOf(human, side, { estimation: estimation === 'map' ? 'ml' : 'map' }),
+    withoutRepaired: statuses.includes('repaired') ? under({ ...rules, repaired: 'leave out' }) : null,
+  };
+}
+
+/** The people's difficulty by item. */
+function difficultiesOf(human: HumanSide, options: AlignmentOptions): Map<string, number> {
+  const side: ModelSide = human.kind === 'responses' ? human : coinSide(human.items, 2, 1);
+  const prepared = prepareArms(human, [{ name: 'people', model: side }], options);
+  return new Map(prepared.items.map((id, index) => [id, prepared.human.b[index] ?? NaN]));
+}
+
+async function groupRecords(
+  study: AlignmentStudy,
+  options: AlignmentOptions,
+  compute: Compute,
+): Promise<AlignResult['baselines']['groups']> {
+  const { people } = study;
+  if (people.kind !== 'responses') return [];
+  const items = analysedItems(study);
+  const groups: AlignResult['baselines']['groups'][number][] = [];
+  for (const { name, label, covariate, values } of study.spec.baselines.groups) {
+    const [one, other] = values.map((value) =>
+      personsSide(people, items, (p) => p.covariates[covariate] === value),
+    );
+    if (one === undefined || other === undefined) continue;
+    const record = await onThreads(compute, one, [{ name, model: { ...other, exact: false } }], options);
+    const found = record.arms[0]?.record;
+    if (found === undefined) continue;
+    groups.push({
+      name,
+      label: label ?? name,
+      persons: [one.responses.persons, other.responses.persons],
+      record: found,
+    });
+  }
+  return groups;
+}
+
+/** With the draws on worker threads: the same bytes on any number of them. */
+function onThreads(
+  compute: Compute,
+  human: HumanSide,
+  arms: readonly Arm[],
+  options: AlignmentOptions,
+): Promise<ArmsRecord> {
+  return alignArmsWith(
+    async (input, count) => (await compute.draws('alignment', input, count)) as DrawChunk[],
+    human,
+    arms,
+    options,
+  );
+}
+
+function answeredItems(side: ModelSide): number {
+  const { persons, items, scores } = side.responses;
+  let answered = 0;
+  for (let item = 0; item < items; item++) {
+    for (let person = 0; person < persons; person++) {
+      if (Number.isNaN(scores[person * items + item])) continue;
+      answered++;
+      break;
+    }
+  }
+  return answered;
+}
+
+function coinCount(study: AlignmentStudy): number {
+  return study.people.kind === 'responses' ? study.people.persons.length : 300;
+}
+
+function unmarked(name: string): string {
+  return name === `:${COIN}` ? COIN : name;
+}

@@ -1,0 +1,84 @@
+/** The family `alignment`: how closely does a language model's population resemble a human one? (arXiv 2407.15645) */
+import type { Thread } from '../../domain/dialogue.ts';
+import type { Json } from '../../domain/json.ts';
+import { alignmentDraws } from '../../methods/alignment/draws.ts';
+import type { Family, Study } from '../family.ts';
+import { identityOf } from '../identity.ts';
+import { analyse } from './analysis/analyse.ts';
+import { headline } from './analysis/headline.ts';
+import type { ItemCell } from './arms/cells.ts';
+import { askItem, modelRef } from './dialogue.ts';
+import { estimateThread } from './estimate.ts';
+import { namedInputs } from './inputs.ts';
+import { studyPage } from './page/page.ts';
+import { frozenPlan, outlook } from './plan.ts';
+import { type AlignmentSpec, specSchema } from './spec/spec.ts';
+import { type AlignmentStudy, openStudy } from './study.ts';
+import { exportTables } from './tables.ts';
+
+/** How, not what: no part of any hash. Hashes of the files are added by their names. */
+const NOT_HASHED = new Set(['file', 'needs', 'budget', 'shardCells', 'window', 'title', 'label']);
+/** What decides which calls are made. */
+const COLLECTION = ['family', 'seed', 'items', 'models', 'templates'] as const;
+
+export const alignment: Family = {
+  name: 'alignment',
+  version: 1,
+  schema: specSchema,
+  tasks: { alignment: alignmentDraws },
+  summary:
+    'How closely a language model’s population resembles a human one: item difficulties, fitted and compared.',
+  identity: (spec) => identityOf(specSchema, spec, NOT_HASHED),
+  collectionIdentity(spec) {
+    const identity = identityOf(specSchema, spec, NOT_HASHED);
+    const typed = spec as AlignmentSpec;
+    return {
+      ...Object.fromEntries(COLLECTION.map((part) => [part, identity[part]])),
+      arms: identityOf<readonly Json[]>(
+        specSchema.shape.arms,
+        typed.arms,
+        new Set([...NOT_HASHED, 'cluster', 'planted']),
+      ),
+      who: typed.population.who,
+      scores: typed.arms.some((arm) => arm.question === 'share') ? identity['scores'] : undefined,
+    };
+  },
+  inputs: (spec) => namedInputs(spec as AlignmentSpec),
+  execution(spec) {
+    const { budget, shardCells, window, needs } = spec as AlignmentSpec;
+    return {
+      caps: {
+        ...(budget?.calls === undefined ? {} : { calls: budget.calls }),
+        ...(budget?.tokens === undefined ? {} : { tokens: budget.tokens }),
+        ...(budget?.usd === undefined ? {} : { costMicroUsd: Math.round(budget.usd * 1e6) }),
+        ...(budget?.hours === undefined ? {} : { wallMs: Math.round(budget.hours * 3_600_000) }),
+      },
+      ...(shardCells === undefined ? {} : { shardCells }),
+      ...(window === undefined ? {} : { window }),
+      ...(needs === undefined ? {} : { needs }),
+    };
+  },
+  open: (spec, inputs) => asStudy(openStudy(spec as AlignmentSpec, inputs)),
+};
+
+/** The house knows cells by their keys only; here they are this family's again. */
+function asStudy(study: AlignmentStudy): Study {
+  const cells = (thread: Thread): Thread<ItemCell> => thread as Thread<ItemCell>;
+  return {
+    threads: study.threads,
+    dialogue: askItem(study.lookup),
+    modelOf(thread) {
+      const [first] = cells(thread);
+      if (first === undefined) throw new RangeError('an empty thread');
+      return modelRef(study.lookup.respondent(first).model);
+    },
+    estimate: (thread) => estimateThread(study, cells(thread)),
+    outlook: async () => outlook(study),
+    frozenPlan: () => frozenPlan(study),
+    arms: study.arms.map((arm) => arm.spec.name),
+    headline: (results) => headline(study, results),
+    analyse: (part, context) => analyse(study, part, context),
+    page: (context) => studyPage(study, context),
+    tables: (context) => exportTables(study, context),
+  };
+}

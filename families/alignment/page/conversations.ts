@@ -1,0 +1,118 @@
+/** A sample of conversations, drawn by the seed: some of each arm, and some of each status that is not `ok`. */
+import type { Completion } from '../../../domain/completion.ts';
+import type { JsonObject } from '../../../domain/json.ts';
+import { randomStream } from '../../../domain/seeds.ts';
+import { code } from '../../../reports/blocks.ts';
+import { type Conversation, conversationSample, type Turn } from '../../../reports/conversation.ts';
+import { formatNumber } from '../../../reports/numbers.ts';
+import type { Section } from '../../../reports/page.ts';
+import type { PageContext } from '../../family.ts';
+import type { Answer, ArmAnswers } from '../analysis/answers.ts';
+import type { Item } from '../responses/items.ts';
+import type { AlignmentStudy } from '../study.ts';
+
+/** Conversations of each status in each arm. */
+const PER_STATUS = 4;
+
+interface Drawn {
+  readonly answer: Answer;
+  readonly item: Item;
+  readonly label: string;
+  readonly respondent: string;
+}
+
+export async function conversationsSection(
+  study: AlignmentStudy,
+  answers: readonly ArmAnswers[],
+  context: PageContext,
+): Promise<Section> {
+  const drawn = answers.flatMap((one) => sampleOf(one, study.spec.seed));
+  const conversations: Conversation[] = [];
+  for (const one of drawn) conversations.push(await held(one, context));
+  const settled = context.cells.filter((cell) => cell.kind === 'settled').length;
+  return {
+    id: 'conversations',
+    heading: 'Conversations',
+    body: conversationSample(conversations, {
+      total: settled,
+      restHint: code(`npx holdfast show ${context.experiment} --cell CELL`),
+    }),
+  };
+}
+
+function sampleOf({ arm, items, rows }: ArmAnswers, seed: number): Drawn[] {
+  const byStatus = new Map<string, { one: Drawn; place: number }[]>();
+  for (const { respondent, cells } of rows) {
+    cells.forEach((cell, index) => {
+      const item = items[index];
+      if (item === undefined) return;
+      for (const answer of cell) {
+        if (answer.outcome === null) continue;
+        const place = randomStream(seed, 'conversation', answer.key).uniform();
+        const group = byStatus.get(answer.status) ?? [];
+        group.push({ one: { answer, item, label: arm.label, respondent: respondent.id }, place });
+        byStatus.set(answer.status, group);
+      }
+    });
+  }
+  return [...byStatus.values()].flatMap((group) =>
+    group
+      .sort((a, b) => a.place - b.place)
+      .slice(0, PER_STATUS)
+      .map(({ one }) => one),
+  );
+}
+
+async function held({ answer, item, label, respondent }: Drawn, context: PageContext): Promise<Conversation> {
+  const exchanges = await context.conversation(answer.key);
+  const { outcome } = answer;
+  const mass = outcome?.optionMass;
+  return {
+    title: `${label}: ${respondent}, ${item.id}`,
+    outcome:
+      answer.status === 'ok' || answer.status === 'repaired'
+        ? (outcome?.choice ?? answer.status)
+        : answer.status,
+    facts: [
+      { term: 'Cell', description: code(answer.key) },
+      { term: 'Status', description: answer.status },
+      {
+        term: 'Score',
+        description: answer.score === null ? 'none' : formatNumber(answer.score, { digits: 3 }),
+      },
+      ...(mass === undefined
+        ? []
+        : [{ term: 'Mass on the options', description: formatNumber(mass, { digits: 3 }) }]),
+    ],
+    turns: exchanges.flatMap(({ request, completion }, index) => [
+      ...promptTurns(request, index > 0),
+      answerTurn(completion),
+    ]),
+  };
+}
+
+/** The whole prompt of the first call; of a repair only what was new. */
+function promptTurns(request: JsonObject, onlyLast: boolean): Turn[] {
+  const asked = (request['asked'] ?? request) as JsonObject;
+  const prompt = asked['prompt'] as JsonObject | undefined;
+  if (prompt === undefined) return [];
+  if (prompt['kind'] === 'raw')
+    return [{ role: 'user', text: typeof prompt['text'] === 'string' ? prompt['text'] : '' }];
+  const messages = (prompt['messages'] ?? []) as unknown as { role: Turn['role']; content: string }[];
+  return messages.slice(onlyLast ? -1 : 0).map(({ role, content }) => ({ role, text: content }));
+}
+
+function answerTurn(completion: Completion): Turn {
+  const { optionLogProbs } = completion;
+  if (optionLogProbs !== undefined) {
+    const shown = optionLogProbs.map(
+      (logProb, index) => `option ${index + 1}: ${formatNumber(Math.exp(logProb), { digits: 3 })}`,
+    );
+    return {
+      role: 'assistant',
+      text: shown.join('\n'),
+      note: 'probabilities of the options, in the order shown',
+    };
+  }
+  return { role: 'assistant', text: completion.text, note: `finish reason: ${completion.finishReason}` };
+}

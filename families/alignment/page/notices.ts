@@ -1,0 +1,102 @@
+/** What a reader must know before trusting a figure. */
+import { code, notice } from '../../../reports/blocks.ts';
+import { html, type SafeHtml } from '../../../reports/html.ts';
+import { formatCount, formatInterval, formatNumber, formatPercent } from '../../../reports/numbers.ts';
+import type { PageContext } from '../../family.ts';
+import type { ArmAnswers } from '../analysis/answers.ts';
+import type { AlignResult, ArmResult } from '../analysis/result.ts';
+import type { AlignmentStudy } from '../study.ts';
+
+export function notices(
+  study: AlignmentStudy,
+  align: AlignResult | null,
+  answers: readonly ArmAnswers[],
+  context: PageContext,
+): SafeHtml[] {
+  const out: SafeHtml[] = [];
+  if (context.partial) {
+    out.push(
+      notice({
+        kind: 'warning',
+        title: 'The experiment was stopped',
+        body: 'All figures are made of what was there then.',
+        remedy: html`${code('npx holdfast run')} with the same spec goes on where it stopped.`,
+      }),
+    );
+  }
+  const missing = context.cells.filter((cell) => cell.kind === 'missing').length;
+  if (missing > 0) {
+    out.push(
+      notice({
+        kind: 'missing',
+        title: `${formatCount(missing)} cells were lost by the machinery`,
+        body: 'They are left out of every figure and never count as answers.',
+        remedy: html`${code(`npx holdfast retry ${context.experiment}`)}`,
+      }),
+    );
+  }
+  for (const arm of study.arms.filter(({ spec }) => spec.planted !== undefined)) {
+    out.push(
+      notice({
+        kind: 'note',
+        title: `“${arm.label}” is simulated`,
+        body: `Its difficulties are known beforehand. It is here to show whether the measure finds what is there, and says nothing on any model.${recoveryText(align?.arms.find(({ name }) => name === arm.spec.name) ?? null)}`,
+      }),
+    );
+  }
+  for (const name of context.added) {
+    const added = study.arms.find(({ spec }) => spec.name === name);
+    if (added === undefined) continue;
+    out.push(
+      notice({
+        kind: 'note',
+        title: `“${added.label}” was added later`,
+        body: 'It was not in the first plan of this study.',
+      }),
+    );
+  }
+  for (const arm of align?.arms ?? []) {
+    const { lowMass, meanMass, counts } = arm.statuses;
+    if (lowMass === null || lowMass === 0) continue;
+    const limit = study.spec.rules.flagMassBelow;
+    out.push(
+      notice({
+        kind: 'warning',
+        title: `${arm.label}: the options hold little of the probability`,
+        body: `In ${formatCount(lowMass)} of ${formatCount(counts.ok)} cells less than ${formatPercent(limit, { digits: 0 })} of the probability is on the options (${formatPercent(meanMass, { digits: 0 })} on average): mostly the model would have written something else.`,
+      }),
+    );
+  }
+  const unsettled = (align?.arms ?? []).filter(({ record }) => record !== null && !record.converged.model);
+  if (unsettled.length > 0) {
+    out.push(
+      notice({
+        kind: 'warning',
+        title: 'A fit did not converge',
+        body: `${unsettled.map(({ label }) => label).join(', ')}: read its figures with doubt.`,
+      }),
+    );
+  }
+  const silent = answers.filter(({ rows }) =>
+    rows.every(({ cells }) => cells.flat().every(({ score }) => score === null)),
+  );
+  if (silent.length > 0 && align !== null) {
+    out.push(
+      notice({
+        kind: 'warning',
+        title: 'An arm has no answer',
+        body: silent.map(({ arm }) => arm.label).join(', '),
+      }),
+    );
+  }
+  return out;
+}
+
+function recoveryText(arm: ArmResult | null): string {
+  const recovery = arm?.recovery ?? null;
+  const record = arm?.record ?? null;
+  if (recovery === null || record === null) return '';
+  const { planted } = recovery;
+  const found = recovery.rho && recovery.spread && recovery.displaced;
+  return ` Planted: correlation ${formatNumber(planted.rho)}, ratio of spreads ${formatNumber(planted.spread)}, displaced ${planted.displaced.join(', ') || 'none'}. Found: rho ${formatNumber(record.rho)} (${formatInterval(record.interval)}), ratio ${formatNumber(record.spreadRatio)}, largest residuals ${recovery.leading.join(', ') || 'none'}. ${found ? 'All of it was found again.' : 'Not all of it was found again.'}`;
+}

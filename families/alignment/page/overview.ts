@@ -1,0 +1,138 @@
+/** All arms and baselines on one axis, and in one table. */
+import { plotIntervalAxis, type IntervalRow } from '../../../reports/plots/interval-axis.ts';
+import { formatInterval, formatNumber } from '../../../reports/numbers.ts';
+import { paragraph, type Section, subsection } from '../../../reports/page.ts';
+import { countColumn, numberColumn, table, textColumn } from '../../../reports/table.ts';
+import type { AlignmentRecord } from '../../../methods/alignment/record.ts';
+import type { AlignResult } from '../analysis/result.ts';
+import type { AlignmentStudy } from '../study.ts';
+import { chanceLimit } from '../analysis/verdict.ts';
+
+interface Row {
+  readonly label: string;
+  readonly kind: 'study' | 'baseline';
+  readonly record: AlignmentRecord;
+}
+
+export async function overviewSection(study: AlignmentStudy, align: AlignResult): Promise<Section> {
+  const rows = rowsOf(align);
+  const limit = chanceLimit(align.items.length);
+  return {
+    id: 'arms',
+    heading: 'Arms and baselines',
+    body: [
+      paragraph(
+        `Each mark says how well item difficulties agree with the people’s. Where there is an interval the mark is rho, which is freed of sampling noise; elsewhere it is r of the difficulties as they are. With ${align.items.length} items, difficulties that have nothing to do with the people’s give an r beyond ±${formatNumber(limit)} once in twenty times.`,
+      ),
+      await plotIntervalAxis(axisRows(rows, align), {
+        id: 'plot-arms',
+        title: 'Agreement with the people’s difficulties',
+        description: rows
+          .map(
+            ({ label, record }) =>
+              `${label}: ${formatNumber(record.interval === null ? record.r : record.rho)}`,
+          )
+          .join('; '),
+        axisTitle: 'correlation of item difficulties',
+        intervalLabel: '95 % intervals; for people against people the middle 95 % of splits',
+        ...(align.baselines.people === null
+          ? {}
+          : {
+              ceiling: {
+                label: `people against disjoint people (halves of ${align.baselines.people.size})`,
+                estimate: { value: align.baselines.people.r, interval: align.baselines.people.range },
+              },
+            }),
+      }),
+      armTable(rows),
+      ...comparisons(study, align),
+    ],
+  };
+}
+
+function rowsOf(align: AlignResult): Row[] {
+  return [
+    ...align.arms.flatMap(({ label, record }) =>
+      record === null ? [] : [{ label, kind: 'study' as const, record }],
+    ),
+    ...(align.baselines.coin === null
+      ? []
+      : [{ label: 'a coin', kind: 'baseline' as const, record: align.baselines.coin }]),
+    ...align.baselines.groups.map(({ label, persons, record }) => ({
+      label: `${label} (${persons[1]} against ${persons[0]})`,
+      kind: 'baseline' as const,
+      record,
+    })),
+  ];
+}
+
+function axisRows(rows: readonly Row[], align: AlignResult): IntervalRow[] {
+  const planted = new Set(align.arms.flatMap((arm) => (arm.planted ? [arm.label] : [])));
+  return rows.map(({ label, kind, record }) => ({
+    label: planted.has(label) ? `${label} (simulated)` : label,
+    kind: planted.has(label) ? 'baseline' : kind,
+    estimate: {
+      value: record.interval === null ? record.r : record.rho,
+      interval: record.interval,
+    },
+    remark:
+      record.interval !== null
+        ? 'rho'
+        : record.clusters.model < 30
+          ? `r; ${record.clusters.model} clusters, no population interval`
+          : 'r; rho is not estimable',
+  }));
+}
+
+function armTable(rows: readonly Row[]): ReturnType<typeof table> {
+  return table<Row>({
+    caption: 'Figures of every arm and baseline',
+    columns: [
+      textColumn('What', (row) => row.label),
+      numberColumn('r', (row) => row.record.r),
+      numberColumn('rho', (row) => row.record.rho),
+      { heading: '95 % interval of rho', align: 'end', cell: (row) => formatInterval(row.record.interval) },
+      numberColumn('ceiling', (row) => row.record.ceiling),
+      numberColumn('share', (row) => row.record.share),
+      numberColumn('Spearman', (row) => row.record.spearman),
+      numberColumn('r of logit p', (row) => row.record.rLogit),
+      numberColumn('mean difference', (row) => row.record.meanDifference, { unit: 'logits', plus: true }),
+      numberColumn('ratio of spreads', (row) => row.record.spreadRatio),
+      countColumn('clusters', (row) => row.record.clusters.model),
+      textColumn('speaks of', (row) => row.record.estimand),
+    ],
+    rows,
+  });
+}
+
+function comparisons(study: AlignmentStudy, align: AlignResult): ReturnType<typeof subsection>[] {
+  const label = (name: string): string => study.arms.find(({ spec }) => spec.name === name)?.label ?? name;
+  const tested = align.comparisons.filter(({ p }) => p !== null);
+  if (align.comparisons.length === 0) return [];
+  return [
+    subsection('Arms against one another', [
+      paragraph(
+        'All arms are resampled together: the same people, items and personas in each draw. p-values are adjusted for all comparisons (Holm). Pairs with fewer than 30 clusters on a side are not tested.',
+      ),
+      table({
+        caption: 'Differences of rho',
+        columns: [
+          textColumn<(typeof tested)[number]>(
+            'Pair',
+            (pair) => `${label(pair.one)} less ${label(pair.other)}`,
+          ),
+          numberColumn<(typeof tested)[number]>('difference', (pair) => pair.difference, { plus: true }),
+          {
+            heading: '95 % interval',
+            align: 'end',
+            cell: (pair) => formatInterval(pair.interval, { plus: true }),
+          },
+          numberColumn<(typeof tested)[number]>('p', (pair) => pair.p, { digits: 3 }),
+          numberColumn<(typeof tested)[number]>('p, adjusted', (pair) => pair.pHolm, { digits: 3 }),
+        ],
+        rows: tested,
+        empty: 'No pair has 30 clusters on both sides.',
+      }),
+    ]),
+  ];
+}

@@ -1,0 +1,134 @@
+/** The report of an alignment study, put together. */
+import type { Json } from '../../../domain/json.ts';
+import { populationCard, verdict } from '../../../reports/blocks.ts';
+import type { SafeHtml } from '../../../reports/html.ts';
+import { formatCount, formatInterval, formatNumber } from '../../../reports/numbers.ts';
+import { page, type Section } from '../../../reports/page.ts';
+import { provenanceTable, spendTable } from '../../../reports/provenance.ts';
+import type { PageContext } from '../../family.ts';
+import { answersOf } from '../analysis/answers.ts';
+import type { AlignResult, ArmResult, FitResult } from '../analysis/result.ts';
+import type { AlignmentStudy } from '../study.ts';
+import { choicesSection } from './choices.ts';
+import { conversationsSection } from './conversations.ts';
+import { itemsSection } from './items.ts';
+import { methodSection } from './method.ts';
+import { notices } from './notices.ts';
+import { overviewSection } from './overview.ts';
+import { statusSection } from './statuses.ts';
+
+const NOT_ANALYSED =
+  'The answers have not been analysed: what is there stands below, and no figure is made of it.';
+
+export async function studyPage(study: AlignmentStudy, context: PageContext): Promise<string> {
+  const align = (context.results.get('align') as AlignResult | undefined) ?? null;
+  const fit = (context.results.get('fit') as FitResult | undefined) ?? null;
+  const results = new Map(context.cells.map((cell) => [cell.key, cell]));
+  const answers = study.arms.map((arm) => answersOf(study, arm, results));
+  const { spec } = study;
+  const sections: Section[] = [
+    { id: 'population', heading: 'The people', body: peopleCard(study) },
+    ...(align === null ? [] : [await overviewSection(study, align)]),
+    ...(align === null || fit === null ? [] : [await itemsSection(study, align, fit)]),
+    ...(align === null ? [] : [choicesSection(align)]),
+    await statusSection(study, answers, align),
+    await conversationsSection(study, answers, context),
+    methodSection(study, align, context),
+    {
+      id: 'provenance',
+      heading: 'Spend and provenance',
+      body: [
+        spendTable([spendRow(context)]),
+        provenanceTable(context.provenance.map(({ label, value }) => ({ name: label, value }))),
+      ],
+    },
+  ];
+  return page({
+    title: spec.title ?? spec.name,
+    kicker: `Psychometric alignment study · ${context.experiment}`,
+    lang: 'en',
+    verdict: headline(study, align),
+    notices: notices(study, align, answers, context),
+    sections,
+    data: {
+      ...(align === null ? {} : { align: align as unknown as Json }),
+      ...(fit === null ? {} : { fit: fit as unknown as Json }),
+    },
+  });
+}
+
+function headline(study: AlignmentStudy, align: AlignResult | null): SafeHtml {
+  if (align === null) return verdict({ sentence: NOT_ANALYSED });
+  const arm = align.arms.find(({ name }) => name === align.primary);
+  return verdict({
+    sentence: align.verdict,
+    figures: arm === undefined ? [] : keyFigures(arm, align, study),
+  });
+}
+
+function keyFigures(
+  arm: ArmResult,
+  align: AlignResult,
+  study: AlignmentStudy,
+): { name: string; value: string; note: string }[] {
+  const { record } = arm;
+  if (record === null) return [];
+  const people = align.baselines.people;
+  return [
+    { name: 'r of difficulties', value: formatNumber(record.r), note: `${record.items} items, ${arm.label}` },
+    {
+      name: 'rho, without sampling noise',
+      value: formatNumber(record.rho),
+      note:
+        record.interval === null
+          ? `no interval: ${record.clusters.model} clusters`
+          : `95 % interval ${formatInterval(record.interval)}`,
+    },
+    ...(people === null
+      ? []
+      : [
+          {
+            name: 'people against people',
+            value: formatNumber(people.r),
+            note: `disjoint halves of ${people.size}`,
+          },
+        ]),
+    {
+      name: 'respondents',
+      value: formatCount(arm.respondents),
+      note:
+        study.people.kind === 'responses'
+          ? `beside ${formatCount(study.people.persons.length)} people`
+          : 'beside shares of people',
+    },
+  ];
+}
+
+function peopleCard(study: AlignmentStudy): SafeHtml {
+  const { people, spec } = study;
+  return populationCard({
+    ...spec.population,
+    more: [
+      {
+        term: 'In this study',
+        description:
+          people.kind === 'responses'
+            ? `${formatCount(people.persons.length)} people, ${study.items.length} items, ${formatCount(people.responses.length)} responses`
+            : `${study.items.length} items with the share of people who score 1; no single persons`,
+      },
+    ],
+  });
+}
+
+function spendRow(context: PageContext): Parameters<typeof spendTable>[0][number] {
+  const { calls, memoHits, callsSentAnew, promptTokens, completionTokens, costMicroUsd } = context.spend;
+  return {
+    name: 'This experiment',
+    paid: calls,
+    fromMemo: memoHits,
+    sentAnew: callsSentAnew,
+    promptTokens,
+    completionTokens,
+    costMicroUsd,
+  };
+}

@@ -1,0 +1,96 @@
+/** What is decided before the answers are seen, and what the figures will be able to say. */
+import type { JsonObject } from '../../domain/json.ts';
+import { type ClusterKind, clusterKind } from './arms/respondents.ts';
+import type { Arm } from './arms/arm.ts';
+import type { AlignmentStudy } from './study.ts';
+
+/** Whom rho speaks of. */
+export function estimandOf(arm: Arm): 'this model, sampled personas' | 'models in general' {
+  return clusterKind(arm.spec) === 'model' ? 'models in general' : 'this model, sampled personas';
+}
+
+export const CLUSTER_WORD: Readonly<Record<ClusterKind, string>> = {
+  persona: 'personas',
+  model: 'models',
+  respondent: 'respondents',
+};
+
+/** `12 personas`, `1 model`. */
+export function clusterWord(arm: Arm, count: number): string {
+  const word = CLUSTER_WORD[clusterKind(arm.spec)];
+  return count === 1 ? word.slice(0, -1) : word;
+}
+
+/** What `plan --freeze` writes. */
+export function frozenPlan(study: AlignmentStudy): JsonObject {
+  const { spec, primary } = study;
+  return {
+    estimand: {
+      figure: 'rho: the latent correlation of Rasch difficulties, noise-corrected',
+      population: estimandOf(primary),
+      clusters: clusterKind(primary.spec),
+    },
+    primaryArm: primary.spec.name,
+    arms: study.arms.map((arm) => arm.spec.name),
+    items: study.items.length,
+    people: study.people.kind === 'responses' ? study.people.persons.length : null,
+    exclusions: spec.analysis.exclude.map(({ item, reason }) => ({ item, reason })),
+    rules: { ...spec.rules },
+    estimation: spec.analysis.estimation,
+    draws: spec.analysis.draws,
+    seed: spec.seed,
+  };
+}
+
+/** Lines of `plan`: the expected half-width of rho's interval at a few true values. */
+export function outlook(study: AlignmentStudy): string[] {
+  const items = study.items.length;
+  const people =
+    study.people.kind === 'responses' ? new Set(study.people.persons.map((p) => p.cluster)).size : null;
+  return study.arms.flatMap((arm) => {
+    const clusters = new Set(arm.respondents.map((respondent) => respondent.cluster)).size;
+    const what = `${arm.label}: ${items} items, ${people ?? 'no'} people, ${clusters} ${clusterWord(arm, clusters)}`;
+    if (clusters < 30) {
+      return [`${what}: below 30 clusters, so figures for each of them and no interval for a population`];
+    }
+    const widths = [0, 0.5, 0.8].map(
+      (rho) => `${expectedHalfWidth(rho, items, people, clusters).toFixed(2)} at ${rho}`,
+    );
+    const half = (i: number, n: number | null, c: number): string =>
+      expectedHalfWidth(0.5, i, n, c).toFixed(2);
+    const twice = [
+      `${half(2 * items, people, clusters)} with twice the items`,
+      ...(people === null ? [] : [`${half(items, 2 * people, clusters)} with twice the people`]),
+      `${half(items, people, 2 * clusters)} with twice the clusters`,
+    ];
+    return [
+      `${what}: expected half-width of rho's 95 % interval ${widths.join(', ')}; at 0.5 ${twice.join(', ')}`,
+    ];
+  });
+}
+
+/** Variance of Rasch difficulties between items, and response variance p(1 - p), that an outlook assumes. */
+const ITEM_VARIANCE = 1;
+const INFORMATION = 0.18;
+
+/**
+ * Half of a 95 % interval of the noise-corrected rho, by the delta method on Fisher's z: the attenuated r has
+ * reliability rel = v / (v + 1 / (n p(1 - p))) on each side, and rho = r / sqrt(rel rel).
+ *
+ * @param people null where shares carry no sampling noise
+ */
+export function expectedHalfWidth(
+  rho: number,
+  items: number,
+  people: number | null,
+  clusters: number,
+): number {
+  const reliability = (n: number | null): number =>
+    n === null ? 1 : ITEM_VARIANCE / (ITEM_VARIANCE + 1 / (n * INFORMATION));
+  const attenuation = Math.sqrt(reliability(people) * reliability(clusters));
+  const r = rho * attenuation;
+  const spread = 1.96 / Math.sqrt(Math.max(1, items - 3));
+  const high = Math.tanh(Math.atanh(Math.min(0.9999, r)) + spread);
+  const low = Math.tanh(Math.atanh(Math.min(0.9999, r)) - spread);
+  return Math.min(1, (high - low) / 2 / attenuation);
+}

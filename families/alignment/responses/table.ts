@@ -1,0 +1,69 @@
+/** Responses as a study keeps them: what was chosen apart from how it is scored. */
+
+/** One response, keyed by (personId, itemId, repeat, position). */
+export interface Response {
+  readonly personId: string;
+  readonly itemId: string;
+  /** The repetition, from 0. */
+  readonly repeat: number;
+  /** The place in the sequence that the person was given, from 0; null where the data do not say. */
+  readonly position: number | null;
+  /** The category as chosen; null where the file holds scores only. */
+  readonly choice: string | null;
+  /** In [0, 1], by the key or the score map. */
+  readonly score: number;
+}
+
+export interface Person {
+  readonly id: string;
+  readonly covariates: Readonly<Record<string, string>>;
+  readonly weight: number;
+  /** What is resampled; the person where the data name no cluster. */
+  readonly cluster: string;
+  readonly form: string | null;
+}
+
+/** The responses of persons. */
+export interface ResponseTable {
+  readonly kind: 'responses';
+  readonly persons: readonly Person[];
+  /** Item ids in the order of the columns, or of first appearance. */
+  readonly itemIds: readonly string[];
+  /** At most one for each person and item: `repeats` was applied. */
+  readonly responses: readonly Response[];
+}
+
+/** Published shares of people by item, without persons. */
+export interface ShareTable {
+  readonly kind: 'shares';
+  readonly itemIds: readonly string[];
+  /** Share of people who score 1, in [0, 1], by item. */
+  readonly shares: Float64Array;
+  /** People behind each share, where known. */
+  readonly counts: readonly (number | null)[];
+}
+
+export type PeopleTable = ResponseTable | ShareTable;
+
+export type RepeatsRule = 'first' | 'last' | 'mean';
+export type ScoreMap = Readonly<Record<string, number>>;
+
+/** What a reader must know of a file. */
+export interface ReadOptions {
+  /** Named in errors. */
+  readonly file: string;
+  /** By default long when there are columns item_id and score or choice, else wide. */
+  readonly format?: 'wide' | 'long' | undefined;
+  readonly covariates?: readonly string[] | undefined;
+  readonly weight?: string | undefined;
+  readonly cluster?: string | undefined;
+  readonly form?: string | undefined;
+  readonly scoreMap?: ScoreMap | undefined;
+  /** The right choice of items that have a key. */
+  readonly keys?: ReadonlyMap<string, string> | undefined;
+  readonly repeats?: RepeatsRule | undefined;
+  /** Items that may appear; any where absent. */
+  readonly knownItems?: ReadonlySet<string> | undefined;
+  /** Whether other items are an error (the default) or left out. */
+  readonly unlisted?: 'error' | 'ignore' | undefined;
+}

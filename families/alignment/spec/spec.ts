@@ -1,0 +1,108 @@
+/** The spec of an alignment study: how closely does a model's population resemble a human one? */
+import { z } from 'zod';
+import { SLUG } from '../../../domain/experiment.ts';
+import { armSchema, modelSchema } from './arms.ts';
+import { itemsSchema, peopleSchema, populationSchema, scoresSchema } from './people.ts';
+
+const slug = z.string().regex(SLUG, 'use a to z, 0 to 9 and -');
+const rule = z.enum(['missing', 'zero']);
+
+const baselinesSchema = z
+  .strictObject({
+    coin: z.boolean().default(true).describe('As many respondents as people, who toss one coin.'),
+    people: z.boolean().default(true).describe('People against disjoint people.'),
+    permuted: z
+      .boolean()
+      .default(true)
+      .describe(
+        'For arms with personas: how well persona means agree, beside personas permuted over people.',
+      ),
+    groups: z
+      .array(
+        z.strictObject({
+          name: slug.describe('The name of the comparison.'),
+          label: z.string().min(1).optional().describe('What the report calls it: "women against men".'),
+          covariate: z.string().min(1).describe('A covariate of the people.'),
+          values: z.tuple([z.string(), z.string()]).describe('The two values that are compared.'),
+        }),
+      )
+      .default([])
+      .describe('Groups of people against one another.'),
+  })
+  .describe('What the arms are held against. They cost no call.');
+
+const rulesSchema = z
+  .strictObject({
+    unparsed: rule.default('missing').describe('Answers that no parser could read, or that were cut off.'),
+    refused: rule.default('missing').describe('Answers that were refused.'),
+    flagMassBelow: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0.5)
+      .describe('Option probabilities that together stay below this are flagged.'),
+  })
+  .describe('What becomes of answers that are none. The report shows the figures under the other rules too.');
+
+const analysisSchema = z
+  .strictObject({
+    estimation: z
+      .enum(['map', 'ml'])
+      .default('map')
+      .describe('map keeps constant items by their prior; ml drops them. The other one is the sensitivity.'),
+    draws: z.number().int().min(100).max(100_000).default(1000).describe('Bootstrap draws.'),
+    splits: z.number().int().min(20).max(10_000).default(100).describe('Disjoint halves for the ceiling.'),
+    primary: slug.optional().describe('The arm that the headline is about; the first where absent.'),
+    exclude: z
+      .array(z.strictObject({ item: z.string().min(1), reason: z.string().min(1) }))
+      .default([])
+      .describe('Items that are left out of the analysis, each with its reason.'),
+  })
+  .describe('How the answers are analysed. Changing it costs no call.');
+
+const budgetSchema = z
+  .strictObject({
+    calls: z.number().int().positive().optional().describe('Calls at most.'),
+    tokens: z.number().int().positive().optional().describe('Tokens at most.'),
+    usd: z.number().positive().optional().describe('US dollars at most.'),
+    hours: z.number().positive().optional().describe('Hours at most, not counting pauses.'),
+  })
+  .describe('Caps. At a cap the experiment waits; it loses nothing. No part of the hash.');
+
+export const specSchema = z.strictObject({
+  family: z.literal('alignment').describe('The kind of experiment.'),
+  name: slug.describe('The name of the experiment.'),
+  title: z.string().min(1).optional().describe('The title of the report.'),
+  needs: z.string().optional().describe('What must be there before it can run, in words; `run` says it.'),
+  seed: z.number().int().min(0).default(1).describe('Every draw is derived from it.'),
+  people: peopleSchema,
+  population: populationSchema,
+  items: itemsSchema,
+  scores: scoresSchema.optional(),
+  models: z.array(modelSchema).default([]).describe('The models.'),
+  templates: z
+    .array(
+      z.strictObject({
+        name: slug.describe('How arms call it.'),
+        file: z.string().min(1).describe('YAML file: wordings, a list of {person, system, user}.'),
+      }),
+    )
+    .default([])
+    .describe('Templates of your own, beside the built-in ones.'),
+  arms: z.array(armSchema).min(1).describe('The arms.'),
+  baselines: baselinesSchema.default(baselinesSchema.parse({})),
+  rules: rulesSchema.default(rulesSchema.parse({})),
+  analysis: analysisSchema.default(analysisSchema.parse({})),
+  budget: budgetSchema.optional(),
+  shardCells: z
+    .number()
+    .int()
+    .positive()
+    .optional()
+    .describe('Cells in a shard; chosen by measure where absent.'),
+  window: z.number().int().positive().optional().describe('Shards in flight at most.'),
+});
+
+export type AlignmentSpec = z.infer<typeof specSchema>;
+export type RulesSpec = AlignmentSpec['rules'];
+export type AnalysisSpec = AlignmentSpec['analysis'];

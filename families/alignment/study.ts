@@ -1,0 +1,100 @@
+/** A spec with its inputs, checked: arms, cells, and the dialogue that asks them. */
+import { UserError } from '../../domain/errors.ts';
+import type { Thread } from '../../domain/dialogue.ts';
+import { type Arm, resolveArm } from './arms/arm.ts';
+import { type ItemCell, threadsOf } from './arms/cells.ts';
+import type { Respondent } from './arms/respondents.ts';
+import type { Lookup } from './dialogue.ts';
+import type { Inputs } from '../family.ts';
+import { type Material, readMaterial } from './inputs.ts';
+import { listed } from './responses/csv.ts';
+import type { Item } from './responses/items.ts';
+import type { AlignmentSpec } from './spec/spec.ts';
+
+/** Everything that is known before anything is asked. */
+export interface AlignmentStudy extends Material {
+  readonly spec: AlignmentSpec;
+  readonly arms: readonly Arm[];
+  readonly primary: Arm;
+  readonly threads: readonly Thread<ItemCell>[];
+  readonly lookup: Lookup;
+}
+
+/** @throws UserError for anything wrong that can be seen before a call is paid for */
+export function openStudy(spec: AlignmentSpec, inputs: Inputs): AlignmentStudy {
+  const material = readMaterial(spec, inputs);
+  requireDistinct(
+    spec.models.map((model) => model.name),
+    'models',
+  );
+  requireDistinct(
+    spec.arms.map((arm) => arm.name),
+    'arms',
+  );
+  const arms = spec.arms.map((arm, index) => resolveArm(arm, index, { spec, ...material }));
+  const primary = arms.find((arm) => arm.spec.name === (spec.analysis.primary ?? arms[0]?.spec.name));
+  if (primary === undefined) {
+    throw new UserError(`there is no arm '${spec.analysis.primary ?? ''}'`, {
+      place: 'analysis.primary',
+      remedy: `Arms are ${listed(arms.map((arm) => arm.spec.name))}.`,
+    });
+  }
+  checkGroups(spec, material);
+  const people = material.people.kind === 'responses' ? material.people : null;
+  const threads = arms.flatMap((arm) => threadsOf(arm, material.items, people, spec.seed));
+  return { spec, ...material, arms, primary, threads, lookup: lookupOf(spec, arms, material.items) };
+}
+
+function lookupOf(spec: AlignmentSpec, arms: readonly Arm[], items: readonly Item[]): Lookup {
+  const byArm = new Map(arms.map((arm) => [arm.spec.name, arm]));
+  const byRespondent = new Map(
+    arms.map((arm) => [arm.spec.name, new Map<string, Respondent>(arm.respondents.map((r) => [r.id, r]))]),
+  );
+  const byItem = new Map(items.map((item) => [item.id, item]));
+  return {
+    spec,
+    arm: (cell) => found(byArm.get(cell.arm), cell.key),
+    respondent: (cell) => found(byRespondent.get(cell.arm)?.get(cell.respondent), cell.key),
+    item: (cell) => found(byItem.get(cell.item), cell.key),
+  };
+}
+
+function found<T>(value: T | undefined, key: string): T {
+  if (value === undefined) throw new RangeError(`the cell ${key} is none of this study`);
+  return value;
+}
+
+function requireDistinct(names: readonly string[], place: string): void {
+  const index = names.findIndex((name, i) => names.indexOf(name) !== i);
+  if (index === -1) return;
+  throw new UserError(`the name '${names[index] ?? ''}' stands twice`, {
+    place: `${place}.${index}.name`,
+    remedy: 'Give each a name of its own.',
+  });
+}
+
+function checkGroups(spec: AlignmentSpec, { people }: Material): void {
+  spec.baselines.groups.forEach(({ covariate, values }, index) => {
+    const place = `baselines.groups.${index}`;
+    if (people.kind !== 'responses') {
+      throw new UserError('groups of people need responses of persons', {
+        place,
+        remedy: 'Take the groups out.',
+      });
+    }
+    const known = [...new Set(people.persons.map((person) => person.covariates[covariate]))];
+    if (known.every((value) => value === undefined)) {
+      throw new UserError(`the people have no covariate '${covariate}'`, {
+        place: `${place}.covariate`,
+        remedy: 'Name the column in people.covariates.',
+      });
+    }
+    values.forEach((value, v) => {
+      if (known.includes(value)) return;
+      throw new UserError(`nobody has ${covariate} = '${value}'`, {
+        place: `${place}.values.${v}`,
+        remedy: `Values are ${listed(known.map(String))}.`,
+      });
+    });
+  });
+}

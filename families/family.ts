@@ -1,0 +1,126 @@
+/**
+ * What a family brings: its spec, its cells, how they are asked, what is made of the answers. `open` closes over the
+ * family's own types, so that the house runs every family without knowing one.
+ */
+import type { ZodType } from 'zod';
+import type { Completion, ModelRef } from '../domain/completion.ts';
+import type { Dialogue, Outcome, Thread } from '../domain/dialogue.ts';
+import type { Caps, Spend } from '../domain/experiment.ts';
+import type { Json, JsonObject } from '../domain/json.ts';
+
+/** A file that a spec names: `name` is the place in the spec (`people.responses`), `path` as written there. */
+export interface NamedInput {
+  readonly name: string;
+  readonly path: string;
+}
+
+/** The bytes of each named input, as text. */
+export type Inputs = ReadonlyMap<string, string>;
+
+/** What a cell came to: settled, or missing with the class and reason. */
+export type CellResult =
+  | { readonly key: string; readonly kind: 'settled'; readonly outcome: Outcome }
+  | { readonly key: string; readonly kind: 'missing'; readonly missingClass: string };
+
+/** Spreads indexed draws over worker threads: `count` draws of a task, merged in order. Same bytes on any number. */
+export interface Compute {
+  /** @param task a name among the family's `tasks`; draws are `[from, to)` of `count` */
+  draws(task: string, input: unknown, count: number): Promise<unknown[]>;
+}
+
+/** What an analysis may read. Everything else is in the study. */
+export interface AnalysisContext {
+  /** Every cell that was tried, in the study's order. */
+  readonly cells: readonly CellResult[];
+  /** Results of earlier parts by name. */
+  readonly earlier: ReadonlyMap<string, Json>;
+  readonly compute: Compute;
+}
+
+/** What a page may read beside the results. Times and spend are here, never in a result. */
+export interface PageContext {
+  readonly experiment: string;
+  readonly partial: boolean;
+  readonly results: ReadonlyMap<string, Json>;
+  readonly cells: readonly CellResult[];
+  readonly spend: Spend;
+  readonly provenance: readonly ProvenanceRow[];
+  /** The conversation of a cell, from the store. */
+  conversation(key: string): Promise<{ request: JsonObject; completion: Completion }[]>;
+  /** Arms (or other parts) that an earlier experiment of this name did not have. */
+  readonly added: readonly string[];
+  readonly frozen: JsonObject | null;
+}
+
+export interface ProvenanceRow {
+  readonly label: string;
+  readonly value: string;
+}
+
+/** An expectation for `plan`: the calls a thread takes at least and at most. */
+export interface CallEstimate {
+  readonly model: ModelRef;
+  readonly callsAtLeast: number;
+  readonly callsAtMost: number;
+  readonly promptTokens: number;
+  readonly completionTokensAtMost: number;
+}
+
+/** A spec with its inputs, checked and ready: everything is a pure function of it. */
+export interface Study {
+  /** Threads in a fixed order. All cells of a thread ask the same model. */
+  readonly threads: readonly Thread[];
+  readonly dialogue: Dialogue;
+  /** The model that a thread asks. */
+  modelOf(thread: Thread): ModelRef;
+  /** Expected calls and tokens of one thread, before anything is asked. */
+  estimate(thread: Thread): CallEstimate;
+  /** Lines of `plan` about what the figures will be able to say. */
+  outlook(compute: Compute): Promise<readonly string[]>;
+  /** What `plan --freeze` writes: estimand, primary arm, exclusions. */
+  frozenPlan(): JsonObject;
+  /** Names of parts that can be added later (arms). */
+  readonly arms: readonly string[];
+  /** The headline figure on what is settled so far; '' where there is none yet. */
+  headline(cells: readonly CellResult[]): string;
+  /** One part of the analysis: pure, and the same for the same cells. */
+  analyse(part: string, context: AnalysisContext): Promise<{ result: Json; headline?: string }>;
+  /** The whole report page. */
+  page(context: PageContext): Promise<string>;
+  /** Tables for `export`: name and rows. */
+  tables(context: PageContext): ReadonlyMap<string, readonly JsonObject[]>;
+}
+
+/** Draws `from` to `to` - 1 of an input, pure. The type of the input is agreed between whoever asks and the task. */
+export type DrawTask = (input: never, from: number, to: number) => unknown;
+
+export interface Family<Spec = unknown> {
+  readonly name: string;
+  /** Frozen in ids; raised when the same spec would come to another result. */
+  readonly version: number;
+  readonly schema: ZodType<Spec>;
+  /** Tasks of its own for `Compute.draws`, by name. */
+  readonly tasks: Readonly<Record<string, DrawTask>>;
+  /** One sentence for `holdfast schema` and help. */
+  readonly summary: string;
+  /** The part of the spec that can change a result, fields at their default left out. */
+  identity(spec: Spec): JsonObject;
+  /** The part of `identity` that decides the collection. */
+  collectionIdentity(spec: Spec): JsonObject;
+  inputs(spec: Spec): readonly NamedInput[];
+  /** Caps and other settings that are not hashed. */
+  execution(spec: Spec): Execution;
+  /** Checks everything that can be checked before anything is paid for. @throws UserError naming place and remedy */
+  open(spec: Spec, inputs: Inputs): Study;
+}
+
+/** What a spec says about how, not what: no part of its hash. */
+export interface Execution {
+  readonly caps: Caps;
+  /** Cells in a shard; chosen by the house (5 to 30 s of work) where absent. */
+  readonly shardCells?: number;
+  /** Shards in flight. */
+  readonly window?: number;
+  /** What an example needs before it can run, in words. */
+  readonly needs?: string;
+}

@@ -1,0 +1,100 @@
+/**
+ * How a study's threads are cut into shards: a pure function of the stored plan, so that a worker anywhere finds the
+ * same cells under the same index.
+ */
+import type { Thread } from '../domain/dialogue.ts';
+import type { Lane, ShardRef } from '../domain/experiment.ts';
+import { Fault } from '../domain/errors.ts';
+import type { Study } from './family.ts';
+
+/** One endpoint's share of the work, as it is stored with the experiment. */
+export interface PlannedLane extends Lane {
+  readonly endpoint: string;
+  readonly shardCells: number;
+}
+
+/** How fast an endpoint is, as far as the cut needs to know. */
+export interface EndpointPace {
+  readonly local: boolean;
+  readonly maxConcurrency: number;
+}
+
+/** Calls of an embedded model take about 0.3 s each, one after another: 48 are some 15 s of work. */
+const LOCAL_SHARD_CELLS = 48;
+
+/**
+ * @param study its threads in their fixed order
+ * @param paceOf the pace of each endpoint that the study asks
+ * @param settings cells in a shard and shards in flight, where the spec says so
+ */
+export function planLanes(
+  study: Study,
+  paceOf: (endpoint: string) => EndpointPace,
+  settings: { readonly shardCells?: number; readonly window?: number },
+): PlannedLane[] {
+  const lanes: PlannedLane[] = [];
+  for (const [endpoint, threads] of threadsByEndpoint(study)) {
+    const pace = paceOf(endpoint);
+    // A shard of an endpoint with n places holds 4 n calls and six are in flight, so that its places stay full
+    // while shards begin and end.
+    const shardCells =
+      settings.shardCells ??
+      (pace.local ? LOCAL_SHARD_CELLS : Math.min(500, Math.max(48, 4 * pace.maxConcurrency)));
+    lanes.push({
+      endpoint,
+      queue: pace.local ? 'inference-local' : 'inference',
+      shardCells,
+      shards: cut(threads, shardCells).length,
+      window: settings.window ?? (pace.local ? 2 : 6),
+    });
+  }
+  return lanes;
+}
+
+/** The threads of one shard. @throws Fault where the plan has no such shard */
+export function threadsOfShard(
+  study: Study,
+  lanes: readonly PlannedLane[],
+  shard: ShardRef,
+): readonly Thread[] {
+  const lane = lanes[shard.lane];
+  const threads = lane === undefined ? undefined : threadsByEndpoint(study).get(lane.endpoint);
+  const part =
+    lane === undefined || threads === undefined ? undefined : cut(threads, lane.shardCells)[shard.index];
+  if (part === undefined) throw new Fault(`no shard ${shard.lane}/${shard.index} in this plan`);
+  return part;
+}
+
+const grouped = new WeakMap<Study, Map<string, Thread[]>>();
+
+function threadsByEndpoint(study: Study): Map<string, Thread[]> {
+  const known = grouped.get(study);
+  if (known !== undefined) return known;
+  const groups = new Map<string, Thread[]>();
+  for (const thread of study.threads) {
+    const endpoint = study.modelOf(thread).endpoint;
+    const group = groups.get(endpoint);
+    if (group === undefined) groups.set(endpoint, [thread]);
+    else group.push(thread);
+  }
+  grouped.set(study, groups);
+  return groups;
+}
+
+/** Consecutive threads; a shard is full when it holds `cells` cells or more. */
+function cut(threads: readonly Thread[], cells: number): Thread[][] {
+  const shards: Thread[][] = [];
+  let current: Thread[] = [];
+  let held = 0;
+  for (const thread of threads) {
+    current.push(thread);
+    held += thread.length;
+    if (held >= cells) {
+      shards.push(current);
+      current = [];
+      held = 0;
+    }
+  }
+  if (current.length > 0) shards.push(current);
+  return shards;
+}
