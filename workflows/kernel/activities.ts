@@ -16,9 +16,10 @@ const nonRetryableErrorTypes = [FAULT];
 
 /**
  * Calls are retried in one place, the dispatcher; Temporal retries lost workers. The heartbeat is short so that a
- * killed worker's shard goes on within seconds. The activity itself hands its cells back after 5 attempts that settled
- * nothing, so the 20 here count only where it cannot even start. Two hours: a shard holds 5 to 30 s of work, but
- * an endpoint may make it wait.
+ * killed worker's shard goes on within seconds, and the pause before the next attempt too: the supervisor slows down a
+ * worker that keeps dying. The activity itself hands its cells back after 5 attempts that settled nothing, so the 100
+ * here count only where it cannot even start (about 8 minutes). Two hours: a shard holds 5 to 30 s of work, but an
+ * endpoint may make it wait.
  */
 const COLLECTING: ActivityOptions = {
   startToCloseTimeout: '2 hours',
@@ -26,8 +27,8 @@ const COLLECTING: ActivityOptions = {
   retry: {
     initialInterval: '1 second',
     backoffCoefficient: 2,
-    maximumInterval: '30 seconds',
-    maximumAttempts: 20,
+    maximumInterval: '5 seconds',
+    maximumAttempts: 100,
     nonRetryableErrorTypes,
   },
 };

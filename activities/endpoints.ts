@@ -1,0 +1,70 @@
+/** The endpoints of this worker process: for each name one backend and one dispatcher, opened at first use. */
+import type { ModelIdentity, ModelRef } from '../domain/completion.ts';
+import type { Backend, EndpointConfig } from '../domain/endpoint.ts';
+import { UserError } from '../domain/errors.ts';
+import { openBackend } from '../services/inference/backends.ts';
+import { createDispatcher, type Dispatcher } from '../services/inference/dispatcher.ts';
+import type { WorkerContext } from './context.ts';
+
+export interface OpenEndpoint {
+  readonly config: EndpointConfig;
+  readonly backend: Backend;
+  readonly dispatcher: Dispatcher;
+}
+
+export class Endpoints {
+  readonly #context: WorkerContext;
+  readonly #open = new Map<string, Promise<OpenEndpoint>>();
+  readonly #identities = new Map<string, Promise<ModelIdentity>>();
+
+  constructor(context: WorkerContext) {
+    this.#context = context;
+  }
+
+  /** @throws UserError where the configuration has no such endpoint */
+  get(name: string): Promise<OpenEndpoint> {
+    let opened = this.#open.get(name);
+    if (opened === undefined) {
+      opened = this.#openEndpoint(name);
+      this.#open.set(name, opened);
+      opened.catch(() => this.#open.delete(name));
+    }
+    return opened;
+  }
+
+  /** What stands for a model in memo keys; asked of its backend once. */
+  identity(model: ModelRef): Promise<ModelIdentity> {
+    const key = JSON.stringify(model);
+    let known = this.#identities.get(key);
+    if (known === undefined) {
+      known = this.get(model.endpoint).then(({ backend }) => backend.identity(model));
+      this.#identities.set(key, known);
+      known.catch(() => this.#identities.delete(key));
+    }
+    return known;
+  }
+
+  async close(): Promise<void> {
+    for (const opened of this.#open.values()) {
+      const { dispatcher, backend } = await opened;
+      dispatcher.close();
+      await backend.close();
+    }
+  }
+
+  async #openEndpoint(name: string): Promise<OpenEndpoint> {
+    const { config: settings, scripted } = this.#context;
+    const config = settings.endpoints.get(name);
+    if (config === undefined) {
+      throw new UserError(`There is no endpoint called '${name}'.`, {
+        place: settings.place,
+        remedy: `Add [endpoints.${name}] there. Known: ${[...settings.endpoints.keys()].join(', ')}.`,
+      });
+    }
+    const backend = await openBackend(config, {
+      llamaThreads: settings.llamaThreads,
+      scriptedAddress: (endpoint) => scripted[endpoint],
+    });
+    return { config, backend, dispatcher: createDispatcher(backend, config) };
+  }
+}

@@ -1,0 +1,64 @@
+/** What a report may show beside the results: spend, provenance, conversations. */
+import type { Json, JsonObject } from '../domain/json.ts';
+import type { PageContext, ProvenanceRow } from '../families/family.ts';
+import { cellResults } from '../families/cell-results.ts';
+import type { OpenStudy, WorkerContext } from './context.ts';
+
+/** The part of a worker's context that reading needs: commands have it too. */
+export type ReadingContext = Pick<WorkerContext, 'store' | 'blobs'>;
+
+export async function pageContext(
+  context: ReadingContext,
+  opened: OpenStudy,
+  partial: boolean,
+): Promise<PageContext> {
+  const { study, execution } = opened;
+  const { store, blobs } = context;
+  // Read anew: the results of this run were written after the record was.
+  const record = (await store.experiment(opened.record.id)) ?? opened.record;
+  const results = new Map<string, Json>();
+  for (const [name, sha256] of Object.entries(record.results)) {
+    if (name !== 'report') results.set(name, JSON.parse(await blobs.text(sha256)) as Json);
+  }
+  const rows = await store.cells(record.id);
+  const completionsOf = new Map(rows.map((row) => [row.key, row.completions]));
+  return {
+    experiment: record.id,
+    partial,
+    results,
+    cells: cellResults(study, rows),
+    spend: await store.spend(record.id),
+    provenance: await provenance(context, record),
+    added: execution.added,
+    frozen: execution.frozen,
+    async conversation(key) {
+      const keys = completionsOf.get(key) ?? [];
+      const found = new Map((await store.completionRows(keys)).map((row) => [row.key, row]));
+      return keys.flatMap((memoKey) => {
+        const row = found.get(memoKey);
+        if (row === undefined) return [];
+        return [{ request: JSON.parse(row.request) as JsonObject, completion: row.completion }];
+      });
+    },
+  };
+}
+
+async function provenance(context: ReadingContext, record: OpenStudy['record']): Promise<ProvenanceRow[]> {
+  const rows: ProvenanceRow[] = [
+    { label: 'Experiment', value: record.id },
+    { label: 'Spec (SHA-256)', value: record.specHash },
+    { label: 'Collection (SHA-256)', value: record.collectionHash },
+    { label: 'Result (SHA-256)', value: record.results['result'] ?? 'none' },
+    { label: 'Family', value: `${record.family}, version ${record.familyVersion}` },
+  ];
+  for (const [name, sha256] of Object.entries(record.inputs))
+    rows.push({ label: `Input ${name} (SHA-256)`, value: sha256 });
+  for (const run of await context.store.workerRuns(record.id)) {
+    const versions = Object.entries(run.versions).map(([name, version]) => `${name} ${version}`);
+    rows.push({
+      label: `Worker ${run.id.slice(0, 8)}`,
+      value: `${run.completions} completions; commit ${run.gitCommit.slice(0, 19)}; lock file ${run.lockFileHash.slice(0, 12)}; ${versions.join(', ')}; on ${run.host}`,
+    });
+  }
+  return rows;
+}

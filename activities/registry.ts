@@ -1,0 +1,26 @@
+/** Every activity of a worker process, made over one context. */
+import type { HoldfastActivities } from '../domain/experiment.ts';
+import { makeAdoptReplicate } from './adopt-replicate.ts';
+import { makeAnalyse } from './analyse.ts';
+import { makeCollectShard } from './collect-shard.ts';
+import { Studies, type WorkerContext } from './context.ts';
+import { Endpoints } from './endpoints.ts';
+import { makeHeadline } from './headline.ts';
+import { makePreflight } from './preflight.ts';
+import { makePublish } from './publish.ts';
+import { makeRecordState } from './record-state.ts';
+
+export function makeActivities(context: WorkerContext): HoldfastActivities & { close(): Promise<void> } {
+  const studies = new Studies(context);
+  const endpoints = new Endpoints(context);
+  return {
+    preflight: makePreflight(context, endpoints),
+    collectShard: makeCollectShard(context, studies, endpoints),
+    analyse: makeAnalyse(context, studies),
+    headline: makeHeadline(context, studies),
+    publish: makePublish(context, studies),
+    adoptReplicate: makeAdoptReplicate(context, studies),
+    recordState: makeRecordState(context, studies),
+    close: () => endpoints.close(),
+  };
+}

@@ -1,0 +1,75 @@
+/** What commands print: results on stdout, talk on stderr, colour only for a person. */
+import { messageOf, UserError } from '../../domain/errors.ts';
+
+export function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+/** Talk: progress, hints, warnings. */
+export function say(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+export function printJson(value: unknown): void {
+  print(JSON.stringify(value));
+}
+
+const COLOURS = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33 } as const;
+
+/** Colours a word where stderr or stdout is a terminal and `NO_COLOR` is not set (no-color.org). */
+export function colour(
+  text: string,
+  name: keyof typeof COLOURS,
+  stream: NodeJS.WriteStream = process.stdout,
+): string {
+  const wanted = stream.isTTY && !process.env['NO_COLOR'];
+  return wanted ? `\u001b[${COLOURS[name]}m${text}\u001b[0m` : text;
+}
+
+/** Rows in columns as wide as their widest cell; the last column is left ragged. */
+export function columns(rows: readonly (readonly string[])[]): string {
+  const widths: number[] = [];
+  for (const row of rows) row.forEach((cell, i) => (widths[i] = Math.max(widths[i] ?? 0, cell.length)));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, i) => (i === row.length - 1 ? cell : cell.padEnd(widths[i] ?? 0)))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+export function dollars(microUsd: number): string {
+  return `$${(microUsd / 1e6).toFixed(microUsd !== 0 && microUsd < 10_000 ? 4 : 2)}`;
+}
+
+export function duration(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 90) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 90) return `${minutes} min`;
+  const hours = ms / 3.6e6;
+  return hours < 48 ? `${hours.toFixed(1)} h` : `${(hours / 24).toFixed(1)} days`;
+}
+
+/** Runs a command's body; a user's error is one message and exit code 2, a bug is a stack and exit code 1. */
+export function guarded<Args extends unknown[]>(
+  body: (...args: Args) => Promise<void>,
+): (...args: Args) => Promise<void> {
+  return async (...args) => {
+    try {
+      await body(...args);
+    } catch (error) {
+      if (error instanceof UserError) {
+        say(`${colour('error', 'red', process.stderr)}: ${error.describe()}`);
+        process.exitCode = 2;
+        return;
+      }
+      say(`${colour('error', 'red', process.stderr)}: ${messageOf(error)}`);
+      if (process.env['HOLDFAST_DEBUG'] && error instanceof Error) say(error.stack ?? '');
+      else say('  This looks like a bug of ours: set HOLDFAST_DEBUG=1 to see where.');
+      process.exitCode = 1;
+    }
+  };
+}

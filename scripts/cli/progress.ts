@@ -1,0 +1,83 @@
+/** Follows an experiment by the store, which outlives every worker, until it needs nobody any more. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ExperimentId } from '../../domain/experiment.ts';
+import type { ExperimentRecord, Store } from '../../domain/store.ts';
+import { executionState } from './execution-state.ts';
+import { colour, dollars, duration, printJson, say } from './output.ts';
+import type { Temporal } from './temporal.ts';
+
+const EVERY_MS = 1000;
+
+/** One line on where an experiment is. */
+export async function progressLine(store: Store, record: ExperimentRecord): Promise<string> {
+  const counts = await store.cellCounts(record.id);
+  const spend = await store.spend(record.id);
+  const missing = Object.values(counts.missing).reduce((sum, count) => sum + count, 0);
+  return [
+    record.state,
+    `${counts.settled} of ${record.cells} cells`,
+    ...(missing > 0 ? [`${missing} missing`] : []),
+    `${spend.calls} calls`,
+    `${spend.memoHits} from the memo`,
+    ...(spend.costMicroUsd > 0 ? [dollars(spend.costMicroUsd)] : []),
+    ...(record.detail === '' ? [] : [record.detail]),
+  ].join(' · ');
+}
+
+/** Watches until it is completed, stopped, failed or blocked. Ctrl-C detaches; the experiment goes on. */
+export async function watchUntilSettled(
+  store: Store,
+  temporal: Temporal | undefined,
+  id: ExperimentId,
+  json: boolean,
+): Promise<void> {
+  const began = Date.now();
+  let last = '';
+  let lastAsked = Date.now();
+  const detached = new AbortController();
+  const detach = (): void => detached.abort();
+  process.once('SIGINT', detach);
+  try {
+    for (;;) {
+      const record = await store.experiment(id);
+      if (record === undefined) return;
+      const line = await progressLine(store, record);
+      if (line !== last) {
+        if (json) printJson({ id, state: record.state, line });
+        else say(`${colour(duration(Date.now() - began).padStart(7), 'dim', process.stderr)}  ${line}`);
+        last = line;
+      }
+      if (record.state === 'completed' || record.state === 'stopped' || record.state === 'failed') {
+        if (record.state === 'failed') process.exitCode = 1;
+        return;
+      }
+      if (record.state === 'blocked') {
+        say(`It waits. Mend the cause, then: npx holdfast retry ${id} (or stop)`);
+        process.exitCode = 3;
+        return;
+      }
+      if (temporal !== undefined && Date.now() - lastAsked > 10_000) {
+        lastAsked = Date.now();
+        if ((await executionState(temporal, id)) !== 'open') {
+          // The store may have heard of the end a moment after Temporal did.
+          await sleep(EVERY_MS);
+          const now = await store.experiment(id);
+          if (now?.state === record.state) {
+            say(
+              `Its workflow is no longer open: it was terminated, or failed before it could say so. Run its spec again.`,
+            );
+            process.exitCode = 1;
+            return;
+          }
+        }
+      }
+      await sleep(EVERY_MS, undefined, { signal: detached.signal });
+    }
+  } catch (error) {
+    if (!detached.signal.aborted) throw error;
+    say(`\nDetached; the experiment goes on. Watch it again: npx holdfast watch ${id}`);
+    process.exitCode = 0;
+  } finally {
+    process.off('SIGINT', detach);
+  }
+}

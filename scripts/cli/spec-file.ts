@@ -1,0 +1,200 @@
+/** Reads a spec: YAML to a checked study with its inputs, every error with file, line and remedy. */
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, type Document } from 'yaml';
+import type { core } from 'zod';
+import { UserError } from '../../domain/errors.ts';
+import { experimentId, SLUG, type ExperimentId, type Sha256 } from '../../domain/experiment.ts';
+import { canonicalJson, type Json, type JsonObject } from '../../domain/json.ts';
+import { families, familyNamed } from '../../families/index.ts';
+import type { Execution, Family, Study } from '../../families/family.ts';
+
+export interface SpecFile {
+  readonly file: string;
+  readonly family: Family;
+  readonly name: string;
+  /** The spec as plain JSON, as it was written. */
+  readonly raw: JsonObject;
+  readonly study: Study;
+  readonly execution: Execution;
+  /** Text and hash of each input by its place in the spec. */
+  readonly inputs: ReadonlyMap<string, { readonly text: string; readonly sha256: Sha256 }>;
+  /** The part that is hashed. */
+  readonly identity: JsonObject;
+  readonly specHash: Sha256;
+  readonly collectionHash: Sha256;
+  id(label?: string): ExperimentId;
+}
+
+/** @throws UserError naming file, line and remedy */
+export function readSpec(path: string): SpecFile {
+  const file = relative(process.cwd(), resolve(path)) || path;
+  if (!existsSync(path)) {
+    throw new UserError('There is no such spec.', { place: file, remedy: 'Examples are in experiments/.' });
+  }
+  const lines = new LineCounter();
+  // Aliases are for a spec's own repetitions: a bomb of them is refused.
+  const document = parseDocument(readFileSync(path, 'utf8'), { lineCounter: lines, uniqueKeys: true });
+  const [broken] = document.errors;
+  if (broken !== undefined) {
+    const at = lines.linePos(broken.pos[0]);
+    throw new UserError(`This is not YAML: ${broken.message.split('\n')[0] ?? ''}`, {
+      place: `${file}:${at.line}:${at.col}`,
+      remedy: 'Mend that line.',
+    });
+  }
+  const raw = document.toJS({ maxAliasCount: 100 }) as Json;
+  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) {
+    throw new UserError('A spec is a mapping that begins with `family:`.', { place: `${file}:1:1` });
+  }
+  const spec = raw as JsonObject;
+  const placeOf = (at: readonly PropertyKey[]): string => placeIn(document, lines, file, at);
+
+  const family = typeof spec['family'] === 'string' ? familyNamed(spec['family']) : undefined;
+  if (family === undefined) {
+    throw new UserError(`'${String(spec['family'])}' is no family.`, {
+      place: placeOf(['family']),
+      remedy: `Families: ${families.map((known) => known.name).join(', ')}.`,
+    });
+  }
+  const parsed = family.schema.safeParse(spec);
+  if (!parsed.success) throw schemaError(parsed.error.issues, placeOf, family.name);
+  const name = spec['name'];
+  if (typeof name !== 'string' || !SLUG.test(name)) {
+    throw new UserError('A name is made of a to z, 0 to 9 and -, and begins with a letter or digit.', {
+      place: placeOf(['name']),
+    });
+  }
+
+  const execution = family.execution(parsed.data);
+  const inputs = new Map<string, { text: string; sha256: Sha256 }>();
+  for (const input of family.inputs(parsed.data)) {
+    const place = placeOf(pathOf(input.name));
+    const text = readInput(input.path, dirname(path), place, execution.needs);
+    inputs.set(input.name, { text, sha256: hash(text) });
+  }
+  const study = openStudy(family, parsed.data, inputs, placeOf);
+  const inputHashes = Object.fromEntries([...inputs].map(([key, { sha256 }]) => [key, sha256]));
+  const identity: JsonObject = {
+    ...family.identity(parsed.data),
+    family: family.name,
+    familyVersion: family.version,
+    inputs: inputHashes,
+  };
+  const specHash = hash(canonicalJson(identity));
+  return {
+    file,
+    family,
+    name,
+    raw: spec,
+    study,
+    execution,
+    inputs,
+    identity,
+    specHash,
+    collectionHash: hash(
+      canonicalJson({
+        ...family.collectionIdentity(parsed.data),
+        family: family.name,
+        familyVersion: family.version,
+        inputs: inputHashes,
+      }),
+    ),
+    id: (label) => experimentId(family.name, name, specHash, label),
+  };
+}
+
+/** A family names a place in its spec by a dotted path: here it gets its line. */
+function openStudy(
+  family: Family,
+  spec: unknown,
+  inputs: ReadonlyMap<string, { readonly text: string }>,
+  placeOf: (at: readonly PropertyKey[]) => string,
+): Study {
+  try {
+    return family.open(spec, new Map([...inputs].map(([name, { text }]) => [name, text])));
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const { message, place = '', remedy } = error;
+    const isPath = /^[a-zA-Z]\w*(\.\w+)*$/.test(place);
+    throw new UserError(isPath ? `${place}: ${message}` : message, {
+      place: place === '' || isPath ? placeOf(pathOf(place)) : place,
+      ...(remedy === undefined ? {} : { remedy }),
+    });
+  }
+}
+
+/** `arms.0.models` as keys and indices. */
+function pathOf(dotted: string): PropertyKey[] {
+  return dotted === '' ? [] : dotted.split('.').map((key) => (/^\d+$/.test(key) ? Number(key) : key));
+}
+
+/** A path is relative to its spec; `$NAME/` at its start is an environment variable. */
+function readInput(written: string, folder: string, place: string, needs: string | undefined): string {
+  const variable = /^\$\{?([A-Z][A-Z0-9_]*)\}?\//.exec(written);
+  let path = written;
+  if (variable?.[1] !== undefined) {
+    const value = process.env[variable[1]];
+    if (value === undefined || value === '') {
+      throw new UserError(`${variable[1]} is not set, and this spec needs ${written}.`, {
+        place,
+        remedy: needs ?? `Set ${variable[1]} to the folder that holds it.`,
+      });
+    }
+    path = join(value, written.slice(variable[0].length));
+  }
+  const file = isAbsolute(path) || variable !== null ? resolve(path) : resolve(folder, path);
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    throw new UserError(`${file} cannot be read.`, {
+      place,
+      remedy: needs ?? 'Mend the path; it is relative to the spec.',
+    });
+  }
+}
+
+function schemaError(
+  issues: readonly core.$ZodIssue[],
+  placeOf: (at: readonly PropertyKey[]) => string,
+  family: string,
+): UserError {
+  const [first] = issues;
+  const path = first?.path ?? [];
+  const unknown = first?.code === 'unrecognized_keys' ? first.keys[0] : undefined;
+  const at = unknown === undefined ? path : [...path, unknown];
+  const more = issues.length > 1 ? ` (and ${issues.length - 1} more)` : '';
+  return new UserError(
+    `${at.map(String).join('.') || 'spec'}: ${first?.message ?? 'not understood'}${more}`,
+    {
+      place: placeOf(at),
+      remedy: `npx holdfast schema ${family} prints every field; docs/reference/ explains them.`,
+    },
+  );
+}
+
+/** Line and column of a path in the document, or of the nearest part of it that is there. */
+function placeIn(document: Document, lines: LineCounter, file: string, at: readonly PropertyKey[]): string {
+  let node: unknown = document.contents;
+  let offset = 0;
+  for (const key of at) {
+    if (isMap(node)) {
+      const pair = node.items.find((item) => isScalar(item.key) && item.key.value === key);
+      if (pair === undefined) break;
+      if (isScalar(pair.key) && pair.key.range) offset = pair.key.range[0];
+      node = isPair(pair) ? pair.value : undefined;
+    } else if (isSeq(node)) {
+      node = node.items[Number(key)];
+      if (typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range)) {
+        offset = Number(node.range[0]);
+      }
+    } else break;
+  }
+  const { line, col } = lines.linePos(offset);
+  return `${file}:${line}:${col}`;
+}
+
+function hash(text: string): Sha256 {
+  return createHash('sha256').update(text).digest('hex') as Sha256;
+}

@@ -1,0 +1,80 @@
+/** `holdfast align HUMAN.csv MODEL.csv`: how closely the model's item difficulties follow people's. */
+import { openCompute } from '../../activities/compute/open.ts';
+import { UserError } from '../../domain/errors.ts';
+import { alignArmsWith, shortRecord } from '../../methods/alignment/align.ts';
+import type { DrawChunk } from '../../methods/alignment/draws.ts';
+import type { Alignment } from '../../methods/alignment/record.ts';
+import { columns, print, printJson } from '../cli/output.ts';
+import { readRespondents, type TableOptions } from '../cli/response-file.ts';
+
+export interface AlignOptions extends TableOptions {
+  readonly draws: string;
+  readonly seed: string;
+  readonly estimation: string;
+  readonly threads?: string;
+  readonly json?: boolean;
+}
+
+export async function align(humanFile: string, modelFile: string, options: AlignOptions): Promise<void> {
+  const estimation =
+    options.estimation === 'ml' || options.estimation === 'map' ? options.estimation : undefined;
+  if (estimation === undefined)
+    throw new UserError(`--estimation ${options.estimation} is neither map nor ml.`);
+  const draws = whole('draws', options.draws, 1);
+  const seed = whole('seed', options.seed, 0);
+  const human = readRespondents(humanFile, options);
+  const model = readRespondents(modelFile, options);
+  const compute = openCompute(
+    options.threads === undefined ? undefined : whole('threads', options.threads, 1),
+  );
+  try {
+    const { arms } = await alignArmsWith(
+      async (input, count) => (await compute.draws('alignment', input, count)) as DrawChunk[],
+      human,
+      [{ name: 'model', model }],
+      { draws, seed, estimation },
+    );
+    const [arm] = arms;
+    if (arm === undefined) throw new RangeError('no arm');
+    const record = shortRecord(arm.record);
+    if (options.json) printJson(record);
+    else printTable(record);
+  } finally {
+    await compute.close();
+  }
+}
+
+function printTable(alignment: Alignment): void {
+  const figure = (value: number | null): string => (value === null ? 'not estimable' : value.toFixed(3));
+  const { interval, msd, clusters } = alignment;
+  print(
+    columns([
+      ['items', String(alignment.items)],
+      ['clusters', `${clusters.human ?? '-'} of people, ${clusters.model} of the model`],
+      ['r', figure(alignment.r)],
+      ['rho', figure(alignment.rho)],
+      [
+        '95 % of rho',
+        interval === null
+          ? 'none: fewer than 30 model clusters'
+          : interval.map((end) => end.toFixed(3)).join(' to '),
+      ],
+      ['ceiling', figure(alignment.ceiling)],
+      ['share', figure(alignment.share)],
+      ['Spearman', figure(alignment.spearman)],
+      [
+        'MSD',
+        msd === null
+          ? 'not estimable'
+          : `${figure(msd.total)} = shift ${figure(msd.shift)} + spread ${figure(msd.spread)} + pattern ${figure(msd.pattern)}`,
+      ],
+      ['mean b, model - people', figure(alignment.meanDifference)],
+    ]),
+  );
+}
+
+function whole(flag: string, text: string, least: number): number {
+  const value = Number(text);
+  if (Number.isSafeInteger(value) && value >= least) return value;
+  throw new UserError(`--${flag} ${text} is no whole number of at least ${least}.`);
+}

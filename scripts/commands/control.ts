@@ -1,0 +1,127 @@
+/** `holdfast pause|resume|stop|retry ID` and `holdfast budget ID`: what the workflow is told. */
+import { WorkflowNotFoundError } from '@temporalio/common';
+import { WorkflowUpdateFailedError } from '@temporalio/client';
+import { UserError } from '../../domain/errors.ts';
+import type { Caps, Progress } from '../../domain/experiment.ts';
+import { PROGRESS, SET_BUDGET, SIGNALS } from '../../domain/queues.ts';
+import { dollars, print, printJson } from '../cli/output.ts';
+import { findExperiment, withSession, type Session } from '../cli/session.ts';
+import { withinDeadline, withTemporal, type Temporal } from '../cli/temporal.ts';
+import type { ExperimentRecord } from '../../domain/store.ts';
+
+export type ControlWord = keyof typeof SIGNALS;
+
+const SAID: Record<ControlWord, string> = {
+  pause: 'pauses: what is in flight finishes, nothing new is launched',
+  resume: 'goes on',
+  stop: 'stops at the next boundary, with a report on what is there',
+  retry: 'tries again what is missing',
+};
+
+export async function control(
+  word: ControlWord,
+  reference: string,
+  options: { readonly json?: boolean },
+): Promise<void> {
+  await withOpenExperiment(reference, async (_session, temporal, record) => {
+    await withinDeadline(temporal.client, () =>
+      temporal.client.workflow.getHandle(record.id).signal(SIGNALS[word]),
+    );
+    if (options.json) printJson({ id: record.id, told: word });
+    else print(`${record.id} ${SAID[word]}`);
+  });
+}
+
+export interface BudgetOptions {
+  readonly calls?: string;
+  readonly tokens?: string;
+  readonly usd?: string;
+  readonly minutes?: string;
+  readonly json?: boolean;
+}
+
+export async function budget(reference: string, options: BudgetOptions): Promise<void> {
+  const caps = capsOf(options);
+  if (Object.keys(caps).length === 0) return showBudget(reference, options);
+  await withOpenExperiment(reference, async (_session, temporal, record) => {
+    const handle = temporal.client.workflow.getHandle(record.id);
+    try {
+      const now = await withinDeadline(temporal.client, () =>
+        handle.executeUpdate<Caps, [Caps]>(SET_BUDGET, { args: [caps] }),
+      );
+      if (options.json) printJson({ id: record.id, caps: now });
+      else print(`${record.id}: caps are now ${describeCaps(now)}`);
+    } catch (error) {
+      if (error instanceof WorkflowUpdateFailedError) {
+        throw new UserError(error.cause?.message ?? error.message, {
+          remedy: 'Caps are whole numbers above 0.',
+        });
+      }
+      throw error;
+    }
+  });
+}
+
+async function showBudget(reference: string, options: BudgetOptions): Promise<void> {
+  await withOpenExperiment(reference, async ({ store }, temporal, record) => {
+    const progress = await withinDeadline(temporal.client, () =>
+      temporal.client.workflow.getHandle(record.id).query<Progress>(PROGRESS),
+    );
+    const spend = await store.spend(record.id);
+    if (options.json) return printJson({ id: record.id, caps: progress.caps, spend });
+    print(`caps   ${describeCaps(progress.caps)}`);
+    print(
+      `spent  ${spend.calls} calls, ${spend.promptTokens + spend.completionTokens} tokens, ${dollars(spend.costMicroUsd)}`,
+    );
+  });
+}
+
+function describeCaps(caps: Caps): string {
+  const parts = [
+    ...(caps.calls === undefined ? [] : [`${caps.calls} calls`]),
+    ...(caps.tokens === undefined ? [] : [`${caps.tokens} tokens`]),
+    ...(caps.costMicroUsd === undefined ? [] : [dollars(caps.costMicroUsd)]),
+    ...(caps.wallMs === undefined ? [] : [`${Math.round(caps.wallMs / 60_000)} min`]),
+  ];
+  return parts.length === 0 ? 'none' : parts.join(', ');
+}
+
+function capsOf(options: BudgetOptions): Caps {
+  const positive = (flag: string, text: string | undefined, scale: number): number | undefined => {
+    if (text === undefined) return undefined;
+    const value = Math.round(Number(text) * scale);
+    if (!Number.isFinite(value) || value < 1) {
+      throw new UserError(`--${flag} ${text} is no cap.`, { remedy: 'Give a number above 0.' });
+    }
+    return value;
+  };
+  const calls = positive('calls', options.calls, 1);
+  const tokens = positive('tokens', options.tokens, 1);
+  const costMicroUsd = positive('usd', options.usd, 1e6);
+  const wallMs = positive('minutes', options.minutes, 60_000);
+  return {
+    ...(calls === undefined ? {} : { calls }),
+    ...(tokens === undefined ? {} : { tokens }),
+    ...(costMicroUsd === undefined ? {} : { costMicroUsd }),
+    ...(wallMs === undefined ? {} : { wallMs }),
+  };
+}
+
+async function withOpenExperiment(
+  reference: string,
+  body: (session: Session, temporal: Temporal, record: ExperimentRecord) => Promise<void>,
+): Promise<void> {
+  await withSession(async (session) => {
+    const record = await findExperiment(session.store, reference);
+    await withTemporal(session.home, async (temporal) => {
+      try {
+        await body(session, temporal, record);
+      } catch (error) {
+        if (!(error instanceof WorkflowNotFoundError)) throw error;
+        throw new UserError(`${record.id} is ${record.state}; nothing of it is under way.`, {
+          remedy: 'Run its spec again: it goes on with what is settled.',
+        });
+      }
+    });
+  });
+}

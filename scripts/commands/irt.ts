@@ -1,0 +1,86 @@
+/** `holdfast irt fit RESPONSES.csv`: an item response model of any response file, without an experiment. */
+import { fitIrt } from '../../methods/irt/fit.ts';
+import type { IrtFit, IrtModel } from '../../methods/irt/estimates.ts';
+import { UserError } from '../../domain/errors.ts';
+import { columns, print, printJson, say } from '../cli/output.ts';
+import { readRespondents, type TableOptions } from '../cli/response-file.ts';
+
+export interface IrtOptions extends TableOptions {
+  readonly model: string;
+  readonly estimation: string;
+  readonly se?: string | boolean;
+  readonly latentVariance?: string;
+  readonly json?: boolean;
+}
+
+export async function irtFit(file: string, options: IrtOptions): Promise<void> {
+  const model = oneOf<IrtModel>('model', options.model, ['rasch', '2pl']);
+  const estimation = oneOf('estimation', options.estimation, ['ml', 'map'] as const);
+  const standardErrors =
+    options.se === undefined ? false : oneOf('se', String(options.se), ['observed']) === 'observed';
+  if (
+    options.latentVariance !== undefined &&
+    options.latentVariance !== '1' &&
+    options.latentVariance !== 'free'
+  ) {
+    throw new UserError(`--latent-variance ${options.latentVariance} is neither 1 nor free.`);
+  }
+  const respondents = readRespondents(file, options);
+  const fit = fitIrt(respondents.responses, {
+    model,
+    estimation,
+    standardErrors,
+    ...(options.latentVariance === '1' ? { latentVariance: 1 as const } : {}),
+  });
+  if (!fit.converged) say('warning: the fit did not converge; its figures are where it stopped');
+  const described = describe(fit, respondents.items, standardErrors);
+  if (options.json) printJson(described);
+  else printTable(described, fit);
+}
+
+/** The JSON of a fit: items in column order, what is not estimable null. */
+function describe(fit: IrtFit, ids: readonly string[], standardErrors: boolean) {
+  return {
+    model: fit.model,
+    logLikelihood: fit.logLikelihood,
+    converged: fit.converged,
+    iterations: fit.iterations,
+    quadraturePoints: fit.quadraturePoints,
+    latent: { ...fit.latent, se: standardErrors ? fit.latent.se : null },
+    items: fit.items.map(({ a, d, b, se, n, flags }, index) => ({
+      ...{ id: ids[index] ?? String(index + 1), a, d, b },
+      se: standardErrors ? se : null,
+      ...{ n, flags },
+    })),
+  };
+}
+
+function printTable(described: ReturnType<typeof describe>, fit: IrtFit): void {
+  const figure = (value: number | null | undefined): string =>
+    value === null || value === undefined ? '-' : value.toFixed(4);
+  print(
+    `${fit.model}, ${fit.estimation}: log-likelihood ${fit.logLikelihood.toFixed(4)}, latent variance ` +
+      `${figure(fit.latent.variance)}, ${fit.converged ? 'converged' : 'NOT CONVERGED'} after ${fit.iterations} steps, ` +
+      `${fit.quadraturePoints} nodes`,
+  );
+  print(
+    columns([
+      ['ITEM', 'A', 'D', 'B', 'SE(B)', 'N', 'FLAGS'],
+      ...described.items.map((item) => [
+        item.id,
+        figure(item.a),
+        figure(item.d),
+        figure(item.b),
+        figure(item.se?.b),
+        String(item.n),
+        item.flags.join(' '),
+      ]),
+    ]),
+  );
+}
+
+function oneOf<Word extends string>(flag: string, given: string, words: readonly Word[]): Word {
+  const found = words.find((word) => word === given);
+  if (found !== undefined) return found;
+  throw new UserError(`--${flag} ${given} is not known.`, { remedy: `Choose one of: ${words.join(', ')}.` });
+}

@@ -1,0 +1,153 @@
+/** `holdfast plan SPEC`: calls, tokens, cost and time as ranges, what the memo holds, and what the figures can say. */
+import { existsSync, writeFileSync } from 'node:fs';
+import { openCompute } from '../../activities/compute/open.ts';
+import { memoKey } from '../../activities/collect/memo-key.ts';
+import type { ModelIdentity, ModelRef } from '../../domain/completion.ts';
+import { messageOf, UserError } from '../../domain/errors.ts';
+import type { Sha256 } from '../../domain/experiment.ts';
+import type { Study } from '../../families/family.ts';
+import { openBackend } from '../../services/inference/backends.ts';
+import { costMicroUsd, pricesOf } from '../../services/inference/cost.ts';
+import { readUp } from '../../services/temporal-server/connect.ts';
+import { columns, dollars, duration, print, printJson } from '../cli/output.ts';
+import { paceOf } from '../cli/pace.ts';
+import { withSession, type Session } from '../cli/session.ts';
+import { frozenPlanFile } from '../cli/frozen-plan.ts';
+import { readSpec, type SpecFile } from '../cli/spec-file.ts';
+
+/** Seconds of one call where nothing is known yet: measured on two cores for the embedded model, usual elsewhere. */
+const SECONDS = { local: [0.1, 0.6], remote: [0.3, 6] } as const;
+
+export async function plan(
+  path: string,
+  options: { readonly freeze?: boolean; readonly json?: boolean },
+): Promise<void> {
+  const spec = readSpec(path);
+  if (options.freeze) freeze(spec);
+  await withSession(async (session) => {
+    const rows = await Promise.all(
+      [...expected(session, spec.study).values()].map(async (row) => ({
+        ...row,
+        memo: await held(session, spec, row.model),
+      })),
+    );
+    const compute = openCompute();
+    const outlook = await spec.study.outlook(compute);
+    await compute.close();
+    const cells = spec.study.threads.reduce((count, thread) => count + thread.length, 0);
+    if (options.json) return printJson({ id: spec.id(), cells, models: rows, outlook });
+    print(`${spec.id()}: ${cells} cells`);
+    print('');
+    print(
+      columns([
+        ['MODEL', 'CALLS', 'IN THE MEMO', 'TOKENS', 'COST', 'TIME'],
+        ...rows.map((row) => [
+          `${row.model.model} at ${row.model.endpoint}`,
+          range(row.callsAtLeast, row.callsAtMost, String),
+          row.memo,
+          range(row.tokensAtLeast, row.tokensAtMost, String),
+          range(row.costAtLeastMicroUsd, row.costAtMostMicroUsd, dollars),
+          range(row.msAtLeast, row.msAtMost, duration),
+        ]),
+      ]),
+    );
+    print('');
+    for (const text of outlook) print(text);
+  }, 'migrate');
+}
+
+interface Expected {
+  readonly model: ModelRef;
+  callsAtLeast: number;
+  callsAtMost: number;
+  tokensAtLeast: number;
+  tokensAtMost: number;
+  costAtLeastMicroUsd: number;
+  costAtMostMicroUsd: number;
+  msAtLeast: number;
+  msAtMost: number;
+}
+
+function expected({ config }: Session, study: Study): Map<string, Expected> {
+  const pace = paceOf(config);
+  const rows = new Map<string, Expected>();
+  for (const thread of study.threads) {
+    const { model, callsAtLeast, callsAtMost, promptTokens, completionTokensAtMost } = study.estimate(thread);
+    const key = JSON.stringify(model);
+    const row = rows.get(key) ?? {
+      ...{ model, callsAtLeast: 0, callsAtMost: 0, tokensAtLeast: 0, tokensAtMost: 0 },
+      ...{ costAtLeastMicroUsd: 0, costAtMostMicroUsd: 0, msAtLeast: 0, msAtMost: 0 },
+    };
+    rows.set(key, row);
+    const { local, maxConcurrency } = pace(model.endpoint);
+    const prices = pricesOf(config.endpoints.get(model.endpoint) ?? { prices: {} }, model.model);
+    const perCall = promptTokens / Math.max(1, callsAtLeast);
+    const mostPromptTokens = perCall * callsAtMost;
+    const mostCompletionTokens = (completionTokensAtMost / Math.max(1, callsAtLeast)) * callsAtMost;
+    row.callsAtLeast += callsAtLeast;
+    row.callsAtMost += callsAtMost;
+    row.tokensAtLeast += Math.round(promptTokens);
+    row.tokensAtMost += Math.round(mostPromptTokens + mostCompletionTokens);
+    row.costAtLeastMicroUsd += costMicroUsd(prices, { promptTokens, completionTokens: 0 });
+    row.costAtMostMicroUsd += costMicroUsd(prices, {
+      promptTokens: mostPromptTokens,
+      completionTokens: mostCompletionTokens,
+    });
+    const [quick, slow] = local ? SECONDS.local : SECONDS.remote;
+    row.msAtLeast += (callsAtLeast * quick * 1000) / (local ? 1 : maxConcurrency);
+    row.msAtMost += (callsAtMost * slow * 1000) / (local ? 1 : maxConcurrency);
+  }
+  return rows;
+}
+
+/** How many first questions of this model are answered in the memo already; the reason where that cannot be told. */
+async function held(session: Session, spec: SpecFile, model: ModelRef): Promise<string> {
+  let identity: ModelIdentity;
+  try {
+    identity = await identityOf(session, model);
+  } catch (error) {
+    return `not known: ${error instanceof UserError ? error.message : messageOf(error)}`;
+  }
+  const wanted = JSON.stringify(model);
+  const keys: Sha256[] = [];
+  for (const thread of spec.study.threads) {
+    if (JSON.stringify(spec.study.modelOf(thread)) !== wanted) continue;
+    const [cell] = thread;
+    if (cell === undefined) continue;
+    const step = spec.study.dialogue.step(cell, [], []);
+    if (step.kind === 'ask') keys.push(memoKey(step.request, identity, { replicate: '', draw: step.draw }));
+  }
+  const found = await session.store.completions(keys);
+  return `${keys.filter((key) => found.has(key)).length} of ${keys.length} first questions`;
+}
+
+async function identityOf({ config, home }: Session, model: ModelRef): Promise<ModelIdentity> {
+  const endpoint = config.endpoints.get(model.endpoint);
+  if (endpoint === undefined) throw new UserError(`no endpoint '${model.endpoint}'`);
+  const backend = await openBackend(endpoint, {
+    llamaThreads: config.llamaThreads,
+    scriptedAddress: (name) => readUp(home)?.scripted[name],
+  });
+  try {
+    return await backend.identity(model);
+  } finally {
+    await backend.close();
+  }
+}
+
+/** Writes estimand, primary arm and exclusions beside the spec, once: what is frozen is never overwritten. */
+function freeze(spec: SpecFile): void {
+  const file = frozenPlanFile(spec);
+  if (existsSync(file)) {
+    throw new UserError('This plan is frozen already.', {
+      place: file,
+      remedy: 'A frozen plan is not written again.',
+    });
+  }
+  writeFileSync(file, `${JSON.stringify({ experiment: spec.id(), ...spec.study.frozenPlan() }, null, 2)}\n`);
+  print(`frozen: ${file}`);
+}
+
+function range(least: number, most: number, show: (value: number) => string): string {
+  return show(least) === show(most) ? show(least) : `${show(least)} to ${show(most)}`;
+}

@@ -1,0 +1,110 @@
+/** `holdfast run SPEC`: attaches to an open experiment, shows a finished one, restarts any other on what is settled. */
+import {
+  WorkflowIdConflictPolicy,
+  WorkflowIdReusePolicy,
+  defineSearchAttributeKey,
+  TypedSearchAttributes,
+} from '@temporalio/common';
+import { UserError } from '../../domain/errors.ts';
+import { workflowTypeOf, type ExperimentId } from '../../domain/experiment.ts';
+import { queueOf } from '../../domain/queues.ts';
+import type { ExperimentRecord } from '../../domain/store.ts';
+import { openHome } from '../../services/home/home.ts';
+import { reportFile } from '../../services/home/reports.ts';
+import { temporalTarget } from '../../services/temporal-server/connect.ts';
+import { executionState } from '../cli/execution-state.ts';
+import { print, printJson, say } from '../cli/output.ts';
+import { preflight } from '../cli/preflight.ts';
+import { withSession, type Session } from '../cli/session.ts';
+import { storeExperiment } from '../cli/store-experiment.ts';
+import { readSpec, type SpecFile } from '../cli/spec-file.ts';
+import { uiLink, withTemporal, type Temporal } from '../cli/temporal.ts';
+import { watchUntilSettled } from '../cli/progress.ts';
+
+export interface RunOptions {
+  readonly replicate?: string;
+  readonly detach?: boolean;
+  readonly json?: boolean;
+}
+
+export async function run(path: string, options: RunOptions): Promise<void> {
+  const spec = readSpec(path);
+  // Asked first: without `up` there may be no store either.
+  temporalTarget(openHome());
+  await withSession(async (session) => {
+    const id = spec.id(options.replicate);
+    await withTemporal(session.home, async (temporal) => {
+      const before = await session.store.experiment(id);
+      const state = before === undefined ? 'forgotten' : await executionState(temporal, id);
+      if (before?.state === 'completed' && before.results['report'] !== undefined)
+        return showFinished(session, id, options);
+      if (state === 'open') {
+        say(`${id} is under way; watching it.`);
+      } else {
+        await start(session, temporal, spec, id, options.replicate ?? '', before);
+      }
+      const link = uiLink(temporal, id);
+      if (link !== undefined) say(`Temporal UI: ${link}`);
+      if (options.detach) {
+        if (options.json) printJson({ id, state: 'running' });
+        else print(id);
+        return;
+      }
+      await watchUntilSettled(session.store, temporal, id, options.json === true);
+      const after = await session.store.experiment(id);
+      if (after?.state === 'completed' || after?.state === 'stopped')
+        await showFinished(session, id, options);
+    });
+  });
+}
+
+async function start(
+  session: Session,
+  temporal: Temporal,
+  spec: SpecFile,
+  id: ExperimentId,
+  label: string,
+  before: ExperimentRecord | undefined,
+): Promise<void> {
+  await preflight(session, temporal, spec.study);
+  const input = await storeExperiment(session, spec, label, 'running');
+  await temporal.client.workflow.start(workflowTypeOf(spec.family.name), {
+    workflowId: id,
+    taskQueue: queueOf(session.home.id, 'main'),
+    args: [input],
+    workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+    workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+    staticSummary: `${spec.family.name}: ${spec.name}`,
+    typedSearchAttributes: searchAttributes(session, spec),
+  });
+  say(before === undefined ? `started ${id}` : `started ${id} again, on what is settled`);
+}
+
+function searchAttributes(session: Session, spec: SpecFile): TypedSearchAttributes {
+  const keyword = (name: string, value: string) => ({
+    key: defineSearchAttributeKey(name, 'KEYWORD'),
+    value,
+  });
+  return new TypedSearchAttributes([
+    keyword('HoldfastHome', session.home.id),
+    keyword('HoldfastFamily', spec.family.name),
+    keyword('HoldfastName', spec.name),
+    keyword('HoldfastSpec', spec.specHash),
+    keyword('HoldfastPhase', 'starting'),
+  ]);
+}
+
+async function showFinished(session: Session, id: ExperimentId, options: RunOptions): Promise<void> {
+  const record = await session.store.experiment(id);
+  if (record === undefined) throw new UserError(`${id} is not in the store.`);
+  const report = reportFile(session.home, id);
+  const resultHash = record.results['result'];
+  if (options.json) {
+    printJson({ id, state: record.state, resultHash, report, spend: await session.store.spend(id) });
+    return;
+  }
+  print(`${id}: ${record.state}`);
+  if (record.detail !== '') print(record.detail);
+  print(`result  ${resultHash ?? 'none'}`);
+  print(`report  ${report}`);
+}

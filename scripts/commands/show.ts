@@ -1,0 +1,111 @@
+/** `holdfast show ID [--cell C]`: one experiment whole, or one cell with what was said. */
+import { UserError } from '../../domain/errors.ts';
+import type { ExperimentRecord } from '../../domain/store.ts';
+import { reportFile } from '../../services/home/reports.ts';
+import { columns, dollars, print, printJson } from '../cli/output.ts';
+import { progressLine } from '../cli/progress.ts';
+import { findExperiment, withSession, type Session } from '../cli/session.ts';
+import { visible } from '../cli/visible.ts';
+
+export async function show(
+  reference: string,
+  options: { readonly cell?: string; readonly json?: boolean },
+): Promise<void> {
+  await withSession(async (session) => {
+    const record = await findExperiment(session.store, reference);
+    if (options.cell !== undefined) await showCell(session, record, options.cell, options.json === true);
+    else await showExperiment(session, record, options.json === true);
+  });
+}
+
+async function showExperiment(session: Session, record: ExperimentRecord, json: boolean): Promise<void> {
+  const { store, home } = session;
+  const [spend, steps, workers, counts] = [
+    await store.spend(record.id),
+    await store.steps(record.id),
+    await store.workerRuns(record.id),
+    await store.cellCounts(record.id),
+  ];
+  if (json) {
+    const { execution: _how, ...rest } = record;
+    printJson({ ...rest, spend, steps, workers, counts });
+    return;
+  }
+  print(record.id);
+  print(await progressLine(store, record));
+  print('');
+  print(
+    columns([
+      ['spec', record.specHash],
+      ['collection', record.collectionHash],
+      ['result', record.results['result'] ?? 'none yet'],
+      ['report', record.results['report'] === undefined ? 'none yet' : reportFile(home, record.id)],
+      [
+        'calls',
+        `${spend.calls} paid, ${spend.memoHits} from the memo, ${spend.callsSentAnew} sent anew after a crash`,
+      ],
+      ['tokens', `${spend.promptTokens} in, ${spend.completionTokens} out`],
+      ['cost', dollars(spend.costMicroUsd)],
+      ...Object.entries(record.inputs).map(([name, sha256]) => [`input ${name}`, sha256]),
+      ...steps.map((step) => [
+        `step ${step.step}`,
+        `${step.result.slice(0, 12)}  ${(step.tookMs / 1000).toFixed(1)} s`,
+      ]),
+      ...workers.map((worker) => [
+        `worker ${worker.id.slice(0, 8)}`,
+        `${worker.completions} completions, commit ${worker.gitCommit.slice(0, 19)}, ${worker.host}`,
+      ]),
+    ]),
+  );
+  const missing = (await store.cells(record.id)).filter((cell) => cell.status === 'missing');
+  if (missing.length === 0) return;
+  print('');
+  print(`${missing.length} cells are missing:`);
+  for (const cell of missing.slice(0, 10))
+    print(`  ${visible(cell.key)}  ${cell.missingClass}: ${visible(cell.reason ?? '')}`);
+  if (missing.length > 10) print(`  and ${missing.length - 10} more (--json has all)`);
+}
+
+async function showCell(
+  session: Session,
+  record: ExperimentRecord,
+  cell: string,
+  json: boolean,
+): Promise<void> {
+  const [found] = await session.store.cells(record.id, [cell]);
+  if (found === undefined) {
+    const keys = (await session.store.cells(record.id)).map((row) => row.key);
+    const near = keys.filter((key) => key.includes(cell)).slice(0, 5);
+    throw new UserError(`${record.id} has no tried cell '${cell}'.`, {
+      remedy:
+        near.length > 0 ? `Near it: ${near.join(', ')}` : `Cells look like: ${keys.slice(0, 3).join(', ')}`,
+    });
+  }
+  const rows = new Map((await session.store.completionRows(found.completions)).map((row) => [row.key, row]));
+  const turns = found.completions.flatMap((key) => rows.get(key) ?? []);
+  if (json) {
+    printJson({
+      ...found,
+      turns: turns.map((turn) => ({ ...turn, request: JSON.parse(turn.request) as unknown })),
+    });
+    return;
+  }
+  print(
+    `${found.key}: ${found.status}${found.missingClass === null ? '' : ` (${found.missingClass}: ${visible(found.reason ?? '')})`}`,
+  );
+  if (found.outcome !== null) print(`outcome ${JSON.stringify(found.outcome)}`);
+  for (const turn of turns) {
+    print('');
+    print(
+      `${turn.key.slice(0, 12)}  ${turn.identity.kind}  worker ${turn.workerRun.slice(0, 8)}  ${turn.completion.latencyMs} ms`,
+    );
+    print(visible(turn.request));
+    print(`-> ${visible(turn.completion.text)}${scores(turn.completion.optionLogProbs)}`);
+  }
+}
+
+function scores(logProbs: readonly number[] | undefined): string {
+  return logProbs === undefined
+    ? ''
+    : ` P(options) = ${logProbs.map((p) => Math.exp(p).toFixed(4)).join(', ')}`;
+}

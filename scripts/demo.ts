@@ -1,0 +1,52 @@
+/**
+ * `npm run demo`: starts Holdfast, runs the demo study to its report, says what to look at, and ends again. An
+ * interrupted demo goes on where it was when it is started again.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { openHome } from '../services/home/home.ts';
+import { ROOT } from '../services/home/provenance.ts';
+import { readUp, type UpRecord } from '../services/temporal-server/connect.ts';
+import { say } from './cli/output.ts';
+
+const HOLDFAST = join(ROOT, 'scripts', 'holdfast.ts');
+const SPEC = join('experiments', 'alignment', 'demo.yaml');
+const UP_DEADLINE_MS = 120_000;
+
+process.chdir(ROOT);
+const home = openHome();
+const already = readUp(home);
+const started =
+  already === undefined ? spawn(process.execPath, [HOLDFAST, 'up'], { stdio: ['ignore', 2, 2] }) : undefined;
+const record = already ?? (await untilUp());
+say(`demo: the study will show at ${record.ui} (open it now: it is a lab book that fills itself)`);
+say('demo: planning');
+const planned = spawnSync(process.execPath, [HOLDFAST, 'plan', SPEC], { stdio: 'inherit' });
+let status = planned.status ?? 1;
+if (status === 0) {
+  say(
+    'demo: running; try `kill -9` on a worker, it changes nothing (Ctrl-C and `npm run demo` again goes on)',
+  );
+  status = spawnSync(process.execPath, [HOLDFAST, 'run', SPEC], { stdio: 'inherit' }).status ?? 1;
+}
+if (started !== undefined) {
+  if (process.stdin.isTTY && status === 0) {
+    say(`demo: Holdfast stays up, so that you can look around: ${record.ui}  (Ctrl-C ends it)`);
+  } else started.kill('SIGINT');
+  await new Promise((resolve) => started.once('exit', resolve));
+}
+process.exit(status);
+
+async function untilUp(): Promise<UpRecord> {
+  const end = Date.now() + UP_DEADLINE_MS;
+  for (;;) {
+    // The record is there before the workers are: a moment more does no harm, `run` waits for them.
+    const up = readUp(home);
+    if (up !== undefined) return up;
+    if (started?.exitCode !== null || Date.now() > end) {
+      say('demo: Holdfast did not start; npx holdfast doctor says what is missing');
+      process.exit(1);
+    }
+    await new Promise((wake) => setTimeout(wake, 200));
+  }
+}

@@ -1,0 +1,187 @@
+#!/usr/bin/env node
+/** The `holdfast` command: what there is, in the order in which a user meets it. */
+import { Command, Option } from 'commander';
+import { align } from './commands/align.ts';
+import { budget, control, type ControlWord } from './commands/control.ts';
+import { doctor } from './commands/doctor.ts';
+import { exportExperiment } from './commands/export.ts';
+import { irtFit } from './commands/irt.ts';
+import { list } from './commands/list.ts';
+import { migrate } from './commands/migrate.ts';
+import { plan } from './commands/plan.ts';
+import { report } from './commands/report.ts';
+import { run } from './commands/run.ts';
+import { scheduleCreate, scheduleDelete, scheduleList } from './commands/schedule.ts';
+import { schema } from './commands/schema.ts';
+import { show } from './commands/show.ts';
+import { up } from './commands/up.ts';
+import { watch } from './commands/watch.ts';
+import { guarded } from './cli/output.ts';
+
+const program = new Command('holdfast')
+  .description('Runs long language-model experiments as durable Temporal workflows.')
+  .showHelpAfterError('(holdfast --help shows every command)')
+  .configureHelp({ showGlobalOptions: true })
+  // A wrong flag is bad input like any other.
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
+
+function command(usage: string, description: string, example: string): Command {
+  return program
+    .command(usage)
+    .description(description)
+    .option('--json', 'print JSON on stdout')
+    .addHelpText('after', `\nExample:\n  $ npx holdfast ${example}`);
+}
+
+command('up', 'start and supervise the server and the workers of this home', 'up').action(guarded(up));
+
+command(
+  'run <spec>',
+  'start an experiment, or attach to it, or show its result',
+  'run experiments/alignment/demo.yaml',
+)
+  .option('--replicate <label>', 'a replicate of its own, with draws of its own')
+  .option('--detach', 'start it and return')
+  .action(guarded(run));
+
+command(
+  'plan <spec>',
+  'what an experiment would ask, cost and be able to say',
+  'plan experiments/alignment/demo.yaml',
+)
+  .option('--freeze', 'write estimand, primary arm and exclusions beside the spec')
+  .action(guarded(plan));
+
+command('list', 'every experiment of this home', 'list')
+  .option('--family <family>', 'only this family')
+  .action(guarded(list));
+
+command('watch <id>', 'follow an experiment; an id may be abbreviated', 'watch alignment/demo').action(
+  guarded(watch),
+);
+
+command(
+  'show <id>',
+  'one experiment whole, or one cell with what was said',
+  'show alignment/demo --cell smollm2-plain/smollm2:none/S1WantCurse/w0o0',
+)
+  .option('--cell <cell>', 'one cell')
+  .action(guarded(show));
+
+const WORDS: readonly (readonly [ControlWord, string])[] = [
+  ['pause', 'launch nothing new until it is resumed'],
+  ['resume', 'go on after a pause'],
+  ['stop', 'end at the next boundary, with a report on what is there'],
+  ['retry', 'try again what is missing'],
+];
+for (const [word, what] of WORDS) {
+  command(`${word} <id>`, what, `${word} alignment/demo`).action(
+    guarded((id: string, options: { json?: boolean }) => control(word, id, options)),
+  );
+}
+
+command('budget <id>', 'show or set the caps of an open experiment', 'budget alignment/demo --usd 5')
+  .option('--calls <n>', 'calls at most')
+  .option('--tokens <n>', 'tokens at most')
+  .option('--usd <amount>', 'money at most')
+  .option('--minutes <n>', 'minutes at most, not counting pauses')
+  .action(guarded(budget));
+
+const schedule = program
+  .command('schedule')
+  .description('start a spec again and again, each time as a replicate');
+schedule
+  .command('create <spec>')
+  .description('start the spec by a cron expression')
+  .requiredOption('--cron <expression>', 'minute hour day month weekday, UTC')
+  .option('--json', 'print JSON on stdout')
+  .addHelpText('after', "\nExample:\n  $ npx holdfast schedule create spec.yaml --cron '0 3 * * *'")
+  .action(guarded(scheduleCreate));
+schedule
+  .command('list')
+  .description('every schedule of this home')
+  .option('--json', 'print JSON on stdout')
+  .action(guarded(scheduleList));
+schedule
+  .command('delete <id>')
+  .description('end a schedule; experiments that it started stay')
+  .option('--json', 'print JSON on stdout')
+  .action(guarded(scheduleDelete));
+
+command('report <id>', 'make the report anew and say where it is', 'report alignment/demo').action(
+  guarded(report),
+);
+
+command(
+  'export <id>',
+  'tables as CSV and everything as a JSON bundle',
+  'export alignment/demo --out demo-export',
+)
+  .option('--out <folder>', 'where to; by default a folder named for the experiment')
+  .action(guarded(exportExperiment));
+
+command('doctor', 'what is there, what is missing, and the command that brings it', 'doctor').action(
+  guarded(doctor),
+);
+
+program
+  .command('schema [family]')
+  .description('the families, or JSON Schema of one family’s spec')
+  .addHelpText('after', '\nExample:\n  $ npx holdfast schema alignment > alignment.schema.json')
+  .action(guarded(schema));
+
+command('migrate', 'bring the store to this version (`up` does it too)', 'migrate').action(guarded(migrate));
+
+const table = (parent: Command): Command =>
+  parent
+    .option('--covariates <columns>', 'columns that are no items, separated by commas')
+    .option('--weight <column>', 'weight of each person')
+    .option('--cluster <column>', 'what is resampled; each person by default')
+    .addOption(
+      new Option('--repeats <rule>', 'which response counts where a person answered an item again').choices([
+        'first',
+        'last',
+        'mean',
+      ]),
+    );
+
+const irt = program.command('irt').description('item response models of any response file');
+table(irt.command('fit <responses>'))
+  .description('fit a Rasch model or a 2PL to a wide or long CSV')
+  .addOption(new Option('--model <model>', 'which model').choices(['rasch', '2pl']).default('rasch'))
+  .addOption(
+    new Option('--estimation <how>', 'maximum likelihood, or with priors')
+      .choices(['ml', 'map'])
+      .default('ml'),
+  )
+  .addOption(
+    new Option('--se <which>', 'standard errors from the observed information').choices(['observed']),
+  )
+  .addOption(
+    new Option('--latent-variance <value>', 'Rasch: estimate the latent variance, or fix it').choices([
+      'free',
+      '1',
+    ]),
+  )
+  .option('--json', 'print JSON on stdout')
+  .addHelpText('after', '\nExample:\n  $ npx holdfast irt fit responses.csv --model 2pl --se observed --json')
+  .action(guarded(irtFit));
+
+table(
+  command(
+    'align <human> <model>',
+    'how closely a model’s item difficulties follow people’s',
+    'align people.csv model.csv --draws 1000 --seed 1',
+  ),
+)
+  .option('--draws <n>', 'bootstrap draws', '1000')
+  .option('--seed <n>', 'seed of every draw', '1')
+  .addOption(
+    new Option('--estimation <how>', 'with priors, or maximum likelihood')
+      .choices(['map', 'ml'])
+      .default('map'),
+  )
+  .option('--threads <n>', 'worker threads; the figures do not depend on it')
+  .action(guarded(align));
+
+await program.parseAsync();

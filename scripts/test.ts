@@ -1,0 +1,149 @@
+/**
+ * `npm test`: every check in stages that say what they do, and one closing line. With HOLDFAST_DATA set (as in CI) a
+ * skipped test that is not on the short list fails the run.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ROOT } from '../services/home/provenance.ts';
+
+/** Skips that are allowed even in CI, by the start of the test's full name, each with its reason. */
+const ALLOWED_SKIPS: readonly { readonly name: string; readonly reason: string }[] = [];
+
+interface Stage {
+  readonly name: string;
+  readonly what: string;
+  /** A tool that passes or fails as a whole, or folders of tests. */
+  readonly run: { readonly tool: readonly string[] } | { readonly tests: readonly string[] };
+}
+
+const STAGES: readonly Stage[] = [
+  { name: 'types', what: 'TypeScript, strict', run: { tool: ['tsc', '--noEmit', '-p', '.'] } },
+  {
+    name: 'lint',
+    what: 'typescript-eslint with types',
+    run: { tool: ['eslint', '.', '--max-warnings', '0'] },
+  },
+  { name: 'format', what: 'prettier', run: { tool: ['prettier', '--check', '.', '--log-level', 'warn'] } },
+  {
+    name: 'rooms',
+    what: 'imports go one way',
+    run: {
+      tool: [
+        ...[
+          'depcruise',
+          '--config',
+          '.dependency-cruiser.cjs',
+          'domain',
+          'methods',
+          'reports',
+          'families',
+          'services',
+        ],
+        ...['activities', 'workflows', 'workers', 'scripts'],
+      ],
+    },
+  },
+  {
+    name: 'unit',
+    what: 'science, records, store, inference, reports: real files, sockets and databases',
+    run: {
+      tests: [
+        ...[
+          'tests/domain',
+          'tests/methods',
+          'tests/families',
+          'tests/reports',
+          'tests/services',
+          'tests/activities',
+        ],
+        ...['tests/scripts', 'tests/docs'],
+      ],
+    },
+  },
+  {
+    name: 'workflow',
+    what: 'a real Temporal server; replay of histories',
+    run: { tests: ['tests/workflow', 'tests/replay'] },
+  },
+  { name: 'faults', what: 'workers and server killed at random points', run: { tests: ['tests/faults'] } },
+  { name: 'browser', what: 'reports in Chromium', run: { tests: ['tests/browser'] } },
+];
+
+interface JestReport {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numPendingTests: number;
+  readonly numFailedTestSuites: number;
+  readonly testResults: readonly {
+    readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[];
+  }[];
+}
+
+const wanted = process.argv.slice(2);
+const counts = { passed: 0, failed: 0, skipped: 0 };
+for (const stage of STAGES) {
+  if (wanted.length > 0 && !wanted.includes(stage.name)) continue;
+  process.stdout.write(`\n== ${stage.name}: ${stage.what}\n`);
+  const began = Date.now();
+  if ('tool' in stage.run) runTool(stage.run.tool);
+  else runTests(stage.run.tests);
+  process.stdout.write(`   ${((Date.now() - began) / 1000).toFixed(0)} s\n`);
+}
+const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';
+process.stdout.write(`\n${counts.passed} passed, ${counts.failed} failed${skipped}\n`);
+process.exit(counts.failed > 0 ? 1 : 0);
+
+function runTool([tool = '', ...args]: readonly string[]): void {
+  const { status } = spawnSync(join(ROOT, 'node_modules', '.bin', tool), args, {
+    cwd: ROOT,
+    stdio: 'inherit',
+  });
+  if (status === 0) counts.passed += 1;
+  else counts.failed += 1;
+}
+
+function runTests(folders: readonly string[]): void {
+  const there = folders.filter((folder) => existsSync(join(ROOT, folder)));
+  if (there.length === 0) return;
+  const output = join(mkdtempSync(join(tmpdir(), 'holdfast-test-')), 'jest.json');
+  const { status } = spawnSync(
+    process.execPath,
+    [
+      ...[
+        '--experimental-vm-modules',
+        '--disable-warning=ExperimentalWarning',
+        join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js'),
+      ],
+      // Servers and fits share two cores: files one after another keep each test's time its own.
+      ...[...there, '--runInBand', '--forceExit', '--json', `--outputFile=${output}`, '--silent=false'],
+    ],
+    { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] },
+  );
+  if (!existsSync(output)) {
+    process.stdout.write(`   jest ended with ${status ?? 'a signal'} and no report\n`);
+    counts.failed += 1;
+    return;
+  }
+  count(JSON.parse(readFileSync(output, 'utf8')) as JestReport);
+}
+
+function count(report: JestReport): void {
+  counts.passed += report.numPassedTests;
+  counts.failed += report.numFailedTests;
+  // A suite that does not even load has no failed test to count.
+  if (report.numFailedTests === 0) counts.failed += report.numFailedTestSuites;
+  counts.skipped += report.numPendingTests;
+  const strict = process.env['CI'] !== undefined && process.env['HOLDFAST_DATA'] !== undefined;
+  for (const { assertionResults } of report.testResults) {
+    for (const { status, fullName } of assertionResults) {
+      if (status !== 'pending') continue;
+      const allowed = ALLOWED_SKIPS.some(({ name }) => fullName.startsWith(name));
+      process.stdout.write(
+        `   skipped: ${fullName}${strict && !allowed ? ' (not on the list of allowed skips)' : ''}\n`,
+      );
+      if (strict && !allowed) counts.failed += 1;
+    }
+  }
+}

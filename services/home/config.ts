@@ -1,0 +1,128 @@
+/** Configuration: flag > environment > `holdfast.toml` > default. Endpoints are named here; specs use the names. */
+import { existsSync, readFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { dirname, resolve } from 'node:path';
+import { parse, TomlError } from 'smol-toml';
+import { z } from 'zod';
+import { UserError } from '../../domain/errors.ts';
+import type { EndpointConfig } from '../../domain/endpoint.ts';
+
+const priceSchema = z.strictObject({
+  prompt_usd_per_million: z.number().min(0),
+  completion_usd_per_million: z.number().min(0),
+});
+
+const endpointSchema = z.strictObject({
+  kind: z.enum(['openai', 'llama', 'scripted']),
+  address: z.url().optional(),
+  key_variable: z
+    .string()
+    .regex(/^[A-Z][A-Z0-9_]*$/, 'the NAME of an environment variable, never the key itself')
+    .optional(),
+  weights: z.string().optional(),
+  script: z.string().optional(),
+  prices: z.record(z.string(), priceSchema).default({}),
+  start_concurrency: z.int().min(1).max(4096).optional(),
+  max_concurrency: z.int().min(1).max(4096).optional(),
+  timeout_seconds: z.number().positive().default(600),
+  patience_seconds: z.number().positive().default(120),
+});
+
+const configSchema = z.strictObject({
+  database_url: z.string().optional(),
+  synchronous: z.enum(['NORMAL', 'FULL']).default('NORMAL'),
+  llama_threads: z.int().min(1).optional(),
+  endpoints: z.record(z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/), endpointSchema).default({}),
+});
+
+export interface Config {
+  /** The file that was read, or the folder where none is. */
+  readonly place: string;
+  /** PostgreSQL address; SQLite in the home where absent. */
+  readonly databaseUrl: string | undefined;
+  readonly synchronous: 'NORMAL' | 'FULL';
+  readonly llamaThreads: number;
+  readonly endpoints: ReadonlyMap<string, EndpointConfig>;
+}
+
+/** `local`: the embedded model; `scripted`: our own seeded server with the demo's planted population. */
+const BUILT_IN: Record<string, z.input<typeof endpointSchema>> = {
+  local: { kind: 'llama', start_concurrency: 1, max_concurrency: 1 },
+  scripted: { kind: 'scripted', start_concurrency: 32, max_concurrency: 64 },
+};
+
+/**
+ * Reads `holdfast.toml` (`HOLDFAST_CONFIG`, else in the current folder) and the environment.
+ *
+ * @throws UserError naming file and line
+ */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const file = resolve(environment['HOLDFAST_CONFIG'] ?? 'holdfast.toml');
+  const raw = existsSync(file) ? parseToml(file) : {};
+  const parsed = configSchema.safeParse(raw);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    const path = issue?.path.join('.') ?? '';
+    throw new UserError(`${path}: ${issue?.message ?? 'not understood'}`, {
+      place: file,
+      remedy: 'docs/reference/configuration.md lists every setting.',
+    });
+  }
+  const { endpoints, ...rest } = parsed.data;
+  const named = { ...BUILT_IN, ...endpoints };
+  return {
+    place: file,
+    databaseUrl: environment['HOLDFAST_DATABASE_URL'] ?? rest.database_url,
+    synchronous: environment['HOLDFAST_SYNCHRONOUS'] === 'FULL' ? 'FULL' : rest.synchronous,
+    llamaThreads: rest.llama_threads ?? Math.max(1, Math.min(2, cpus().length)),
+    endpoints: new Map(
+      Object.entries(named).map(([name, settings]) => [
+        name,
+        toEndpoint(name, endpointSchema.parse(settings), file),
+      ]),
+    ),
+  };
+}
+
+function toEndpoint(name: string, settings: z.output<typeof endpointSchema>, file: string): EndpointConfig {
+  if (settings.kind === 'openai' && settings.address === undefined) {
+    throw new UserError(`endpoints.${name} has no address.`, {
+      place: file,
+      remedy: 'Add address = "https://.../v1".',
+    });
+  }
+  const base = dirname(file);
+  const max = settings.max_concurrency ?? 16;
+  return {
+    name,
+    kind: settings.kind,
+    ...(settings.address === undefined ? {} : { address: settings.address }),
+    ...(settings.key_variable === undefined ? {} : { keyVariable: settings.key_variable }),
+    ...(settings.weights === undefined ? {} : { weights: resolve(base, settings.weights) }),
+    ...(settings.script === undefined ? {} : { script: resolve(base, settings.script) }),
+    prices: Object.fromEntries(
+      Object.entries(settings.prices).map(([model, price]) => [
+        model,
+        {
+          promptMicroUsdPerMillion: Math.round(price.prompt_usd_per_million * 1e6),
+          completionMicroUsdPerMillion: Math.round(price.completion_usd_per_million * 1e6),
+        },
+      ]),
+    ),
+    concurrency: { start: Math.min(settings.start_concurrency ?? 8, max), max },
+    timeoutMs: Math.round(settings.timeout_seconds * 1000),
+    patienceMs: Math.round(settings.patience_seconds * 1000),
+  };
+}
+
+function parseToml(file: string): unknown {
+  try {
+    return parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    if (!(error instanceof TomlError)) throw error;
+    throw new UserError(`This is not TOML: ${error.message.split('\n')[0] ?? ''}`, {
+      place: `${file}:${error.line}:${error.column}`,
+      remedy: 'Mend that line.',
+    });
+  }
+}

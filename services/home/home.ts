@@ -1,0 +1,84 @@
+/** The home folder: an id, the store, blobs, Temporal's database, reports, logs. */
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { UserError } from '../../domain/errors.ts';
+import type { HomeId } from '../../domain/experiment.ts';
+
+/** Raised when the layout of the folder changes. */
+export const HOME_VERSION = 1;
+
+export interface Home {
+  readonly id: HomeId;
+  readonly folder: string;
+  readonly storeFile: string;
+  readonly blobs: string;
+  readonly temporalDatabase: string;
+  readonly reports: string;
+  readonly logs: string;
+  /** What the running `holdfast up` tells other commands. */
+  readonly upFile: string;
+}
+
+/** The folder that `HOLDFAST_HOME` names, else `.holdfast` in the current one. */
+export function homeFolder(environment: NodeJS.ProcessEnv = process.env): string {
+  return resolve(environment['HOLDFAST_HOME'] ?? '.holdfast');
+}
+
+/**
+ * Opens a home, and makes it where there is none.
+ *
+ * @throws UserError where the folder is another program's or another version's; nothing is written then
+ */
+export function openHome(folder: string = homeFolder()): Home {
+  const identityFile = join(folder, 'home.json');
+  if (!existsSync(identityFile)) {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const identity = { id: randomBytes(4).toString('hex'), version: HOME_VERSION };
+    try {
+      // Two commands may make a home at the same moment: the first one's id stands.
+      writeFileSync(identityFile, `${JSON.stringify(identity)}\n`, { flag: 'wx' });
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    }
+  }
+  return {
+    id: readIdentity(identityFile),
+    folder,
+    storeFile: join(folder, 'store.sqlite'),
+    blobs: join(folder, 'blobs'),
+    temporalDatabase: join(folder, 'temporal.sqlite'),
+    reports: join(folder, 'reports'),
+    logs: join(folder, 'logs'),
+    upFile: join(folder, 'up.json'),
+  };
+}
+
+function readIdentity(file: string): HomeId {
+  const remedy = `Set HOLDFAST_HOME to another folder, or move this one away.`;
+  let identity: unknown;
+  try {
+    identity = JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    throw new UserError('This is no Holdfast home: its home.json cannot be read.', { place: file, remedy });
+  }
+  if (typeof identity !== 'object' || identity === null || !('id' in identity) || !('version' in identity)) {
+    throw new UserError('This is no Holdfast home: its home.json has no id and version.', {
+      place: file,
+      remedy,
+    });
+  }
+  if (identity.version !== HOME_VERSION) {
+    throw new UserError(
+      `This home has layout version ${String(identity.version)}; this Holdfast knows version ${HOME_VERSION}.`,
+      {
+        place: file,
+        remedy: `Use the Holdfast version that made it, or set HOLDFAST_HOME to another folder.`,
+      },
+    );
+  }
+  if (typeof identity.id !== 'string' || !/^[0-9a-f]{8}$/.test(identity.id)) {
+    throw new UserError('The id in home.json is not one of ours.', { place: file, remedy });
+  }
+  return identity.id as HomeId;
+}

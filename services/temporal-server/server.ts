@@ -1,0 +1,106 @@
+/** The development server of a home: file database, WAL, retention raised, our search attributes, its own UI. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { Connection } from '@temporalio/client';
+import { messageOf } from '../../domain/errors.ts';
+import { SEARCH_ATTRIBUTES } from '../../domain/queues.ts';
+import type { Home } from '../home/home.ts';
+import { temporalBinary } from './binary.ts';
+
+export interface ServerPorts {
+  readonly grpc: number;
+  readonly ui: number;
+}
+
+/** Ten years: the server's own default forgets finished experiments after a day. */
+const RETENTION_SECONDS = 10 * 365 * 24 * 3600;
+
+/** Starts the server's process; it is ready when `waitUntilServing` resolves. */
+export function startServer(home: Home, ports: ServerPorts): ChildProcess {
+  mkdirSync(home.logs, { recursive: true });
+  const log = openSync(join(home.logs, 'temporal.log'), 'a');
+  const searchAttributes = Object.entries(SEARCH_ATTRIBUTES).flatMap(([name, type]) => [
+    '--search-attribute',
+    `${name}=${type}`,
+  ]);
+  const child = spawn(
+    temporalBinary(),
+    [
+      'server',
+      'start-dev',
+      '--db-filename',
+      home.temporalDatabase,
+      '--ip',
+      '127.0.0.1',
+      '--port',
+      String(ports.grpc),
+      '--ui-port',
+      String(ports.ui),
+      '--sqlite-pragma',
+      'journal_mode=WAL',
+      '--sqlite-pragma',
+      'synchronous=NORMAL',
+      '--dynamic-config-value',
+      'matching.numTaskqueueReadPartitions=1',
+      '--dynamic-config-value',
+      'matching.numTaskqueueWritePartitions=1',
+      '--ui-disable-news-fetch',
+      '--log-level',
+      'warn',
+      ...searchAttributes,
+    ],
+    // Ctrl-C in a terminal goes to its whole group: the server must outlive the workers that drain.
+    { stdio: ['ignore', log, log], detached: true },
+  );
+  closeSync(log);
+  return child;
+}
+
+/** Waits until the server answers, then raises the retention. @throws Error at the deadline */
+export async function waitUntilServing(address: string, deadlineMs: number): Promise<void> {
+  const end = Date.now() + deadlineMs;
+  for (;;) {
+    try {
+      const connection = await Connection.connect({ address, connectTimeout: 1000 });
+      try {
+        await connection.withDeadline(Date.now() + 5000, () =>
+          connection.workflowService.updateNamespace({
+            namespace: 'default',
+            config: { workflowExecutionRetentionTtl: { seconds: RETENTION_SECONDS as unknown as never } },
+          }),
+        );
+        return;
+      } finally {
+        await connection.close();
+      }
+    } catch (error) {
+      if (Date.now() > end) throw new Error(`Temporal at ${address} does not answer: ${messageOf(error)}`);
+      await new Promise((wake) => setTimeout(wake, 200));
+    }
+  }
+}
+
+/** A port of this machine that nothing listens on now. */
+export async function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => {
+        if (address === null || typeof address === 'string') reject(new Error('no port'));
+        else resolve(address.port);
+      });
+    });
+  });
+}
+
+export async function portIsFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once('error', () => resolve(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
+  });
+}

@@ -1,0 +1,31 @@
+/** Opens what a worker process works with, and notes the process in the store. */
+import type { WorkerContext } from '../activities/context.ts';
+import { openCompute } from '../activities/compute/open.ts';
+import { readConfig } from '../services/home/config.ts';
+import { openHome } from '../services/home/home.ts';
+import { describeWorkerRun } from '../services/home/provenance.ts';
+import { openStorage } from '../services/home/storage.ts';
+import { readUp } from '../services/temporal-server/connect.ts';
+
+/** @throws UserError where the store has another version: only `up` and `migrate` migrate */
+export async function openWorkerContext(): Promise<WorkerContext & { close(): Promise<void> }> {
+  const home = openHome();
+  const config = readConfig();
+  const { store, blobs } = await openStorage(home, config, 'open');
+  const run = describeWorkerRun();
+  await store.putWorkerRun(run);
+  const compute = openCompute();
+  return {
+    home,
+    config,
+    store,
+    blobs,
+    workerRun: run.id,
+    compute,
+    scripted: readUp(home)?.scripted ?? {},
+    async close() {
+      await compute.close();
+      await store.close();
+    },
+  };
+}

@@ -1,0 +1,77 @@
+/** What every worker process does: log, connect, run its workers until it is told to end, drain, close. */
+import {
+  DefaultLogger,
+  NativeConnection,
+  type NativeConnectionOptions,
+  Runtime,
+  Worker,
+  type WorkerOptions,
+} from '@temporalio/worker';
+import { pino } from 'pino';
+import { temporalTarget } from '../services/temporal-server/connect.ts';
+import { openHome } from '../services/home/home.ts';
+
+export const log = pino({ name: 'holdfast', base: { pid: process.pid } }, pino.destination(2));
+
+/** Activities in flight get this long to finish when the process is asked to end. */
+const SHUTDOWN_GRACE = '20 s';
+
+/** A worker whose supervisor died ends by itself, at the latest after this. */
+const ORPHAN_GRACE_MS = 25_000;
+
+/** Heartbeats are sent at least this often, so that a cancellation is heard soon. */
+const HEARTBEAT_THROTTLE = '5 s';
+
+/** Options of one worker, its queue included; what all share is filled in here. */
+export type QueueOptions = Omit<WorkerOptions, 'connection' | 'namespace'>;
+
+/**
+ * The first thing in a worker process. The SDK's own log goes through ours (a replay is a worker too), and a
+ * supervisor that dies while this process is still starting takes it along.
+ */
+export function installRuntime(): void {
+  if (process.channel !== undefined) process.once('disconnect', orphanedAtStart);
+  Runtime.install({
+    logger: new DefaultLogger('WARN', ({ level, message, meta }) => log.info({ level, ...meta }, message)),
+    shutdownSignals: [],
+  });
+}
+
+function orphanedAtStart(): void {
+  process.exit(1);
+}
+
+/** Runs workers on several queues in this process until SIGINT, SIGTERM or the supervisor's end. */
+export async function runWorkers(queues: readonly QueueOptions[]): Promise<void> {
+  const target = temporalTarget(openHome());
+  const connection = await NativeConnection.connect(target.connection as NativeConnectionOptions);
+  const workers: Worker[] = [];
+  for (const options of queues) {
+    workers.push(
+      await Worker.create({
+        shutdownGraceTime: SHUTDOWN_GRACE,
+        maxHeartbeatThrottleInterval: HEARTBEAT_THROTTLE,
+        ...options,
+        connection,
+        namespace: target.namespace,
+      }),
+    );
+  }
+  const end = (): void => {
+    for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+  };
+  process.once('SIGINT', end);
+  process.once('SIGTERM', end);
+  // The supervisor's channel closes when it dies, however it dies: no worker outlives it.
+  if (process.channel !== undefined) {
+    process.off('disconnect', orphanedAtStart);
+    process.once('disconnect', () => {
+      end();
+      // The server may be gone too, and then nothing that waits for its answer ever ends.
+      setTimeout(() => process.exit(1), ORPHAN_GRACE_MS).unref();
+    });
+  }
+  process.send?.('ready');
+  await Promise.all(workers.map((worker) => worker.run()));
+  await connection.close();
+}
