@@ -1,5 +1,15 @@
 /** The rooms, and who may call whom: imports go one way. */
-const rooms = ['domain', 'methods', 'reports', 'families', 'services', 'activities', 'workflows', 'workers', 'scripts'];
+const rooms = [
+  'domain',
+  'methods',
+  'reports',
+  'families',
+  'services',
+  'activities',
+  'workflows',
+  'workers',
+  'scripts',
+];
 const mayImport = {
   domain: [],
   methods: ['domain'],
@@ -22,12 +32,30 @@ module.exports = {
       name: 'workflows-import-only-workflows-domain-and-decide',
       severity: 'error',
       from: { path: '^workflows/' },
-      to: { path: `^(${rooms.filter((room) => !['workflows', 'domain'].includes(room)).join('|')})/`, pathNot: '^methods/.*decide\\.ts$' },
+      to: {
+        path: `^(${rooms.filter((room) => !['workflows', 'domain'].includes(room)).join('|')})/`,
+        pathNot: '^methods/.*decide\\.ts$',
+      },
     },
-    { name: 'domain-has-no-library', severity: 'error', from: { path: '^domain/' }, to: { dependencyTypes: ['npm', 'core'] } },
-    { name: 'methods-and-reports-have-no-node', severity: 'error', from: { path: '^methods/' }, to: { dependencyTypes: ['core'] } },
+    {
+      name: 'domain-has-no-library',
+      severity: 'error',
+      from: { path: '^domain/' },
+      to: { dependencyTypes: ['npm', 'core'] },
+    },
+    {
+      name: 'methods-and-reports-have-no-node',
+      severity: 'error',
+      from: { path: '^methods/' },
+      to: { dependencyTypes: ['core'] },
+    },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'nobody-imports-scripts', severity: 'error', from: { pathNot: '^(scripts|tests|benchmarks)/' }, to: { path: '^scripts/' } },
+    {
+      name: 'nobody-imports-scripts',
+      severity: 'error',
+      from: { pathNot: '^(scripts|tests|benchmarks)/' },
+      to: { path: '^scripts/' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -150,26 +150,26 @@ export interface PreflightInput {
 
 /** The activities that workflows call. Implemented in `activities/`; queues in `domain/queues.ts`. */
 export interface HoldfastActivities {
-  collectShard(input: CollectShardInput): Promise<ShardResult>;
+  readonly collectShard: (input: CollectShardInput) => Promise<ShardResult>;
   /** Checks that models are there and keys are taken. Fails with a user's error otherwise. */
-  preflight(input: PreflightInput): Promise<void>;
+  readonly preflight: (input: PreflightInput) => Promise<void>;
   /** Makes a replicate of a stored experiment under a label, and returns its id. */
-  adoptReplicate(input: {
+  readonly adoptReplicate: (input: {
     readonly home: HomeId;
     readonly template: ExperimentId;
     readonly label: string;
-  }): Promise<ExperimentId>;
+  }) => Promise<ExperimentId>;
   /** One part of the family's analysis, on what is in the store. */
-  analyse(input: AnalyseInput): Promise<ResultRef>;
+  readonly analyse: (input: AnalyseInput) => Promise<ResultRef>;
   /** The report and the canonical result; its `sha256` is the result hash. */
-  publish(input: PublishInput): Promise<ResultRef>;
+  readonly publish: (input: PublishInput) => Promise<ResultRef>;
   /** The family's headline figure on what is settled so far, or ''. */
-  headline(input: { readonly home: HomeId; readonly experiment: ExperimentId }): Promise<string>;
+  readonly headline: (input: { readonly home: HomeId; readonly experiment: ExperimentId }) => Promise<string>;
   /** Writes the experiment's state into the store, so that `list` and `watch` see it. */
-  recordState(input: {
+  readonly recordState: (input: {
     readonly home: HomeId;
     readonly experiment: ExperimentId;
     readonly state: ExperimentState;
     readonly detail?: string;
-  }): Promise<void>;
+  }) => Promise<void>;
 }

@@ -12,10 +12,10 @@ export interface Supervised {
   stop(graceMs: number): Promise<void>;
 }
 
-/** A second between restarts, and up to 30 s where it dies right after its start. */
+/** A second between restarts, and up to 10 s where it dies right after its start, again and again. */
 const RESTART_MS = 1000;
-const RESTART_MOST_MS = 30_000;
-const HEALTHY_AFTER_MS = 20_000;
+const RESTART_MOST_MS = 10_000;
+const HEALTHY_AFTER_MS = 5000;
 
 /**
  * @param start makes the process; called again after each unasked end

@@ -7,6 +7,8 @@ import { colour, dollars, duration, printJson, say } from './output.ts';
 import type { Temporal } from './temporal.ts';
 
 const EVERY_MS = 1000;
+/** A line at most this often while the state stays: a log of hours stays readable. */
+const LINE_MS = 5000;
 
 /** One line on where an experiment is. */
 export async function progressLine(store: Store, record: ExperimentRecord): Promise<string> {
@@ -32,7 +34,7 @@ export async function watchUntilSettled(
   json: boolean,
 ): Promise<void> {
   const began = Date.now();
-  let last = '';
+  let last = { line: '', state: '', at: 0 };
   let lastAsked = Date.now();
   const detached = new AbortController();
   const detach = (): void => detached.abort();
@@ -42,10 +44,11 @@ export async function watchUntilSettled(
       const record = await store.experiment(id);
       if (record === undefined) return;
       const line = await progressLine(store, record);
-      if (line !== last) {
+      const isDue = record.state !== last.state || Date.now() - last.at >= LINE_MS;
+      if (line !== last.line && isDue) {
         if (json) printJson({ id, state: record.state, line });
         else say(`${colour(duration(Date.now() - began).padStart(7), 'dim', process.stderr)}  ${line}`);
-        last = line;
+        last = { line, state: record.state, at: Date.now() };
       }
       if (record.state === 'completed' || record.state === 'stopped' || record.state === 'failed') {
         if (record.state === 'failed') process.exitCode = 1;

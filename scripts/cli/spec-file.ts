@@ -53,7 +53,7 @@ export function readSpec(path: string): SpecFile {
 
   const family = typeof spec['family'] === 'string' ? familyNamed(spec['family']) : undefined;
   if (family === undefined) {
-    throw new UserError(`'${String(spec['family'])}' is no family.`, {
+    throw new UserError(`${JSON.stringify(spec['family'] ?? null)} is no family.`, {
       place: placeOf(['family']),
       remedy: `Families: ${families.map((known) => known.name).join(', ')}.`,
     });
