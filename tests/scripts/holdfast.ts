@@ -1,5 +1,5 @@
 /** Runs the real `holdfast` command in a home of its own. */
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -42,4 +42,30 @@ export function holdfast(
     child.once('error', reject);
     child.once('close', (code) => resolve({ code, stdout, stderr }));
   });
+}
+
+/** The last JSON object that a command printed. */
+export function last(ran: Ran): Record<string, unknown> {
+  const line = ran.stdout.trim().split('\n').at(-1) ?? '';
+  return JSON.parse(line === '' ? 'null' : line) as Record<string, unknown>;
+}
+
+/** `holdfast up` in the folder's home, ready. */
+export async function startUp(folder: string, environment: NodeJS.ProcessEnv): Promise<ChildProcess> {
+  const up = spawn(NODE, [join(ROOT, 'scripts', 'holdfast.ts'), 'up'], {
+    cwd: folder,
+    env: { ...process.env, NODE_OPTIONS: '', HOLDFAST_HOME: join(folder, '.holdfast'), ...environment },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await new Promise<void>((resolve, reject) => {
+    up.stdout.on('data', (chunk) => String(chunk).includes('Holdfast is up') && resolve());
+    up.once('exit', (code) => reject(new Error(`up ended with ${code}`)));
+  });
+  return up;
+}
+
+export async function stopUp(up: ChildProcess): Promise<void> {
+  const gone = new Promise((resolve) => up.once('exit', resolve));
+  up.kill('SIGINT');
+  await gone;
 }

@@ -1,10 +1,10 @@
 /** A small study through the real command: `up`, `run` and all that follows, on real processes and a socket. */
-import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import type { ChildProcess } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
-import { holdfast, ROOT, type Ran } from './holdfast.ts';
+import { holdfast, last, startUp, stopUp, type Ran } from './holdfast.ts';
 import { KEY, SPEC, workplace } from './workplace.ts';
 
 const MINUTES = 60_000;
@@ -21,12 +21,6 @@ async function run(spec: string, ...options: string[]): Promise<Ran> {
 function variant(name: string, change: (spec: string) => string): string {
   writeFileSync(join(folder, `${name}.yaml`), change(SPEC));
   return `${name}.yaml`;
-}
-
-/** The last JSON object that a command printed. */
-function last(ran: Ran): Record<string, unknown> {
-  const line = ran.stdout.trim().split('\n').at(-1) ?? '';
-  return JSON.parse(line === '' ? 'null' : line) as Record<string, unknown>;
 }
 
 /** Requests for answers that arrived at the scripted server. */
@@ -57,23 +51,10 @@ async function until(id: string, state: string): Promise<void> {
 }
 
 beforeAll(async () => {
-  mkdirSync(home, { recursive: true });
-  up = spawn(join(ROOT, 'node_modules', '.bin', 'node'), [join(ROOT, 'scripts', 'holdfast.ts'), 'up'], {
-    cwd: folder,
-    env: { ...process.env, ...environment, NODE_OPTIONS: '', HOLDFAST_HOME: home },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  await new Promise<void>((resolve, reject) => {
-    up.stdout?.on('data', (chunk) => String(chunk).includes('Holdfast is up') && resolve());
-    up.once('exit', (code) => reject(new Error(`up ended with ${code}`)));
-  });
+  up = await startUp(folder, environment);
 }, 2 * MINUTES);
 
-afterAll(async () => {
-  const gone = new Promise((resolve) => up.once('exit', resolve));
-  up.kill('SIGINT');
-  await gone;
-}, MINUTES);
+afterAll(() => stopUp(up), MINUTES);
 
 test(
   'a second `up` in the same home finds the first',

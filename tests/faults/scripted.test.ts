@@ -1,0 +1,129 @@
+/**
+ * `kill -9` of worker and server, 20 points each, while 2,000 cells are asked of the scripted endpoint. What was sent
+ * is read from the endpoint's own log. Another seed: HOLDFAST_FAULT_SEED.
+ */
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { drawPoints, killAt, type Ended, type Kill, standstills, untilEnded } from './disturbed.ts';
+import { TestHome, type Part } from './home.ts';
+import { inPool } from './pool.ts';
+import { distinct, openAt, sentAgainThoughSettled, type Sent } from './request-log.ts';
+import { scriptedStudy, type StudySize } from './study.ts';
+
+const SEED = Number(process.env['HOLDFAST_FAULT_SEED'] ?? Date.now() % 1_000_000);
+const CELLS = 2000;
+const SIZE: StudySize = {
+  ...{ persons: 40, items: 50, shardCells: 10, concurrency: 32 },
+  latencyMs: { low: 50, high: 300 },
+};
+const RUNS = 4;
+const AT_ONCE = 3;
+/** Four minutes on two idle cores. */
+const WHOLE_MS = 15 * 60_000;
+
+/** An answer is committed within 25 ms and noted within 50; the rest is for a machine with more to do. */
+const SETTLED_AFTER_MS = 500;
+/** The admission keeps a quarter of the places ahead of the endpoint: noted as in flight, and perhaps not yet sent. */
+const ADMITTED_AHEAD = SIZE.concurrency / 4;
+/** Heartbeat time-out 10 s, 1.5 s until the next attempt; twice that on a busy machine. */
+const LONGEST_STANDSTILL_MS = 25_000;
+
+interface Run {
+  readonly ended: Ended;
+  readonly kills: readonly Kill[];
+  readonly sent: readonly Sent[];
+  readonly standstills: readonly number[];
+}
+
+async function run(name: string, part: Part, points: readonly number[]): Promise<Run> {
+  const home = new TestHome(name, scriptedStudy(SIZE));
+  try {
+    await home.up();
+    const { id } = await home.json<{ id: string }>('run', home.file('study.yaml'), '--detach');
+    const log = home.requests();
+    const kills = await killAt(home, log, CELLS, part, points);
+    const ended = await untilEnded(home, id, 180_000);
+    return { ended, kills, sent: log.sent(), standstills: standstills(log, kills) };
+  } finally {
+    await home.close();
+  }
+}
+
+/** 20 points in four runs, so that each study is killed over the whole of its course. */
+function runs(part: Part): (() => Promise<Run>)[] {
+  return drawPoints(SEED, part, 20, RUNS).map((points, index) => () => run(`${part}-${index}`, part, points));
+}
+
+let undisturbed: Run;
+let workers: readonly Run[];
+let servers: readonly Run[];
+
+beforeAll(async () => {
+  process.stderr.write(`faults: kill points are drawn from seed ${SEED} (HOLDFAST_FAULT_SEED)\n`);
+  const [first, ...rest] = await inPool(AT_ONCE, [
+    () => run('undisturbed', 'main', []),
+    ...runs('main'),
+    ...runs('server'),
+  ]);
+  if (first === undefined) throw new Error('no run');
+  undisturbed = first;
+  workers = rest.slice(0, RUNS);
+  servers = rest.slice(RUNS);
+  for (const { kills, standstills: stills, sent, ended } of [...workers, ...servers]) {
+    const points = kills.map(
+      ({ progress }, i) => `${(100 * progress).toFixed(1)} % (${stills[i] ?? '?'} ms)`,
+    );
+    process.stderr.write(
+      `faults: ${kills[0]?.part ?? ''} killed at ${points.join(', ')}; ` +
+        `${sent.length - distinct(sent)} calls sent again, the report says ${ended.spend.callsSentAnew}\n`,
+    );
+  }
+}, WHOLE_MS);
+
+describe('a study of 2,000 cells, undisturbed', () => {
+  test('sends every call once', () => {
+    expect(undisturbed.ended).toMatchObject({ state: 'completed', counts: { settled: CELLS } });
+    expect(undisturbed.sent).toHaveLength(CELLS);
+    expect(distinct(undisturbed.sent)).toBe(CELLS);
+    expect(undisturbed.ended.spend.callsSentAnew).toBe(0);
+  });
+});
+
+describe.each([
+  ['worker', () => workers],
+  ['server', () => servers],
+] as const)('the %s killed at 20 points', (part, of) => {
+  test('with a call in flight at each', () => {
+    const points = of().flatMap(({ kills, sent }) => kills.map(({ at }) => openAt(sent, at).length));
+    expect(points).toHaveLength(20);
+    expect(Math.min(...points)).toBeGreaterThan(0);
+  });
+
+  test('the same result hash, and nothing missing', () => {
+    for (const { ended } of of()) {
+      expect(ended).toMatchObject({ state: 'completed', counts: { settled: CELLS, missing: {} } });
+      expect(ended.resultHash).toBe(undisturbed.ended.resultHash);
+    }
+  });
+
+  test('no settled call is sent again', () => {
+    for (const { kills, sent } of of()) {
+      const workerKills = part === 'worker' ? kills.map(({ at }) => at) : [];
+      expect(distinct(sent)).toBe(CELLS);
+      expect(sentAgainThoughSettled(sent, workerKills, SETTLED_AFTER_MS)).toEqual([]);
+    }
+  });
+
+  test('calls sent anew are counted: each that was, and at most those that were admitted beside', () => {
+    for (const { kills, sent, ended } of of()) {
+      const again = sent.length - distinct(sent);
+      expect(ended.spend.callsSentAnew).toBeGreaterThanOrEqual(again);
+      expect(ended.spend.callsSentAnew).toBeLessThanOrEqual(again + kills.length * 6 * ADMITTED_AHEAD);
+    }
+  });
+
+  test('it goes on within seconds', () => {
+    expect(Math.max(...of().flatMap(({ standstills: stills }) => stills))).toBeLessThan(
+      LONGEST_STANDSTILL_MS,
+    );
+  });
+});
