@@ -48,11 +48,13 @@ export function makeCollectShard(
       store: context.store,
       study: opened.study,
       threads: beat.careful ? inTurn(threads, activity.info.attempt) : threads,
-      ...(beat.careful ? { openThreads: 1 } : {}),
+      careful: beat.careful,
       asking: {
         identityOf: (model) => endpoints.identity(model),
         dispatch: (request, signal, admit) =>
           endpoint.dispatcher.dispatch(request, signal, async () => {
+            // Asked to end, a worker settles what it has sent and sends no more: its shard goes on elsewhere.
+            if (context.draining.signal.aborted) throw new Error('this worker is ending');
             await admit();
             beforeSend(request);
           }),

@@ -17,6 +17,8 @@ export interface WorkerContext {
   /** Id of this process's row in `worker_runs`. */
   readonly workerRun: string;
   readonly compute: Compute;
+  /** Aborted when this process begins to end. */
+  readonly draining: { readonly signal: AbortSignal };
   /** Addresses of the scripted endpoints that `holdfast up` serves. */
   readonly scripted: Readonly<Record<string, string>>;
 }

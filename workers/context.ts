@@ -8,7 +8,9 @@ import { openStorage } from '../services/home/storage.ts';
 import { readUp } from '../services/temporal-server/connect.ts';
 
 /** @throws UserError where the store has another version: only `up` and `migrate` migrate */
-export async function openWorkerContext(): Promise<WorkerContext & { close(): Promise<void> }> {
+export async function openWorkerContext(): Promise<
+  WorkerContext & { readonly draining: AbortController; close(): Promise<void> }
+> {
   const home = openHome();
   const config = readConfig();
   const { store, blobs } = await openStorage(home, config, 'open');
@@ -23,6 +25,7 @@ export async function openWorkerContext(): Promise<WorkerContext & { close(): Pr
     workerRun: run.id,
     compute,
     scripted: readUp(home)?.scripted ?? {},
+    draining: new AbortController(),
     async close() {
       await compute.close();
       await store.close();

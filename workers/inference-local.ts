@@ -8,14 +8,22 @@ installRuntime();
 const context = await openWorkerContext();
 const activities = makeActivities(context);
 
-await runWorkers([
-  {
-    taskQueue: queueOf(context.home.id, 'inference-local'),
-    activities: { collectShard: activities.collectShard, preflight: activities.preflight },
-    // One model answers one request at a time; a second shard keeps it busy while the first is committed.
-    maxConcurrentActivityTaskExecutions: 2,
-  },
-]);
+await runWorkers(
+  [
+    {
+      taskQueue: queueOf(context.home.id, 'inference-local'),
+      activities: { collectShard: activities.collectShard },
+      // One model answers one request at a time; a second shard keeps it busy while the first is committed.
+      maxConcurrentActivityTaskExecutions: 2,
+    },
+    {
+      taskQueue: queueOf(context.home.id, 'preflight-local'),
+      activities: { preflight: activities.preflight },
+      maxConcurrentActivityTaskExecutions: 2,
+    },
+  ],
+  context.draining,
+);
 await activities.close();
 await context.close();
 process.exit(0);

@@ -1,4 +1,5 @@
-/** The main worker: workflows, fits on worker threads, and calls to endpoints over HTTP. */
+/** The main worker: workflows, thin activities, and calls to endpoints over HTTP. */
+import { join } from 'node:path';
 import { makeActivities } from '../activities/registry.ts';
 import { queueOf } from '../domain/queues.ts';
 import { workflowBundle } from './bundle.ts';
@@ -9,37 +10,38 @@ import { installRuntime, runWorkers } from './run-workers.ts';
 installRuntime();
 const context = await openWorkerContext();
 const activities = makeActivities(context);
-const bundle = await workflowBundle();
+const bundle = await workflowBundle(join(context.home.folder, 'cache'));
 await checkOpenHistories(context, bundle);
 
-await runWorkers([
-  {
-    taskQueue: queueOf(context.home.id, 'main'),
-    workflowBundle: bundle,
-    activities: {
-      recordState: activities.recordState,
-      publish: activities.publish,
-      adoptReplicate: activities.adoptReplicate,
+await runWorkers(
+  [
+    {
+      taskQueue: queueOf(context.home.id, 'main'),
+      workflowBundle: bundle,
+      activities: {
+        recordState: activities.recordState,
+        adoptReplicate: activities.adoptReplicate,
+      },
+      maxConcurrentActivityTaskExecutions: 8,
+      maxCachedWorkflows: 100,
+      workflowTaskPollerBehavior: { type: 'autoscaling' },
+      activityTaskPollerBehavior: { type: 'autoscaling' },
     },
-    maxConcurrentActivityTaskExecutions: 8,
-    maxCachedWorkflows: 100,
-    workflowTaskPollerBehavior: { type: 'autoscaling' },
-    activityTaskPollerBehavior: { type: 'autoscaling' },
-  },
-  {
-    taskQueue: queueOf(context.home.id, 'compute'),
-    activities: { analyse: activities.analyse, headline: activities.headline },
-    // A fit spreads over the worker threads by itself; two at a time keep a headline from waiting behind a fit.
-    maxConcurrentActivityTaskExecutions: 2,
-  },
-  {
-    taskQueue: queueOf(context.home.id, 'inference'),
-    activities: { collectShard: activities.collectShard, preflight: activities.preflight },
-    // Shards share the dispatchers, which hold the real limits: a slot only waits.
-    maxConcurrentActivityTaskExecutions: 64,
-    activityTaskPollerBehavior: { type: 'autoscaling' },
-  },
-]);
+    {
+      taskQueue: queueOf(context.home.id, 'inference'),
+      activities: { collectShard: activities.collectShard },
+      // Shards share the dispatchers, which hold the real limits: a slot only waits.
+      maxConcurrentActivityTaskExecutions: 64,
+      activityTaskPollerBehavior: { type: 'autoscaling' },
+    },
+    {
+      taskQueue: queueOf(context.home.id, 'preflight'),
+      activities: { preflight: activities.preflight },
+      maxConcurrentActivityTaskExecutions: 4,
+    },
+  ],
+  context.draining,
+);
 await activities.close();
 await context.close();
 process.exit(0);

@@ -41,8 +41,12 @@ function orphanedAtStart(): void {
   process.exit(1);
 }
 
-/** Runs workers on several queues in this process until SIGINT, SIGTERM or the supervisor's end. */
-export async function runWorkers(queues: readonly QueueOptions[]): Promise<void> {
+/**
+ * Runs workers on several queues in this process until SIGINT, SIGTERM or the supervisor's end.
+ *
+ * @param draining aborted when the end begins: nothing new is sent from then on, what is in flight is settled
+ */
+export async function runWorkers(queues: readonly QueueOptions[], draining: AbortController): Promise<void> {
   const target = temporalTarget(openHome());
   const connection = await NativeConnection.connect(target.connection as NativeConnectionOptions);
   const workers: Worker[] = [];
@@ -58,6 +62,7 @@ export async function runWorkers(queues: readonly QueueOptions[]): Promise<void>
     );
   }
   const end = (): void => {
+    draining.abort();
     for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
   };
   process.once('SIGINT', end);

@@ -30,11 +30,11 @@ import { endStaleServer } from '../../services/temporal-server/stale.ts';
 import { supervise, type Supervised } from '../../workers/supervisor.ts';
 import { print, printJson, say } from '../cli/output.ts';
 
+const ENDINGS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** How long a worker may take to drain when Holdfast is asked to end. */
 const WORKER_GRACE_MS = 25_000;
 const SERVER_GRACE_MS = 10_000;
 const START_MS = 120_000;
-const DEFAULT_SCRIPT = join(ROOT, 'experiments', 'alignment', 'planted.json');
 
 export async function up(options: { readonly json?: boolean }): Promise<void> {
   const home = openHome();
@@ -50,7 +50,8 @@ export async function up(options: { readonly json?: boolean }): Promise<void> {
       sayUp(home, record, options);
       await asked;
     }
-    say('ending: what is in flight gets up to 25 s');
+    say('ending: what is in flight gets up to 25 s (again Ctrl-C: at once)');
+    for (const signal of ENDINGS) process.on(signal, () => parts.forEach((part) => void part.stop(0)));
   } finally {
     await endAll(home, parts);
     letGo();
@@ -61,8 +62,7 @@ export async function up(options: { readonly json?: boolean }): Promise<void> {
 /** Ctrl-C, an end by the system, or the terminal that was closed; also while it is still starting. */
 function askedToEnd(): Promise<undefined> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-      process.once(signal, () => resolve(undefined));
+    for (const signal of ENDINGS) process.once(signal, () => resolve(undefined));
   });
 }
 
@@ -102,7 +102,9 @@ async function start(home: Home, config: Config, parts: Supervised[]): Promise<U
   };
   writeUp(home, record);
   await Promise.all(
-    ['main', 'inference-local'].map((name) => serveWorker(home, name, parts, restarted(`worker ${name}`))),
+    ['main', 'compute', 'inference-local'].map((name) =>
+      serveWorker(home, name, parts, restarted(`worker ${name}`)),
+    ),
   );
   return record;
 }
@@ -149,10 +151,10 @@ async function serveScripted(
   const addresses: Record<string, string> = {};
   for (const endpoint of config.endpoints.values()) {
     if (endpoint.kind !== 'scripted' || endpoint.address !== undefined) continue;
-    const script = endpoint.script ?? DEFAULT_SCRIPT;
-    if (!existsSync(script)) {
+    const { script } = endpoint;
+    if (script === undefined || !existsSync(script)) {
       throw new UserError(`endpoint '${endpoint.name}' has no script`, {
-        place: script,
+        place: script ?? config.place,
         remedy: 'Mend its `script`.',
       });
     }

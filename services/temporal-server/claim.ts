@@ -1,5 +1,5 @@
 /** One `holdfast up` a home: the second one must not take the first one's server for a stale one and end it. */
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Home } from '../home/home.ts';
 import { isUp } from './connect.ts';
@@ -7,15 +7,22 @@ import { isUp } from './connect.ts';
 /** @returns how to let go of the home; undefined where another `up` that is alive has it */
 export function claimHome(home: Home): (() => void) | undefined {
   const file = join(home.folder, 'up.pid');
+  // Written whole before it gets its name: nobody reads an empty claim.
+  const own = `${file}.${process.pid}`;
+  writeFileSync(own, String(process.pid));
   for (;;) {
     try {
-      writeFileSync(file, String(process.pid), { flag: 'wx' });
+      linkSync(own, file);
+      rmSync(own);
       return () => rmSync(file, { force: true });
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
     }
     const holder = Number(readFileSync(file, 'utf8'));
-    if (holder > 0 && isUp(holder)) return undefined;
+    if (holder > 0 && isUp(holder)) {
+      rmSync(own);
+      return undefined;
+    }
     // It was killed before it could let go.
     rmSync(file, { force: true });
   }

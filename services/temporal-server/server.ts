@@ -76,7 +76,8 @@ export async function waitUntilServing(address: string, deadlineMs: number): Pro
         await connection.close();
       }
     } catch (error) {
-      if (Date.now() > end) throw new Error(`Temporal at ${address} does not answer: ${messageOf(error)}`, { cause: error });
+      if (Date.now() > end)
+        throw new Error(`Temporal at ${address} does not answer: ${messageOf(error)}`, { cause: error });
       await new Promise((wake) => setTimeout(wake, 200));
     }
   }

@@ -1,5 +1,6 @@
 /** A server that outlived its `holdfast up` (killed hard) still holds the database: it is ended before a new start. */
 import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Home } from '../home/home.ts';
 import { isAlive } from './connect.ts';
@@ -14,15 +15,24 @@ export async function endStaleServer(home: Home): Promise<void> {
 }
 
 function serversOf(home: Home): number[] {
-  let listing: string;
-  try {
-    listing = execFileSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8', maxBuffer: 1 << 26 });
-  } catch {
-    return [];
-  }
-  return listing
-    .split('\n')
+  return processes()
     .filter((line) => line.includes('start-dev') && line.includes(`--db-filename ${home.temporalDatabase} `))
     .map((line) => Number.parseInt(line, 10))
     .filter((pid) => pid > 0 && pid !== process.pid);
+}
+
+/** A line for each process, its id and its command line; from /proc where there is one, else from `ps`. */
+function processes(): string[] {
+  if (existsSync('/proc/self/cmdline')) {
+    return readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .flatMap((pid) => {
+        try {
+          return [`${pid} ${readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')}`];
+        } catch {
+          return [];
+        }
+      });
+  }
+  return execFileSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8', maxBuffer: 1 << 26 }).split('\n');
 }

@@ -48,6 +48,7 @@ const COMPUTING: ActivityOptions = {
 /** Reads what is settled and writes one page: it takes seconds, and a lost worker costs these minutes once. */
 const PUBLISHING: ActivityOptions = {
   startToCloseTimeout: '10 minutes',
+  heartbeatTimeout: '60 seconds',
   retry: {
     initialInterval: '2 seconds',
     maximumInterval: '1 minute',
@@ -97,7 +98,7 @@ export function activitiesOf(start: Start): Activities {
       ask('compute', COMPUTING, `analyse: ${part}`).analyse({ ...of, part, from }),
     publish: async (results, partial) => {
       const summary = partial ? 'report on what is there' : 'report';
-      return ask('main', PUBLISHING, summary).publish({ ...of, results, partial });
+      return ask('compute', PUBLISHING, summary).publish({ ...of, results, partial });
     },
     headline: async (when) => ask('compute', GLANCING, `figure so far, ${when}`).headline(of),
     recordState: async (state, detail) =>
