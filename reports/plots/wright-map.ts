@@ -43,7 +43,7 @@ export async function plotWrightMap(
   return figure({
     text: options,
     svg: await drawSvg(specOf(items, options, range, height), options),
-    note: 'People stand at their ability and items at their difficulty: where both are level, the chance is even.',
+    note: 'People stand at their position and items at their difficulty: where both are level, the chance is even.',
     legend: [
       { symbol: 'bar', colour: GROUP_COLOURS[0], label: first.name },
       { symbol: 'bar', colour: GROUP_COLOURS[1], label: second.name },
@@ -58,7 +58,7 @@ export async function plotWrightMap(
         ],
         rows: items,
       }),
-      abilityTable(options.persons, range),
+      positionTable(options.persons, range),
     ],
   });
 }
@@ -87,14 +87,14 @@ function histogram({ thetas, weights }: WrightPersons, [low, high]: Range): read
   }));
 }
 
-function abilityTable(persons: WrightMapOptions['persons'], range: Range): SafeHtml {
+function positionTable(persons: WrightMapOptions['persons'], range: Range): SafeHtml {
   const [first, second] = [histogram(persons[0], range), histogram(persons[1], range)];
   const rows = first.map((bin, index) => ({ ...bin, other: second[index]?.share ?? 0 }));
   return table({
-    caption: 'Shares of people by ability',
+    caption: 'Shares of people by position',
     columns: [
       textColumn<(typeof rows)[number]>(
-        'Ability (logits)',
+        'Position (logits)',
         (row) => `${formatNumber(row.low)} to ${formatNumber(row.high)}`,
       ),
       { heading: persons[0].name, align: 'end', cell: (row) => formatPercent(row.share) },

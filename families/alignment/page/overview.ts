@@ -99,7 +99,7 @@ function armTable(rows: readonly Row[]): ReturnType<typeof table> {
       numberColumn('mean difference', (row) => row.record.meanDifference, { unit: 'logits', plus: true }),
       numberColumn('ratio of spreads', (row) => row.record.spreadRatio),
       countColumn('clusters', (row) => row.record.clusters.model),
-      textColumn('speaks of', (row) => row.record.estimand),
+      textColumn('speaks of', (row) => (row.kind === 'baseline' ? 'people, or chance' : row.record.estimand)),
     ],
     rows,
   });
