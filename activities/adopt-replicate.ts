@@ -1,22 +1,43 @@
 /** A replicate of a stored experiment: the same spec under a label, with draws of its own. */
-import { experimentId, type HoldfastActivities } from '../domain/experiment.ts';
-import type { Studies, WorkerContext } from './context.ts';
+import {
+  experimentId,
+  type Adopted,
+  type ExperimentId,
+  type HoldfastActivities,
+  type HomeId,
+} from '../domain/experiment.ts';
+import type { ExperimentRecord } from '../domain/store.ts';
+import { lanesToStart } from '../families/lanes.ts';
+import type { StoredExecution, Studies, WorkerContext } from './context.ts';
 import { asActivity } from './failures.ts';
 
 export function makeAdoptReplicate(
   context: WorkerContext,
   studies: Studies,
 ): HoldfastActivities['adoptReplicate'] {
-  return asActivity(async ({ home, template, label }) => {
-    const { record } = await studies.get(home, template);
-    const id = experimentId(record.family, record.name, record.specHash, label);
-    if ((await context.store.experiment(id)) === undefined) {
-      const now = Date.now();
-      await context.store.putExperiment({
-        ...record,
-        ...{ id, label, state: 'running', detail: '', createdAt: now, updatedAt: now, results: {} },
-      });
-    }
-    return id;
-  });
+  return asActivity((input) => adoptReplicate(context, studies, input));
+}
+
+/** @returns how the stored plan cuts it, whatever a schedule that was made earlier believes */
+export async function adoptReplicate(
+  context: Pick<WorkerContext, 'store'>,
+  studies: Studies,
+  input: { readonly home: HomeId; readonly template: ExperimentId; readonly label: string },
+): Promise<Adopted> {
+  const template = await studies.record(input.home, input.template);
+  const id = experimentId(template.family, template.name, template.specHash, input.label);
+  const known = await context.store.experiment(id);
+  const record = known ?? replicate(template, id, input.label);
+  if (known === undefined) await context.store.putExperiment(record);
+  const { lanes } = record.execution as unknown as StoredExecution;
+  return { experiment: id, cells: record.cells, lanes: lanesToStart(lanes) };
+}
+
+function replicate(template: ExperimentRecord, id: ExperimentId, label: string): ExperimentRecord {
+  const now = Date.now();
+  const { carried: _, ...execution } = template.execution;
+  return {
+    ...template,
+    ...{ id, label, execution, state: 'running', detail: '', createdAt: now, updatedAt: now, results: {} },
+  };
 }

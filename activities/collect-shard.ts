@@ -61,6 +61,7 @@ export function makeCollectShard(
         tokensAtMost: (request) => endpoint.backend.tokensAtMost(request),
         priceOf: (model) => pricesOf(endpoint.config, model.model),
       },
+      underWay: endpoints.underWay,
       experiment,
       shard,
       caps,

@@ -1,11 +1,11 @@
 /** What a worker's activities work with: opened once per process, handed to each activity's maker. */
 import { UserError, Fault } from '../domain/errors.ts';
-import type { ExperimentId, HomeId } from '../domain/experiment.ts';
+import type { Caps, Carried, ExperimentId, HomeId } from '../domain/experiment.ts';
 import type { JsonObject } from '../domain/json.ts';
 import type { Blobs, ExperimentRecord, Store } from '../domain/store.ts';
-import type { Compute, Inputs, Study } from '../families/family.ts';
+import type { Compute, Study } from '../families/family.ts';
 import type { PlannedLane } from '../families/lanes.ts';
-import { familyNamed } from '../families/index.ts';
+import { openStored } from '../families/open-stored.ts';
 import type { Config } from '../services/home/config.ts';
 import type { Home } from '../services/home/home.ts';
 
@@ -34,6 +34,10 @@ export interface StoredExecution {
   readonly added: readonly string[];
   /** What `plan --freeze` wrote for this spec before it ran; null where nothing was frozen. */
   readonly frozen: JsonObject | null;
+  /** The caps as the spec had them. */
+  readonly caps: Caps;
+  /** What the last run left to the next one; absent before it said anything. */
+  readonly carried?: Carried;
 }
 
 export interface OpenStudy {
@@ -42,58 +46,64 @@ export interface OpenStudy {
   readonly study: Study;
 }
 
-/** Opens studies out of the store, and keeps the last few: a shard needs the same one as its neighbours. */
-export class Studies {
-  readonly #context: WorkerContext;
-  readonly #open = new Map<string, Promise<OpenStudy>>();
+/** Studies that are kept open. */
+const KEPT = 3;
 
-  constructor(context: WorkerContext) {
+/** Opens studies out of the store, and keeps those used last: a shard needs the same one as its neighbours. */
+export class Studies {
+  readonly #context: Pick<WorkerContext, 'home' | 'store' | 'blobs'>;
+  /** The one that was used last stands last. */
+  readonly #open = new Map<string, Promise<Study>>();
+
+  constructor(context: Pick<WorkerContext, 'home' | 'store' | 'blobs'>) {
     this.#context = context;
   }
 
   /** @throws Fault where the input is another home's, or the store has no such experiment */
   async get(home: HomeId, id: ExperimentId): Promise<OpenStudy> {
-    if (home !== this.#context.home.id) {
-      throw new Fault(`this worker serves home ${this.#context.home.id}, not ${home}`);
+    const record = await this.record(home, id);
+    const execution = record.execution as unknown as StoredExecution;
+    const key = keyOf(record);
+    const study = this.#open.get(key) ?? this.#load(record);
+    this.#open.delete(key);
+    this.#open.set(key, study);
+    for (const unused of this.#open.keys()) {
+      if (this.#open.size <= KEPT) break;
+      this.#open.delete(unused);
     }
-    const record = await this.#context.store.experiment(id);
-    if (record === undefined) throw new Fault(`the store has no experiment ${id}`);
-    // The plan may have been cut anew by a later `run`: its text is part of the key.
-    const key = `${id}\n${JSON.stringify(record.execution)}`;
-    let opened = this.#open.get(key);
-    if (opened === undefined) {
-      opened = this.#load(record);
-      this.#open.set(key, opened);
-      opened.catch(() => this.#open.delete(key));
-      for (const oldest of this.#open.keys()) {
-        if (this.#open.size <= 3) break;
-        this.#open.delete(oldest);
-      }
+    try {
+      return { record, execution, study: await study };
+    } catch (error) {
+      if (this.#open.get(key) === study) this.#open.delete(key);
+      throw error;
     }
-    return { ...(await opened), record };
   }
 
-  async #load(record: ExperimentRecord): Promise<OpenStudy> {
-    const execution = record.execution as unknown as StoredExecution;
-    const family = familyNamed(record.family);
-    if (family === undefined || family.version !== record.familyVersion) {
-      throw new Fault(
-        `${record.id} is of ${record.family} version ${record.familyVersion}; this Holdfast has ` +
-          `${family === undefined ? 'no such family' : `version ${family.version}`}`,
-      );
-    }
-    const inputs: Inputs = new Map(
-      await Promise.all(
-        Object.entries(record.inputs).map(
-          async ([name, sha256]) => [name, await this.#context.blobs.text(sha256)] as const,
-        ),
-      ),
-    );
+  /** The experiment's row, its study not opened. @throws Fault as `get` */
+  async record(home: HomeId, id: ExperimentId): Promise<ExperimentRecord> {
+    checkHome(this.#context, home);
+    const record = await this.#context.store.experiment(id);
+    if (record === undefined) throw new Fault(`the store has no experiment ${id}`);
+    return record;
+  }
+
+  async #load(record: ExperimentRecord): Promise<Study> {
     try {
-      return { record, execution, study: family.open(family.schema.parse(execution.spec), inputs) };
+      return await openStored(record, this.#context.blobs);
     } catch (error) {
       if (error instanceof UserError) throw new Fault(error.describe());
       throw error;
     }
   }
+}
+
+/** @throws Fault where an input is another home's: two clones on one machine never mix */
+export function checkHome(context: Pick<WorkerContext, 'home'>, home: HomeId): void {
+  if (home !== context.home.id) throw new Fault(`this worker serves home ${context.home.id}, not ${home}`);
+}
+
+/** The plan may be cut anew by a later `run`: its text is part of the key. What a run carries over is no plan. */
+function keyOf({ id, execution }: ExperimentRecord): string {
+  const { carried: _, ...plan } = execution;
+  return `${id}\n${JSON.stringify(plan)}`;
 }

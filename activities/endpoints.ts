@@ -4,6 +4,7 @@ import type { Backend, EndpointConfig } from '../domain/endpoint.ts';
 import { UserError } from '../domain/errors.ts';
 import { openBackend } from '../services/inference/backends.ts';
 import { createDispatcher, type Dispatcher } from '../services/inference/dispatcher.ts';
+import type { CallsUnderWay } from './collect/answers.ts';
 import type { WorkerContext } from './context.ts';
 
 export interface OpenEndpoint {
@@ -13,6 +14,8 @@ export interface OpenEndpoint {
 }
 
 export class Endpoints {
+  /** Calls of all shards of this process that are not answered yet. */
+  readonly underWay: CallsUnderWay = new Map();
   readonly #context: WorkerContext;
   readonly #open = new Map<string, Promise<OpenEndpoint>>();
   readonly #identities = new Map<string, Promise<ModelIdentity>>();

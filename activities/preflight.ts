@@ -1,9 +1,8 @@
 /** Whether every model of a spec is there and its key is taken: before anything is paid for. */
 import type { ModelRef } from '../domain/completion.ts';
 import type { PreflightInput } from '../domain/experiment.ts';
-import { Fault } from '../domain/errors.ts';
 import { checkModel } from '../services/inference/backends.ts';
-import type { WorkerContext } from './context.ts';
+import { checkHome, type WorkerContext } from './context.ts';
 import type { Endpoints } from './endpoints.ts';
 import { asActivity } from './failures.ts';
 
@@ -12,7 +11,7 @@ export function makePreflight(
   endpoints: Endpoints,
 ): (input: PreflightInput) => Promise<void> {
   return asActivity(async ({ home, models }) => {
-    if (home !== context.home.id) throw new Fault(`this worker serves home ${context.home.id}, not ${home}`);
+    checkHome(context, home);
     for (const model of models) await check(model);
   });
 

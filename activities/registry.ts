@@ -20,7 +20,7 @@ export function makeActivities(context: WorkerContext): HoldfastActivities & { c
     headline: makeHeadline(context, studies),
     publish: makePublish(context, studies),
     adoptReplicate: makeAdoptReplicate(context, studies),
-    recordState: makeRecordState(context, studies),
+    recordState: makeRecordState(context),
     close: () => endpoints.close(),
   };
 }

@@ -20,7 +20,7 @@ export interface EndpointConfig {
   readonly keyVariable?: string;
   /** Folder or file of GGUF weights for `llama`; the built-in weights where absent. */
   readonly weights?: string;
-  /** Script file for `scripted`. */
+  /** Script file for `scripted`; absent only where somebody else serves it at an address. */
   readonly script?: string;
   /** Prices by model id; `*` for all others. */
   readonly prices: Readonly<Record<string, Prices>>;

@@ -38,6 +38,15 @@ export interface Caps {
 
 export type CapName = keyof Caps;
 
+/**
+ * What a run of an experiment leaves to a later `run` of it, beside what the store keeps anyway: the caps in force
+ * (`budget` may have changed those of the spec) and the time used without pauses.
+ */
+export interface Carried {
+  readonly wallMs: number;
+  readonly caps: Caps;
+}
+
 /** What was spent on an experiment, attempts and resumes included. */
 export interface Spend {
   readonly calls: number;
@@ -66,6 +75,8 @@ export interface Start {
   readonly cells: number;
   readonly lanes: readonly Lane[];
   readonly caps: Caps;
+  /** Time that an earlier run of this experiment used, without pauses. */
+  readonly wallMsUsed?: number;
   /** Name under `name` of the spec, for the run card. */
   readonly title: string;
   /** Shards that come back before a run continues as new, for tests; Temporal's suggestion otherwise. */
@@ -148,17 +159,24 @@ export interface PreflightInput {
   readonly models: readonly ModelRef[];
 }
 
+/** A replicate as its stored plan cuts it: what its workflow is started with comes from here. */
+export interface Adopted {
+  readonly experiment: ExperimentId;
+  readonly cells: number;
+  readonly lanes: readonly Lane[];
+}
+
 /** The activities that workflows call. Implemented in `activities/`; queues in `domain/queues.ts`. */
 export interface HoldfastActivities {
   readonly collectShard: (input: CollectShardInput) => Promise<ShardResult>;
   /** Checks that models are there and keys are taken. Fails with a user's error otherwise. */
   readonly preflight: (input: PreflightInput) => Promise<void>;
-  /** Makes a replicate of a stored experiment under a label, and returns its id. */
+  /** Makes a replicate of a stored experiment under a label, or finds the one that is there. */
   readonly adoptReplicate: (input: {
     readonly home: HomeId;
     readonly template: ExperimentId;
     readonly label: string;
-  }) => Promise<ExperimentId>;
+  }) => Promise<Adopted>;
   /** One part of the family's analysis, on what is in the store. */
   readonly analyse: (input: AnalyseInput) => Promise<ResultRef>;
   /** The report and the canonical result; its `sha256` is the result hash. */
@@ -171,5 +189,6 @@ export interface HoldfastActivities {
     readonly experiment: ExperimentId;
     readonly state: ExperimentState;
     readonly detail?: string;
+    readonly carried?: Carried;
   }) => Promise<void>;
 }

@@ -5,7 +5,8 @@ import type { HomeId } from './experiment.ts';
  * `main` runs workflows and thin activities; `compute` fits and draws reports; the others ask models. `preflight` and
  * `preflight-local` have slots of their own in the processes that ask: they never wait behind shards.
  */
-export type QueueName = 'main' | 'compute' | 'inference' | 'inference-local' | 'preflight' | 'preflight-local';
+export type QueueName =
+  'main' | 'compute' | 'inference' | 'inference-local' | 'preflight' | 'preflight-local';
 
 /** Two clones on one machine never mix: each queue carries its home's id. */
 export function queueOf(home: HomeId, name: QueueName): string {

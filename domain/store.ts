@@ -5,7 +5,16 @@
 import type { Completion, ModelIdentity } from './completion.ts';
 import type { Outcome } from './dialogue.ts';
 import type { MissingClass } from './errors.ts';
-import type { CapName, Caps, ExperimentId, ExperimentState, Sha256, ShardRef, Spend } from './experiment.ts';
+import type {
+  CapName,
+  Caps,
+  Carried,
+  ExperimentId,
+  ExperimentState,
+  Sha256,
+  ShardRef,
+  Spend,
+} from './experiment.ts';
 import type { JsonObject } from './json.ts';
 
 /** A row of `experiments`. */
@@ -105,7 +114,8 @@ export interface Store {
   experiment(id: ExperimentId): Promise<ExperimentRecord | undefined>;
   /** Newest first; `prefix` may abbreviate an id. */
   experiments(filter?: { prefix?: string; family?: string; name?: string }): Promise<ExperimentRecord[]>;
-  setState(id: ExperimentId, state: ExperimentState, detail: string): Promise<void>;
+  /** @param carried kept as `carried` of the execution; what stands there stays where absent */
+  setState(id: ExperimentId, state: ExperimentState, detail: string, carried?: Carried): Promise<void>;
   setResult(id: ExperimentId, name: string, sha256: Sha256): Promise<void>;
 
   // Cells

@@ -58,14 +58,28 @@ export function threadsOfShard(
   shard: ShardRef,
 ): readonly Thread[] {
   const lane = lanes[shard.lane];
-  const threads = lane === undefined ? undefined : threadsByEndpoint(study).get(lane.endpoint);
-  const part =
-    lane === undefined || threads === undefined ? undefined : cut(threads, lane.shardCells)[shard.index];
+  const part = lane === undefined ? undefined : shardsOfLane(study, lane)[shard.index];
   if (part === undefined) throw new Fault(`no shard ${shard.lane}/${shard.index} in this plan`);
   return part;
 }
 
+/** What a workflow needs to know of its lanes. */
+export function lanesToStart(lanes: readonly PlannedLane[]): Lane[] {
+  return lanes.map(({ queue, shards, window }) => ({ queue, shards, window }));
+}
+
 const grouped = new WeakMap<Study, Map<string, Thread[]>>();
+const cuts = new WeakMap<Study, Map<string, Thread[][]>>();
+
+/** All shards of a lane, cut once: every one of them is asked for, one by one. */
+function shardsOfLane(study: Study, { endpoint, shardCells }: PlannedLane): readonly (readonly Thread[])[] {
+  const known = cuts.get(study) ?? new Map<string, Thread[][]>();
+  cuts.set(study, known);
+  const key = JSON.stringify([endpoint, shardCells]);
+  const shards = known.get(key) ?? cut(threadsByEndpoint(study).get(endpoint) ?? [], shardCells);
+  known.set(key, shards);
+  return shards;
+}
 
 function threadsByEndpoint(study: Study): Map<string, Thread[]> {
   const known = grouped.get(study);

@@ -3,11 +3,14 @@
  * interrupted demo goes on where it was when it is started again.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { openHome } from '../services/home/home.ts';
+import { reportFile } from '../services/home/reports.ts';
 import { ROOT } from '../services/home/provenance.ts';
 import { readUp, type UpRecord } from '../services/temporal-server/connect.ts';
 import { say } from './cli/output.ts';
+import { readSpec } from './cli/spec-file.ts';
 
 const HOLDFAST = join(ROOT, 'scripts', 'holdfast.ts');
 const SPEC = join('experiments', 'alignment', 'demo.yaml');
@@ -28,6 +31,7 @@ if (status === 0) {
     'demo: running; try `kill -9` on a worker, it changes nothing (Ctrl-C and `npm run demo` again goes on)',
   );
   status = spawnSync(process.execPath, [HOLDFAST, 'run', SPEC], { stdio: 'inherit' }).status ?? 1;
+  if (status === 0) showReport();
 }
 if (started !== undefined) {
   if (process.stdin.isTTY && status === 0) {
@@ -36,6 +40,29 @@ if (started !== undefined) {
   await new Promise((resolve) => started.once('exit', resolve));
 }
 process.exit(status);
+
+/** Opens the report for a person who sits at a screen; its path is told otherwise. */
+function showReport(): void {
+  const file = reportFile(home, readSpec(SPEC).id());
+  // Ctrl-C in `run` only detaches.
+  if (!existsSync(file)) return;
+  const opener = openerOfFiles();
+  if (!process.stdout.isTTY || opener === undefined) {
+    say(`demo: the report, one file for your browser: ${file}`);
+    return;
+  }
+  spawn(opener, [file], { stdio: 'ignore', detached: true }).unref();
+  say(`demo: the report opens in your browser: ${file}`);
+}
+
+function openerOfFiles(): string | undefined {
+  const hasScreen = process.platform === 'darwin' || process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY'];
+  if (!hasScreen) return undefined;
+  const opener = process.platform === 'darwin' ? 'open' : 'xdg-open';
+  return (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, opener)))
+    ? opener
+    : undefined;
+}
 
 async function untilUp(): Promise<UpRecord> {
   const end = Date.now() + UP_DEADLINE_MS;

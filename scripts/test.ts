@@ -105,7 +105,12 @@ function runTool([tool = '', ...args]: readonly string[]): void {
 }
 
 function runTests(folders: readonly string[]): void {
-  const there = folders.filter((folder) => existsSync(join(ROOT, folder)));
+  const gone = folders.filter((folder) => !existsSync(join(ROOT, folder)));
+  if (gone.length > 0) {
+    process.stdout.write(`   not there: ${gone.join(', ')}\n`);
+    counts.failed += 1;
+  }
+  const there = folders.filter((folder) => !gone.includes(folder));
   if (there.length === 0) return;
   const output = join(mkdtempSync(join(tmpdir(), 'holdfast-test-')), 'jest.json');
   const { status } = spawnSync(

@@ -22,7 +22,9 @@ export async function checkOpenHistories(
     const open = client.workflow.list({
       query: `ExecutionStatus = 'Running' AND HoldfastHome = '${context.home.id}'`,
     });
-    for await (const replayed of Worker.runReplayHistories({ workflowBundle }, open.intoHistories())) {
+    // Not in debug mode, the default of a replay: it runs on this thread and leaves a hook on every promise behind.
+    const replay = { workflowBundle, debugMode: false };
+    for await (const replayed of Worker.runReplayHistories(replay, open.intoHistories())) {
       if (replayed.error === undefined) continue;
       broken.push(replayed.workflowId);
       await context.store.setState(

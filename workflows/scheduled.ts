@@ -1,5 +1,6 @@
 /** What a schedule starts: a replicate of its spec, labelled with the time of the firing. */
 import {
+  ChildWorkflowFailure,
   ParentClosePolicy,
   proxyActivities,
   startChild,
@@ -17,14 +18,21 @@ export async function scheduled(template: Start): Promise<void> {
     summary: 'note the replicate in the store',
   });
   const label = labelOf(workflowInfo().workflowId);
-  const experiment = await adoptReplicate({ home: template.home, template: template.experiment, label });
-  // It lives on by itself: a schedule only begins it.
-  await startChild(workflowTypeOf(template.family), {
-    workflowId: experiment,
-    args: [{ ...template, experiment }],
+  // The stored plan counts: it may have been cut anew since the schedule was made.
+  const adopted = await adoptReplicate({ home: template.home, template: template.experiment, label });
+  // It lives on by itself if this one is terminated.
+  const child = await startChild(workflowTypeOf(template.family), {
+    workflowId: adopted.experiment,
+    args: [{ ...template, ...adopted }],
     parentClosePolicy: ParentClosePolicy.ABANDON,
     workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
     staticSummary: `${template.family}: ${template.title}, ${label}`,
+    typedSearchAttributes: workflowInfo().typedSearchAttributes,
+  });
+  // Open as long as the experiment is: the schedule's overlap policy looks at this workflow. How it ended is told by
+  // the experiment itself.
+  await child.result().catch((error: unknown) => {
+    if (!(error instanceof ChildWorkflowFailure)) throw error;
   });
 }
 

@@ -36,8 +36,21 @@ export interface Answers {
   readonly cutOff: number;
 }
 
+/**
+ * Calls that this worker process has under way, by memo key, of all its shards: who asks the same waits for the answer
+ * instead of paying for a second one.
+ */
+export type CallsUnderWay = Map<Sha256, UnderWay>;
+
+interface UnderWay {
+  readonly completion: Promise<Completion>;
+  /** The attempt that pays for it. */
+  readonly payer: ReservationOwner;
+}
+
 export function createAnswers(context: {
   readonly store: Store;
+  readonly underWay: CallsUnderWay;
   readonly asking: Asking;
   readonly owner: ReservationOwner;
   readonly caps: Caps;
@@ -47,9 +60,8 @@ export function createAnswers(context: {
   /** Throws where nothing new may be sent. */
   readonly beforeSending: () => void;
 }): Answers {
-  const { store, asking, owner, signal } = context;
+  const { store, asking, owner, signal, underWay } = context;
   const admission = createAdmission(store, owner, context.caps, signal);
-  const underWay = new Map<Sha256, Promise<Completion>>();
   let memoHits = 0;
   let cutOff = 0;
 
@@ -63,19 +75,27 @@ export function createAnswers(context: {
     const request = ofReplicate(asked, context.replicate);
     const identity = await asking.identityOf(request.model);
     const key = memoKey(request, identity, { replicate: context.replicate, draw });
-    const shared = underWay.get(key);
-    if (shared !== undefined) {
-      const completion = await shared;
+    for (let shared = underWay.get(key); shared !== undefined; shared = underWay.get(key)) {
+      const completion = await answerOf(shared);
+      if (completion === undefined) continue;
       memoHits++;
       return { key, completion };
     }
-    const own = recallOrCall(request, identity, key);
+    const own = { completion: recallOrCall(request, identity, key), payer: owner };
     underWay.set(key, own);
-    try {
-      return { key, completion: await own };
-    } finally {
-      underWay.delete(key);
-    }
+    // Gone before anybody who waits for it looks again.
+    const gone = (): boolean => underWay.delete(key);
+    own.completion.then(gone, gone);
+    return { key, completion: await own.completion };
+  }
+
+  /** Undefined where another shard asked and failed: its cap, its end or its bad luck is not ours. */
+  async function answerOf({ completion, payer }: UnderWay): Promise<Completion | undefined> {
+    if (payer === owner) return completion;
+    return unlessAborted(
+      completion.catch(() => undefined),
+      signal,
+    );
   }
 
   async function recallOrCall(
@@ -136,6 +156,19 @@ export function createAnswers(context: {
       return cutOff;
     },
   };
+}
+
+/** @throws the signal's reason when it fires first: what another shard waits for may take long */
+async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const abort = (): void => reject(signal.reason as Error);
+  signal.addEventListener('abort', abort);
+  try {
+    return await Promise.race([promise, aborted]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
 }
 
 /** A replicate draws anew: its label is in the memo key, and in the seed that a backend honours. */

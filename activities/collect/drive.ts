@@ -7,7 +7,7 @@ import { Fault, messageOf, TransportError, UserError, type MissingClass } from '
 import type { Caps, ExperimentId, Sha256, ShardRef, ShardResult } from '../../domain/experiment.ts';
 import type { CellRecord, Store } from '../../domain/store.ts';
 import type { Study } from '../../families/family.ts';
-import { createAnswers, type Asking, type Answers } from './answers.ts';
+import { createAnswers, type Asking, type Answers, type CallsUnderWay } from './answers.ts';
 import { createTally, type Tally } from './tally.ts';
 
 /** Threads that are open at once: more than any endpoint takes, few enough that a shard's size costs no memory. */
@@ -20,9 +20,11 @@ export interface CollectContext {
   readonly store: Store;
   readonly study: Pick<Study, 'dialogue'>;
   readonly threads: readonly Thread[];
-  /** Threads that are open at once; a thousand where absent, which no endpoint exceeds. */
-  readonly openThreads?: number;
+  /** One cell after the other, each noted as settled before the next is asked: one of them kills its worker. */
+  readonly careful?: boolean;
   readonly asking: Asking;
+  /** Shared by the shards of a worker process; its own where absent. */
+  readonly underWay?: CallsUnderWay;
   readonly experiment: ExperimentId;
   readonly shard: ShardRef;
   readonly caps: Caps;
@@ -58,7 +60,12 @@ export async function collectShard(context: CollectContext): Promise<ShardResult
   const beforeSending = (): void => {
     if (halt.set) throw halt.error;
   };
-  const answers = createAnswers({ ...context, owner, beforeSending });
+  const answers = createAnswers({
+    ...context,
+    underWay: context.underWay ?? (new Map() as CallsUnderWay),
+    owner,
+    beforeSending,
+  });
   const heart = setInterval(context.heartbeat, HEARTBEAT_MS);
   try {
     const known = await settledBefore(context);
@@ -101,7 +108,7 @@ async function driveAll(drive: Drive): Promise<void> {
       }
     }
   }
-  const { openThreads = OPEN_THREADS } = drive.context;
+  const openThreads = drive.context.careful === true ? 1 : OPEN_THREADS;
   await Promise.all(Array.from({ length: Math.min(openThreads, drive.context.threads.length) }, work));
 }
 
@@ -144,6 +151,7 @@ async function driveCell(
     const step = nextStep(context, cell, transcript, earlier);
     if (step.kind === 'settled') {
       tally.settled(cell.key, step.outcome, keys);
+      if (context.careful === true) await tally.flush();
       return { cell, outcome: step.outcome, transcript };
     }
     if (keys.length === MOST_ASKS) {

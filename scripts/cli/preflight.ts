@@ -6,29 +6,26 @@ import type { ModelRef } from '../../domain/completion.ts';
 import { UserError } from '../../domain/errors.ts';
 import type { PreflightInput } from '../../domain/experiment.ts';
 import { queueOf } from '../../domain/queues.ts';
-import type { Study } from '../../families/family.ts';
 import { paceOf } from './pace.ts';
 import type { Session } from './session.ts';
+import type { SpecFile } from './spec-file.ts';
 import type { Temporal } from './temporal.ts';
 
 /** Loading weights takes seconds; an endpoint that does not answer this long is down. */
 const DEADLINE_MS = 60_000;
 
-/** @throws UserError with what a worker found, or that none answers */
-export async function preflight(session: Session, temporal: Temporal, study: Study): Promise<void> {
-  const pace = paceOf(session.config);
-  const byQueue = new Map<'inference' | 'inference-local', ModelRef[]>();
-  const seen = new Set<string>();
-  for (const thread of study.threads) {
-    const model = study.modelOf(thread);
-    const key = JSON.stringify(model);
-    if (seen.has(key)) continue;
-    seen.add(key);
-    const queue = pace(model.endpoint).local ? 'inference-local' : 'inference';
-    byQueue.set(queue, [...(byQueue.get(queue) ?? []), model]);
+/** @throws UserError with the line of the spec and what a worker found, or that none answers */
+export async function preflight(session: Session, temporal: Temporal, spec: SpecFile): Promise<void> {
+  const pace = paceOf(session.config, spec);
+  const models = new Map<string, ModelRef>();
+  for (const thread of spec.study.threads) {
+    const model = spec.study.modelOf(thread);
+    models.set(JSON.stringify(model), model);
   }
-  for (const [queue, models] of byQueue) {
-    const input: PreflightInput = { home: session.home.id, models };
+  // One at a time, so that what is wrong is wrong with this one.
+  for (const model of models.values()) {
+    const queue = pace(model.endpoint).local ? 'inference-local' : 'inference';
+    const input: PreflightInput = { home: session.home.id, models: [model] };
     try {
       await temporal.client.workflow.execute('preflight', {
         workflowId: `preflight/${session.home.id}/${randomUUID()}`,
@@ -37,12 +34,12 @@ export async function preflight(session: Session, temporal: Temporal, study: Stu
         workflowExecutionTimeout: DEADLINE_MS,
       });
     } catch (error) {
-      throw asUserError(error);
+      throw asUserError(error, spec, model);
     }
   }
 }
 
-function asUserError(error: unknown): unknown {
+function asUserError(error: unknown, spec: SpecFile, model: ModelRef): unknown {
   if (!(error instanceof WorkflowFailedError)) return error;
   for (let cause: unknown = error.cause; cause instanceof Error; cause = cause.cause) {
     if (cause instanceof TimeoutFailure) {
@@ -50,7 +47,14 @@ function asUserError(error: unknown): unknown {
         remedy: 'Start one: npx holdfast up; its logs are in the home folder.',
       });
     }
-    if (cause instanceof ApplicationFailure) return new UserError(cause.message);
+    if (cause instanceof ApplicationFailure) {
+      // The worker's own remedy comes in the lines after the first.
+      const [message = '', ...remedies] = cause.message.split('\n').map((line) => line.trim());
+      return new UserError(message, {
+        place: spec.placeOfModel(model),
+        remedy: spec.withNeeds(remedies.join('\n  ') || 'npx holdfast doctor says what is missing.'),
+      });
+    }
   }
   return error;
 }

@@ -2,7 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ExperimentId } from '../../domain/experiment.ts';
 import type { ExperimentRecord, Store } from '../../domain/store.ts';
-import { executionState } from './execution-state.ts';
+import { UserError } from '../../domain/errors.ts';
+import { executionState, type ExecutionState } from './execution-state.ts';
 import { colour, dollars, duration, printJson, say } from './output.ts';
 import type { Temporal } from './temporal.ts';
 
@@ -36,6 +37,7 @@ export async function watchUntilSettled(
   const began = Date.now();
   let last = { line: '', state: '', at: 0 };
   let lastAsked = Date.now();
+  let isAway = false;
   const detached = new AbortController();
   const detach = (): void => detached.abort();
   process.once('SIGINT', detach);
@@ -60,8 +62,11 @@ export async function watchUntilSettled(
         return;
       }
       if (temporal !== undefined && Date.now() - lastAsked > 10_000) {
+        const execution = await executionOrAway(temporal, id);
         lastAsked = Date.now();
-        if ((await executionState(temporal, id)) !== 'open') {
+        if (execution === 'away' && !isAway) say('Temporal does not answer; still watching');
+        isAway = execution === 'away';
+        if (execution === 'closed' || execution === 'forgotten') {
           // The store may have heard of the end a moment after Temporal did.
           await sleep(EVERY_MS);
           const now = await store.experiment(id);
@@ -82,5 +87,15 @@ export async function watchUntilSettled(
     process.exitCode = 0;
   } finally {
     process.off('SIGINT', detach);
+  }
+}
+
+/** A server that is being started again is no reason to stop watching: the store goes on. */
+async function executionOrAway(temporal: Temporal, id: ExperimentId): Promise<ExecutionState | 'away'> {
+  try {
+    return await executionState(temporal, id);
+  } catch (error) {
+    if (error instanceof UserError) return 'away';
+    throw error;
   }
 }

@@ -3,9 +3,9 @@ import { Fault, UserError } from '../../domain/errors.ts';
 import type { ExperimentRecord, Blobs, Store } from '../../domain/store.ts';
 import { readConfig, type Config } from '../../services/home/config.ts';
 import { openHome, type Home } from '../../services/home/home.ts';
-import { openStorage } from '../../services/home/storage.ts';
-import { familyNamed } from '../../families/index.ts';
-import type { Inputs, Study } from '../../families/family.ts';
+import { openStorage, openStorageIfThere } from '../../services/home/storage.ts';
+import { openStored } from '../../families/open-stored.ts';
+import type { Study } from '../../families/family.ts';
 import type { StoredExecution } from '../../activities/context.ts';
 
 export interface Session {
@@ -15,7 +15,7 @@ export interface Session {
   readonly blobs: Blobs;
 }
 
-/** Opens a session, runs the body, closes it. `migrate` only for `up`, `migrate` and the first `run`. */
+/** Opens a session, runs the body, closes it. Only `up` and `migrate` open with `migrate`. */
 export async function withSession<T>(
   body: (session: Session) => Promise<T>,
   mode: 'open' | 'migrate' = 'open',
@@ -30,13 +30,35 @@ export async function withSession<T>(
   }
 }
 
+/** What a command works with that can do without a store. */
+export type Planning = Omit<Session, 'store'> & { readonly store: Store | undefined };
+
+/** As `withSession`, but without a store where there is none yet. Makes and migrates nothing. */
+export async function withPlanning<T>(body: (session: Planning) => Promise<T>): Promise<T> {
+  const home = openHome();
+  const config = readConfig();
+  const { store, blobs } = await openStorageIfThere(home, config);
+  try {
+    return await body({ home, config, store, blobs });
+  } finally {
+    await store?.close();
+  }
+}
+
+/** The label of what a schedule starts from: a stored experiment that is itself never run. */
+export const TEMPLATE_LABEL = 'scheduled';
+
+export function isTemplate(record: ExperimentRecord): boolean {
+  return record.label === TEMPLATE_LABEL;
+}
+
 /**
  * The experiment that an abbreviated id means: a whole id, or the start of an id, of a name or of a hash.
  *
  * @throws UserError where none or several fit
  */
 export async function findExperiment(store: Store, reference: string): Promise<ExperimentRecord> {
-  const all = await store.experiments();
+  const all = (await store.experiments()).filter((record) => !isTemplate(record));
   const exact = all.find((record) => record.id === reference);
   if (exact !== undefined) return exact;
   const fitting = all.filter(
@@ -61,24 +83,8 @@ export async function findExperiment(store: Store, reference: string): Promise<E
 }
 
 /** The study of a stored experiment. @throws UserError where this version has another family version */
-export async function openStudy(session: Session, record: ExperimentRecord): Promise<Study> {
-  const family = familyNamed(record.family);
-  if (family === undefined || family.version !== record.familyVersion) {
-    throw new UserError(
-      `${record.id} is of ${record.family} version ${record.familyVersion}, which this Holdfast lacks.`,
-      {
-        remedy: 'Use the Holdfast version that started it (its commit is in the report).',
-      },
-    );
-  }
-  const inputs: Inputs = new Map(
-    await Promise.all(
-      Object.entries(record.inputs).map(
-        async ([name, sha256]) => [name, await session.blobs.text(sha256)] as const,
-      ),
-    ),
-  );
-  return family.open(family.schema.parse(executionOf(record).spec), inputs);
+export function openStudy(session: Pick<Session, 'blobs'>, record: ExperimentRecord): Promise<Study> {
+  return openStored(record, session.blobs);
 }
 
 export function executionOf(record: ExperimentRecord): StoredExecution {

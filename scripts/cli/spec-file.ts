@@ -2,13 +2,15 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
-import { isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, type Document } from 'yaml';
+import { isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, visit, type Document } from 'yaml';
 import type { core } from 'zod';
+import type { ModelRef } from '../../domain/completion.ts';
 import { UserError } from '../../domain/errors.ts';
 import { experimentId, SLUG, type ExperimentId, type Sha256 } from '../../domain/experiment.ts';
 import { canonicalJson, type Json, type JsonObject } from '../../domain/json.ts';
 import { families, familyNamed } from '../../families/index.ts';
 import type { Execution, Family, Study } from '../../families/family.ts';
+import { say } from './output.ts';
 
 export interface SpecFile {
   readonly file: string;
@@ -25,6 +27,10 @@ export interface SpecFile {
   readonly specHash: Sha256;
   readonly collectionHash: Sha256;
   id(label?: string): ExperimentId;
+  /** File, line and column where the spec names a model, or else its endpoint, or else the file. */
+  placeOfModel(model: Pick<ModelRef, 'endpoint'> & Partial<ModelRef>): string;
+  /** A remedy with what the spec says it needs. */
+  withNeeds(remedy: string): string;
 }
 
 /** @throws UserError naming file, line and remedy */
@@ -102,7 +108,15 @@ export function readSpec(path: string): SpecFile {
       }),
     ),
     id: (label) => experimentId(family.name, name, specHash, label),
+    placeOfModel: (model) => placeOfModel(document, lines, file, model),
+    withNeeds: (remedy) =>
+      execution.needs === undefined ? remedy : `${remedy}\n  This spec needs: ${execution.needs}`,
   };
+}
+
+/** Says what a spec needs, where it says so: before anything else can fail for the want of it. */
+export function sayNeeds(spec: SpecFile): void {
+  if (spec.execution.needs !== undefined) say(`needs: ${spec.execution.needs}`);
 }
 
 /** A family names a place in its spec by a dotted path: here it gets its line. */
@@ -191,6 +205,33 @@ function placeIn(document: Document, lines: LineCounter, file: string, at: reado
       }
     } else break;
   }
+  const { line, col } = lines.linePos(offset);
+  return `${file}:${line}:${col}`;
+}
+
+/** Families write models where they like: it is the first mapping with that endpoint and model. */
+function placeOfModel(
+  document: Document,
+  lines: LineCounter,
+  file: string,
+  wanted: { readonly endpoint: string; readonly model?: string },
+): string {
+  let offset: number | undefined;
+  visit(document, {
+    Map(_key, node) {
+      const at = (name: string, value: string): number | undefined => {
+        const pair = node.items.find((item) => isScalar(item.key) && item.key.value === name);
+        if (pair === undefined || !isScalar(pair.value) || pair.value.value !== value) return undefined;
+        return isScalar(pair.key) ? pair.key.range?.[0] : undefined;
+      };
+      const endpoint = at('endpoint', wanted.endpoint);
+      const found = wanted.model === undefined ? endpoint : at('model', wanted.model);
+      if (endpoint === undefined || found === undefined) return undefined;
+      offset = found;
+      return visit.BREAK;
+    },
+  });
+  if (offset === undefined) return file;
   const { line, col } = lines.linePos(offset);
   return `${file}:${line}:${col}`;
 }

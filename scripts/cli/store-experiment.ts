@@ -1,8 +1,8 @@
 /** Writes an experiment into the store: its inputs as blobs, its plan, its row. Nothing is asked yet. */
 import type { StoredExecution } from '../../activities/context.ts';
-import type { ExperimentState, Start } from '../../domain/experiment.ts';
+import type { Caps, ExperimentState, Start } from '../../domain/experiment.ts';
 import type { Json, JsonObject } from '../../domain/json.ts';
-import { planLanes } from '../../families/lanes.ts';
+import { lanesToStart, planLanes } from '../../families/lanes.ts';
 import { readFrozenPlan } from './frozen-plan.ts';
 import { paceOf } from './pace.ts';
 import { executionOf, type Session } from './session.ts';
@@ -18,15 +18,19 @@ export async function storeExperiment(
   const { store, blobs, config, home } = session;
   const id = spec.id(label === '' ? undefined : label);
   const before = await store.experiment(id);
-  const lanes = planLanes(spec.study, paceOf(config), spec.execution);
+  const lanes = planLanes(spec.study, paceOf(config, spec), spec.execution);
+  const carried = before === undefined ? undefined : executionOf(before).carried;
+  const caps =
+    before === undefined ? spec.execution.caps : capsInForce(spec.execution.caps, executionOf(before));
   for (const { text } of spec.inputs.values()) await blobs.put(text);
   const execution: StoredExecution = {
     spec: spec.raw,
     lanes,
     arms: spec.study.arms,
     added: before === undefined ? await addedArms(session, spec) : executionOf(before).added,
-    // A plan counts as frozen only if it was there before the first answer.
-    frozen: before === undefined ? readFrozenPlan(spec) : executionOf(before).frozen,
+    frozen: await frozenBeforeAnswers(session, spec),
+    caps: spec.execution.caps,
+    ...(carried === undefined ? {} : { carried: { ...carried, caps } }),
   };
   const cells = spec.study.threads.reduce((count, thread) => count + thread.length, 0);
   const now = Date.now();
@@ -54,10 +58,42 @@ export async function storeExperiment(
     family: spec.family.name,
     familyVersion: spec.family.version,
     cells,
-    lanes: lanes.map(({ queue, shards, window }) => ({ queue, shards, window })),
-    caps: spec.execution.caps,
+    lanes: lanesToStart(lanes),
+    caps,
+    ...(carried === undefined ? {} : { wallMsUsed: carried.wallMs }),
     title: spec.name,
   };
+}
+
+/**
+ * A plan counts as frozen only if it was there before the first answer to these questions in any experiment: whoever
+ * freezes later may have read them. A replicate or a second start keeps what counted then.
+ */
+async function frozenBeforeAnswers({ store }: Session, spec: SpecFile): Promise<JsonObject | null> {
+  const earlier = (await store.experiments({ family: spec.family.name })).filter(
+    (record) => record.collectionHash === spec.collectionHash,
+  );
+  for (const record of earlier) {
+    if ((await store.cellCounts(record.id)).settled === 0) continue;
+    const same = earlier.filter(({ specHash }) => specHash === spec.specHash);
+    return same.map((twin) => executionOf(twin).frozen).find((plan) => plan !== null) ?? null;
+  }
+  return readFrozenPlan(spec);
+}
+
+/**
+ * What `budget` set stays in force when the experiment is run again, until the spec says another cap than it said
+ * then.
+ */
+export function capsInForce(ofSpec: Caps, before: Pick<StoredExecution, 'caps' | 'carried'>): Caps {
+  const { caps: then = {}, carried } = before as Partial<StoredExecution>;
+  if (carried === undefined) return ofSpec;
+  const names = new Set([...Object.keys(ofSpec), ...Object.keys(carried.caps)]) as Set<keyof Caps>;
+  const inForce = [...names].map((name) => [
+    name,
+    ofSpec[name] === then[name] ? (carried.caps[name] ?? ofSpec[name]) : ofSpec[name],
+  ]);
+  return Object.fromEntries(inForce.filter(([, cap]) => cap !== undefined)) as Caps;
 }
 
 /** Arms that no earlier experiment of this name had, where there was one: the report marks them as added. */

@@ -34,27 +34,27 @@ export async function withTemporal<T>(home: Home, body: (temporal: Temporal) => 
   }
 }
 
-/** Bounds what needs a live worker. @throws UserError at the deadline */
+/** Bounds what needs a live worker, or a live server. @throws UserError at the deadline, or where nobody listens */
 export async function withinDeadline<T>(
   client: Client,
   call: () => Promise<T>,
   ms = DEADLINE_MS,
+  late = (): UserError => new UserError('No worker answers.', { remedy: 'Start one: npx holdfast up' }),
 ): Promise<T> {
   try {
     return await client.connection.withDeadline(Date.now() + ms, call);
   } catch (error) {
-    if (isDeadline(error)) {
-      throw new UserError('No worker answers.', { remedy: 'Start one: npx holdfast up' });
-    }
+    if (isAway(error)) throw late();
     throw error;
   }
 }
 
-function isDeadline(error: unknown): boolean {
+/** gRPC's DEADLINE_EXCEEDED and UNAVAILABLE. */
+function isAway(error: unknown): boolean {
   const seen = new Set<unknown>();
   for (let at = error; at instanceof Error && !seen.has(at); at = at.cause) {
     seen.add(at);
-    if ('code' in at && at.code === 4) return true;
+    if ('code' in at && (at.code === 4 || at.code === 14)) return true;
   }
   return false;
 }

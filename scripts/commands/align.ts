@@ -5,7 +5,7 @@ import { alignArmsWith, shortRecord } from '../../methods/alignment/align.ts';
 import type { DrawChunk } from '../../methods/alignment/draws.ts';
 import type { Alignment } from '../../methods/alignment/record.ts';
 import { columns, print, printJson } from '../cli/output.ts';
-import { readRespondents, type TableOptions } from '../cli/response-file.ts';
+import { readBothRespondents, type TableOptions } from '../cli/response-file.ts';
 
 export interface AlignOptions extends TableOptions {
   readonly draws: string;
@@ -22,8 +22,7 @@ export async function align(humanFile: string, modelFile: string, options: Align
     throw new UserError(`--estimation ${options.estimation} is neither map nor ml.`);
   const draws = whole('draws', options.draws, 1);
   const seed = whole('seed', options.seed, 0);
-  const human = readRespondents(humanFile, options);
-  const model = readRespondents(modelFile, options);
+  const { human, model } = readBothRespondents(humanFile, modelFile, options);
   const compute = openCompute(
     options.threads === undefined ? undefined : whole('threads', options.threads, 1),
   );

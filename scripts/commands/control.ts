@@ -2,8 +2,10 @@
 import { WorkflowNotFoundError } from '@temporalio/common';
 import { WorkflowUpdateFailedError } from '@temporalio/client';
 import { UserError } from '../../domain/errors.ts';
-import type { Caps, Progress } from '../../domain/experiment.ts';
+import type { Caps, ExperimentId, ExperimentState, Progress } from '../../domain/experiment.ts';
 import { PROGRESS, SET_BUDGET, SIGNALS } from '../../domain/queues.ts';
+import { effectOf, type Effect } from '../../workflows/kernel/control.ts';
+import { executionState } from '../cli/execution-state.ts';
 import { dollars, print, printJson } from '../cli/output.ts';
 import { findExperiment, withSession, type Session } from '../cli/session.ts';
 import { withinDeadline, withTemporal, type Temporal } from '../cli/temporal.ts';
@@ -11,12 +13,20 @@ import type { ExperimentRecord } from '../../domain/store.ts';
 
 export type ControlWord = keyof typeof SIGNALS;
 
-const SAID: Record<ControlWord, string> = {
+const SAID: Record<Exclude<Effect, 'nothing'>, string> = {
   pause: 'pauses: what is in flight finishes, nothing new is launched',
   resume: 'goes on',
   stop: 'stops at the next boundary, with a report on what is there',
-  retry: 'tries again what is missing',
+  'try-again': 'tries again what is missing',
 };
+
+function saidOf(effect: Effect | undefined, word: ControlWord, state: ExperimentState | undefined): string {
+  if (effect === undefined || state === undefined)
+    return `is told to ${word}; no worker answers, so it hears it after npx holdfast up`;
+  if (effect !== 'nothing') return SAID[effect];
+  const paused = state === 'paused' && word === 'retry' ? '; npx holdfast resume lets it go on' : '';
+  return `is ${state}: ${word} changes nothing${paused}`;
+}
 
 export async function control(
   word: ControlWord,
@@ -24,12 +34,29 @@ export async function control(
   options: { readonly json?: boolean },
 ): Promise<void> {
   await withOpenExperiment(reference, async (_session, temporal, record) => {
+    if ((await executionState(temporal, record.id)) !== 'open') throw notUnderWay(record);
+    const state = await stateNow(temporal, record.id);
+    // Told whatever it answered: it may have moved on since, and the message waits for a worker where there is none.
     await withinDeadline(temporal.client, () =>
       temporal.client.workflow.getHandle(record.id).signal(SIGNALS[word]),
     );
-    if (options.json) printJson({ id: record.id, told: word });
-    else print(`${record.id} ${SAID[word]}`);
+    const effect = state === undefined ? undefined : effectOf(state, word);
+    if (options.json) printJson({ id: record.id, told: word, state: state ?? null, effect: effect ?? null });
+    else print(`${record.id} ${saidOf(effect, word, state)}`);
   });
+}
+
+/** Undefined where no worker answers. */
+async function stateNow(temporal: Temporal, id: ExperimentId): Promise<ExperimentState | undefined> {
+  try {
+    const { state } = await withinDeadline(temporal.client, () =>
+      temporal.client.workflow.getHandle(id).query<Progress>(PROGRESS),
+    );
+    return state;
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
 }
 
 export interface BudgetOptions {
@@ -118,10 +145,14 @@ async function withOpenExperiment(
         await body(session, temporal, record);
       } catch (error) {
         if (!(error instanceof WorkflowNotFoundError)) throw error;
-        throw new UserError(`${record.id} is ${record.state}; nothing of it is under way.`, {
-          remedy: 'Run its spec again: it goes on with what is settled.',
-        });
+        throw notUnderWay(record);
       }
     });
+  });
+}
+
+function notUnderWay(record: ExperimentRecord): UserError {
+  return new UserError(`${record.id} is ${record.state}; nothing of it is under way.`, {
+    remedy: 'Run its spec again: it goes on with what is settled.',
   });
 }

@@ -1,9 +1,10 @@
 /** `holdfast export ID`: the family's tables as CSV, and everything as one JSON bundle. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import { pageContext } from '../../activities/page-context.ts';
-import type { Json } from '../../domain/json.ts';
+import type { JsonObject } from '../../domain/json.ts';
+import { writeJsonFile } from '../cli/json-file.ts';
 import { print, printJson, say } from '../cli/output.ts';
 import { executionOf, findExperiment, openStudy, withSession } from '../cli/session.ts';
 
@@ -22,41 +23,24 @@ export async function exportExperiment(
     const tables = study.tables(context);
     for (const [name, rows] of tables) {
       const file = join(folder, `${name}.csv`);
-      // A cell that a spreadsheet would take for a formula is escaped; numbers are exempt.
-      writeFileSync(
-        file,
-        stringify([...rows], {
-          header: true,
-          escape_formulas: true,
-          cast: { object: (value) => JSON.stringify(value) },
-        }),
-      );
+      writeTable(file, rows);
       files.push(file);
     }
     const bundle = join(folder, 'bundle.json');
-    writeFileSync(
-      bundle,
-      JSON.stringify(
-        {
-          experiment: record.id,
-          state: record.state,
-          spec: execution.spec,
-          specHash: record.specHash,
-          collectionHash: record.collectionHash,
-          inputs: record.inputs,
-          results: Object.fromEntries(
-            [...context.results].map(([name, value]: [string, Json]) => [name, value]),
-          ),
-          cells: await session.store.cells(record.id),
-          spend: context.spend,
-          provenance: context.provenance,
-          steps: await session.store.steps(record.id),
-          workerRuns: await session.store.workerRuns(record.id),
-        },
-        null,
-        1,
-      ),
-    );
+    writeJsonFile(bundle, {
+      experiment: { value: record.id },
+      state: { value: record.state },
+      spec: { value: execution.spec },
+      specHash: { value: record.specHash },
+      collectionHash: { value: record.collectionHash },
+      inputs: { value: record.inputs },
+      results: { value: Object.fromEntries(context.results) },
+      cells: { each: await session.store.cells(record.id) },
+      spend: { value: context.spend },
+      provenance: { value: context.provenance },
+      steps: { value: await session.store.steps(record.id) },
+      workerRuns: { value: await session.store.workerRuns(record.id) },
+    });
     files.push(bundle);
     if (options.json) printJson({ id: record.id, files });
     else {
@@ -64,4 +48,21 @@ export async function exportExperiment(
       say(`${files.length} files`);
     }
   });
+}
+
+/** Rows that are turned into text at once: all of them may be longer than a string can be. */
+const ROWS = 10_000;
+
+function writeTable(file: string, rows: readonly JsonObject[]): void {
+  writeFileSync(file, '');
+  for (let from = 0; from === 0 || from < rows.length; from += ROWS) {
+    // A cell that a spreadsheet would take for a formula is escaped; numbers are exempt.
+    const text = stringify(rows.slice(from, from + ROWS), {
+      header: from === 0,
+      columns: Object.keys(rows[0] ?? {}),
+      escape_formulas: true,
+      cast: { object: (value) => JSON.stringify(value) },
+    });
+    appendFileSync(file, text);
+  }
 }

@@ -1,28 +1,28 @@
-import type { Store } from '../../domain/store.ts';
+import type { ExperimentRecord, Store } from '../../domain/store.ts';
+import { aliveness, isOpen } from '../cli/alive.ts';
 import { columns, dollars, print, printJson, say } from '../cli/output.ts';
-import { withSession } from '../cli/session.ts';
+import { isTemplate, withSession } from '../cli/session.ts';
 
-/** `holdfast list`: every experiment of this home, newest first, from the store. */
+const LOST = 'its workflow is gone: run its spec again';
+
+/** `holdfast list`: every experiment of this home, newest first, from the store; whether it is alive, from Temporal. */
 export async function list(options: { readonly json?: boolean; readonly family?: string }): Promise<void> {
-  await withSession(async ({ store }) => {
-    const records = await store.experiments(options.family === undefined ? {} : { family: options.family });
-    if (options.json) {
-      printJson(
-        await Promise.all(records.map(async (record) => ({ ...(await row(store, record.id, record)) }))),
-      );
-      return;
-    }
-    if (records.length === 0) {
+  await withSession(async ({ home, store }) => {
+    const filter = options.family === undefined ? {} : { family: options.family };
+    const records = (await store.experiments(filter)).filter((record) => !isTemplate(record));
+    const alive = await aliveness(home, records);
+    const rows = await Promise.all(records.map((record) => row(store, record, alive.get(record.id) ?? null)));
+    if (options.json) return printJson(rows);
+    if (rows.length === 0) {
       say('No experiments yet. Start one: npx holdfast run experiments/alignment/demo.yaml');
       return;
     }
-    const rows = await Promise.all(records.map((record) => row(store, record.id, record)));
     print(
       columns([
         ['EXPERIMENT', 'STATE', 'CELLS', 'CALLS', 'MEMO', 'COST', 'STARTED'],
         ...rows.map((r) => [
           r.id,
-          r.state,
+          r.alive === false ? 'lost' : r.state,
           `${r.settled}/${r.cells}`,
           String(r.calls),
           String(r.memoHits),
@@ -31,16 +31,18 @@ export async function list(options: { readonly json?: boolean; readonly family?:
         ]),
       ]),
     );
+    for (const r of rows) if (r.alive === false) say(`lost: ${r.id}: ${LOST}`);
   });
 }
 
-async function row(
-  store: Store,
-  id: Parameters<Store['spend']>[0],
-  record: { state: string; cells: number; createdAt: number; detail: string },
-) {
-  const { settled } = await store.cellCounts(id);
-  const { calls, memoHits, costMicroUsd } = await store.spend(id);
-  const { state, cells, createdAt, detail } = record;
-  return { id, state, detail, cells, settled, calls, memoHits, costMicroUsd, createdAt };
+/** `alive` is null where the experiment has ended, or where nobody can say. */
+async function row(store: Store, before: ExperimentRecord, wasAlive: boolean | null) {
+  // One that ended a moment ago says so in the store before its workflow closes.
+  const record = wasAlive === false ? ((await store.experiment(before.id)) ?? before) : before;
+  const alive = isOpen(record.state) ? wasAlive : null;
+  const { settled } = await store.cellCounts(record.id);
+  const { calls, memoHits, costMicroUsd } = await store.spend(record.id);
+  const { id, state, cells, createdAt } = record;
+  const detail = alive === false ? LOST : record.detail;
+  return { id, state, alive, detail, cells, settled, calls, memoHits, costMicroUsd, createdAt };
 }

@@ -5,15 +5,14 @@ import { memoKey } from '../../activities/collect/memo-key.ts';
 import type { ModelIdentity, ModelRef } from '../../domain/completion.ts';
 import { messageOf, UserError } from '../../domain/errors.ts';
 import type { Sha256 } from '../../domain/experiment.ts';
-import type { Study } from '../../families/family.ts';
 import { openBackend } from '../../services/inference/backends.ts';
 import { costMicroUsd, pricesOf } from '../../services/inference/cost.ts';
 import { readUp } from '../../services/temporal-server/connect.ts';
-import { columns, dollars, duration, print, printJson } from '../cli/output.ts';
+import { columns, dollars, duration, print, printJson, say } from '../cli/output.ts';
 import { paceOf } from '../cli/pace.ts';
-import { withSession, type Session } from '../cli/session.ts';
+import { withPlanning, type Planning } from '../cli/session.ts';
 import { frozenPlanFile } from '../cli/frozen-plan.ts';
-import { readSpec, type SpecFile } from '../cli/spec-file.ts';
+import { readSpec, sayNeeds, type SpecFile } from '../cli/spec-file.ts';
 
 /** Seconds of one call where nothing is known yet: measured on two cores for the embedded model, usual elsewhere. */
 const SECONDS = { local: [0.1, 0.6], remote: [0.3, 6] } as const;
@@ -23,10 +22,11 @@ export async function plan(
   options: { readonly freeze?: boolean; readonly json?: boolean },
 ): Promise<void> {
   const spec = readSpec(path);
+  sayNeeds(spec);
   if (options.freeze) freeze(spec);
-  await withSession(async (session) => {
+  await withPlanning(async (session) => {
     const rows = await Promise.all(
-      [...expected(session, spec.study).values()].map(async (row) => ({
+      [...expected(session, spec).values()].map(async (row) => ({
         ...row,
         memo: await held(session, spec, row.model),
       })),
@@ -53,7 +53,7 @@ export async function plan(
     );
     print('');
     for (const text of outlook) print(text);
-  }, 'migrate');
+  });
 }
 
 interface Expected {
@@ -68,8 +68,9 @@ interface Expected {
   msAtMost: number;
 }
 
-function expected({ config }: Session, study: Study): Map<string, Expected> {
-  const pace = paceOf(config);
+function expected({ config }: Planning, spec: SpecFile): Map<string, Expected> {
+  const { study } = spec;
+  const pace = paceOf(config, spec);
   const rows = new Map<string, Expected>();
   for (const thread of study.threads) {
     const { model, callsAtLeast, callsAtMost, promptTokens, completionTokensAtMost } = study.estimate(thread);
@@ -101,7 +102,8 @@ function expected({ config }: Session, study: Study): Map<string, Expected> {
 }
 
 /** How many first questions of this model are answered in the memo already; the reason where that cannot be told. */
-async function held(session: Session, spec: SpecFile, model: ModelRef): Promise<string> {
+async function held(session: Planning, spec: SpecFile, model: ModelRef): Promise<string> {
+  if (session.store === undefined) return 'none';
   let identity: ModelIdentity;
   try {
     identity = await identityOf(session, model);
@@ -121,7 +123,7 @@ async function held(session: Session, spec: SpecFile, model: ModelRef): Promise<
   return `${keys.filter((key) => found.has(key)).length} of ${keys.length} first questions`;
 }
 
-async function identityOf({ config, home }: Session, model: ModelRef): Promise<ModelIdentity> {
+async function identityOf({ config, home }: Planning, model: ModelRef): Promise<ModelIdentity> {
   const endpoint = config.endpoints.get(model.endpoint);
   if (endpoint === undefined) throw new UserError(`no endpoint '${model.endpoint}'`);
   const backend = await openBackend(endpoint, {
@@ -145,7 +147,7 @@ function freeze(spec: SpecFile): void {
     });
   }
   writeFileSync(file, `${JSON.stringify({ experiment: spec.id(), ...spec.study.frozenPlan() }, null, 2)}\n`);
-  print(`frozen: ${file}`);
+  say(`frozen: ${file}`);
 }
 
 function range(least: number, most: number, show: (value: number) => string): string {

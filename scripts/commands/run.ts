@@ -1,11 +1,6 @@
 /** `holdfast run SPEC`: attaches to an open experiment, shows a finished one, restarts any other on what is settled. */
-import {
-  WorkflowIdConflictPolicy,
-  WorkflowIdReusePolicy,
-  defineSearchAttributeKey,
-  TypedSearchAttributes,
-} from '@temporalio/common';
-import { UserError } from '../../domain/errors.ts';
+import { WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/common';
+import { messageOf, UserError } from '../../domain/errors.ts';
 import { workflowTypeOf, type ExperimentId } from '../../domain/experiment.ts';
 import { queueOf } from '../../domain/queues.ts';
 import type { ExperimentRecord } from '../../domain/store.ts';
@@ -13,11 +8,13 @@ import { openHome } from '../../services/home/home.ts';
 import { reportFile } from '../../services/home/reports.ts';
 import { temporalTarget } from '../../services/temporal-server/connect.ts';
 import { executionState } from '../cli/execution-state.ts';
+import { readLabel } from '../cli/label.ts';
 import { print, printJson, say } from '../cli/output.ts';
 import { preflight } from '../cli/preflight.ts';
+import { searchAttributes } from '../cli/search-attributes.ts';
 import { withSession, type Session } from '../cli/session.ts';
 import { storeExperiment } from '../cli/store-experiment.ts';
-import { readSpec, type SpecFile } from '../cli/spec-file.ts';
+import { readSpec, sayNeeds, type SpecFile } from '../cli/spec-file.ts';
 import { uiLink, withTemporal, type Temporal } from '../cli/temporal.ts';
 import { watchUntilSettled } from '../cli/progress.ts';
 
@@ -28,11 +25,13 @@ export interface RunOptions {
 }
 
 export async function run(path: string, options: RunOptions): Promise<void> {
+  const label = options.replicate === undefined ? undefined : readLabel(options.replicate);
   const spec = readSpec(path);
+  sayNeeds(spec);
   // Asked first: without `up` there may be no store either.
   temporalTarget(openHome());
   await withSession(async (session) => {
-    const id = spec.id(options.replicate);
+    const id = spec.id(label);
     await withTemporal(session.home, async (temporal) => {
       const before = await session.store.experiment(id);
       const state = before === undefined ? 'forgotten' : await executionState(temporal, id);
@@ -41,7 +40,7 @@ export async function run(path: string, options: RunOptions): Promise<void> {
       if (state === 'open') {
         say(`${id} is under way; watching it.`);
       } else {
-        await start(session, temporal, spec, id, options.replicate ?? '', before);
+        await start(session, temporal, spec, id, label ?? '', before);
       }
       const link = uiLink(temporal, id);
       if (link !== undefined) say(`Temporal UI: ${link}`);
@@ -66,32 +65,34 @@ async function start(
   label: string,
   before: ExperimentRecord | undefined,
 ): Promise<void> {
-  await preflight(session, temporal, spec.study);
+  if (!(await isAnswered(session, spec, label))) await preflight(session, temporal, spec);
   const input = await storeExperiment(session, spec, label, 'running');
-  await temporal.client.workflow.start(workflowTypeOf(spec.family.name), {
-    workflowId: id,
-    taskQueue: queueOf(session.home.id, 'main'),
-    args: [input],
-    workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
-    workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
-    staticSummary: `${spec.family.name}: ${spec.name}`,
-    typedSearchAttributes: searchAttributes(session, spec),
-  });
+  try {
+    await temporal.client.workflow.start(workflowTypeOf(spec.family.name), {
+      workflowId: id,
+      taskQueue: queueOf(session.home.id, 'main'),
+      args: [input],
+      workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+      workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+      staticSummary: `${spec.family.name}: ${spec.name}`,
+      typedSearchAttributes: searchAttributes(session, spec),
+    });
+  } catch (error) {
+    // Written as running before the start, so that the workflow's own first word is not overwritten.
+    const detail = before?.detail ?? `it was not started: ${messageOf(error)}`;
+    await session.store.setState(id, before?.state ?? 'failed', detail);
+    throw error;
+  }
   say(before === undefined ? `started ${id}` : `started ${id} again, on what is settled`);
 }
 
-function searchAttributes(session: Session, spec: SpecFile): TypedSearchAttributes {
-  const keyword = (name: string, value: string) => ({
-    key: defineSearchAttributeKey(name, 'KEYWORD'),
-    value,
-  });
-  return new TypedSearchAttributes([
-    keyword('HoldfastHome', session.home.id),
-    keyword('HoldfastFamily', spec.family.name),
-    keyword('HoldfastName', spec.name),
-    keyword('HoldfastSpec', spec.specHash),
-    keyword('HoldfastPhase', 'starting'),
-  ]);
+/** Whether every answer is in the memo already: then it takes no endpoint to analyse them anew. */
+async function isAnswered({ store }: Session, spec: SpecFile, label: string): Promise<boolean> {
+  const earlier = await store.experiments({ family: spec.family.name });
+  return earlier.some(
+    (record) =>
+      record.state === 'completed' && record.collectionHash === spec.collectionHash && record.label === label,
+  );
 }
 
 async function showFinished(session: Session, id: ExperimentId, options: RunOptions): Promise<void> {

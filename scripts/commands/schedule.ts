@@ -3,14 +3,12 @@ import { ScheduleNotFoundError, ScheduleOverlapPolicy } from '@temporalio/client
 import { UserError } from '../../domain/errors.ts';
 import { queueOf } from '../../domain/queues.ts';
 import { columns, print, printJson, say } from '../cli/output.ts';
-import { withSession } from '../cli/session.ts';
+import { searchAttributes } from '../cli/search-attributes.ts';
+import { TEMPLATE_LABEL, withSession } from '../cli/session.ts';
 import { readSpec } from '../cli/spec-file.ts';
 import { storeExperiment } from '../cli/store-experiment.ts';
 import { preflight } from '../cli/preflight.ts';
 import { withTemporal } from '../cli/temporal.ts';
-
-/** The template is a stored experiment that itself is never run: its label says so. */
-const TEMPLATE_LABEL = 'scheduled';
 
 export async function scheduleCreate(
   path: string,
@@ -19,7 +17,7 @@ export async function scheduleCreate(
   const spec = readSpec(path);
   await withSession((session) =>
     withTemporal(session.home, async ({ client }) => {
-      await preflight(session, { client, ui: undefined, namespace: '' }, spec.study);
+      await preflight(session, { client, ui: undefined, namespace: '' }, spec);
       const template = await storeExperiment(session, spec, TEMPLATE_LABEL, 'stopped');
       const scheduleId = `${session.home.id}/${spec.family.name}/${spec.name}/${spec.specHash.slice(0, 12)}`;
       try {
@@ -33,6 +31,7 @@ export async function scheduleCreate(
             workflowId: `scheduled/${scheduleId}`,
             taskQueue: queueOf(session.home.id, 'main'),
             args: [template],
+            typedSearchAttributes: searchAttributes(session, spec),
           },
         });
       } catch (error) {

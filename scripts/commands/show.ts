@@ -26,9 +26,11 @@ async function showExperiment(session: Session, record: ExperimentRecord, json: 
     await store.workerRuns(record.id),
     await store.cellCounts(record.id),
   ];
+  const missing = (await store.cells(record.id)).filter((cell) => cell.status === 'missing');
   if (json) {
     const { execution: _how, ...rest } = record;
-    printJson({ ...rest, spend, steps, workers, counts });
+    const why = missing.map(({ key, missingClass, reason }) => ({ key, missingClass, reason }));
+    printJson({ ...rest, spend, steps, workers, counts, missing: why });
     return;
   }
   print(record.id);
@@ -57,7 +59,6 @@ async function showExperiment(session: Session, record: ExperimentRecord, json: 
       ]),
     ]),
   );
-  const missing = (await store.cells(record.id)).filter((cell) => cell.status === 'missing');
   if (missing.length === 0) return;
   print('');
   print(`${missing.length} cells are missing:`);

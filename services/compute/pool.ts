@@ -34,10 +34,10 @@ export class ComputePool {
   /**
    * Runs one task on the next free thread. Input and result are structured clones.
    *
-   * @throws what the task threw; Fault when its thread died
+   * @throws what the task threw; a plain error, which is worth another attempt, when its thread died or the pool closed
    */
   run<Result>(name: string, input: unknown): Promise<Result> {
-    if (this.#closed) return Promise.reject(new Fault('the compute pool is closed'));
+    if (this.#closed) return Promise.reject(new Error('the compute pool is closed'));
     return new Promise<Result>((resolve, reject) => {
       // The entry answers a task by its name; its type is agreed between caller and entry.
       const settle = (result: unknown): void => resolve(result as Result);
@@ -50,7 +50,7 @@ export class ComputePool {
   async close(): Promise<void> {
     this.#closed = true;
     const workers = [...this.#idle, ...this.#busy.keys()];
-    const error = new Fault('the compute pool was closed');
+    const error = new Error('the compute pool was closed');
     for (const job of [...this.#busy.values(), ...this.#waiting.splice(0)]) job.reject(error);
     this.#busy.clear();
     this.#idle.length = 0;
@@ -93,7 +93,7 @@ export class ComputePool {
     this.#busy.delete(worker);
     const idle = this.#idle.indexOf(worker);
     if (idle >= 0) this.#idle.splice(idle, 1);
-    job?.reject(new Fault(`a compute thread died during ${job.name}: ${why}`));
+    job?.reject(new Error(`a compute thread died during ${job.name}: ${why}`));
     if (!this.#closed) this.#dispatch();
   }
 }

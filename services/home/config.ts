@@ -1,11 +1,13 @@
 /** Configuration: flag > environment > `holdfast.toml` > default. Endpoints are named here; specs use the names. */
 import { existsSync, readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { parse, TomlError } from 'smol-toml';
 import { z } from 'zod';
 import { UserError } from '../../domain/errors.ts';
 import type { EndpointConfig } from '../../domain/endpoint.ts';
+import { ROOT } from './provenance.ts';
+import { tomlLine } from './toml-line.ts';
 
 const priceSchema = z.strictObject({
   prompt_usd_per_million: z.number().min(0),
@@ -45,6 +47,9 @@ export interface Config {
   readonly endpoints: ReadonlyMap<string, EndpointConfig>;
 }
 
+/** What a scripted endpoint answers that names no script. */
+const DEMO_SCRIPT = join(ROOT, 'experiments', 'alignment', 'planted.json');
+
 /** `local`: the embedded model; `scripted`: our own seeded server with the demo's planted population. */
 const BUILT_IN: Record<string, z.input<typeof endpointSchema>> = {
   local: { kind: 'llama', start_concurrency: 1, max_concurrency: 1 },
@@ -62,9 +67,10 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   const parsed = configSchema.safeParse(raw);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
-    const path = issue?.path.join('.') ?? '';
-    throw new UserError(`${path}: ${issue?.message ?? 'not understood'}`, {
-      place: file,
+    const unknown = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
+    const path = [...(issue?.path ?? []), ...unknown];
+    throw new UserError(`${path.map(String).join('.')}: ${issue?.message ?? 'not understood'}`, {
+      place: placeOf(file, path),
       remedy: 'docs/reference/configuration.md lists every setting.',
     });
   }
@@ -73,7 +79,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   return {
     place: file,
     databaseUrl: environment['HOLDFAST_DATABASE_URL'] ?? rest.database_url,
-    synchronous: environment['HOLDFAST_SYNCHRONOUS'] === 'FULL' ? 'FULL' : rest.synchronous,
+    synchronous: synchronousOf(environment) ?? rest.synchronous,
     llamaThreads: rest.llama_threads ?? Math.max(1, Math.min(2, cpus().length)),
     endpoints: new Map(
       Object.entries(named).map(([name, settings]) => [
@@ -84,14 +90,30 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   };
 }
 
+/** @throws UserError for a word that is not known */
+function synchronousOf(environment: NodeJS.ProcessEnv): Config['synchronous'] | undefined {
+  const asked = environment['HOLDFAST_SYNCHRONOUS']?.toUpperCase();
+  if (asked === undefined || asked === '') return undefined;
+  if (asked === 'NORMAL' || asked === 'FULL') return asked;
+  throw new UserError(`'${asked}' is not known.`, {
+    place: 'HOLDFAST_SYNCHRONOUS',
+    remedy: 'Use NORMAL or FULL.',
+  });
+}
+
+function placeOf(file: string, path: readonly PropertyKey[]): string {
+  return existsSync(file) ? `${file}:${tomlLine(readFileSync(file, 'utf8'), path)}` : file;
+}
+
 function toEndpoint(name: string, settings: z.output<typeof endpointSchema>, file: string): EndpointConfig {
   if (settings.kind === 'openai' && settings.address === undefined) {
     throw new UserError(`endpoints.${name} has no address.`, {
-      place: file,
+      place: placeOf(file, ['endpoints', name]),
       remedy: 'Add address = "https://.../v1".',
     });
   }
   const base = dirname(file);
+  const script = scriptOf(settings, base);
   const max = settings.max_concurrency ?? 16;
   return {
     name,
@@ -99,7 +121,7 @@ function toEndpoint(name: string, settings: z.output<typeof endpointSchema>, fil
     ...(settings.address === undefined ? {} : { address: settings.address }),
     ...(settings.key_variable === undefined ? {} : { keyVariable: settings.key_variable }),
     ...(settings.weights === undefined ? {} : { weights: resolve(base, settings.weights) }),
-    ...(settings.script === undefined ? {} : { script: resolve(base, settings.script) }),
+    ...(script === undefined ? {} : { script }),
     prices: Object.fromEntries(
       Object.entries(settings.prices).map(([model, price]) => [
         model,
@@ -113,6 +135,12 @@ function toEndpoint(name: string, settings: z.output<typeof endpointSchema>, fil
     timeoutMs: Math.round(settings.timeout_seconds * 1000),
     patienceMs: Math.round(settings.patience_seconds * 1000),
   };
+}
+
+/** Ours where `holdfast up` serves the endpoint; at an address of its own only what is named. */
+function scriptOf(settings: z.output<typeof endpointSchema>, base: string): string | undefined {
+  if (settings.script !== undefined) return resolve(base, settings.script);
+  return settings.kind === 'scripted' && settings.address === undefined ? DEMO_SCRIPT : undefined;
 }
 
 function parseToml(file: string): unknown {

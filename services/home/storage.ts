@@ -1,5 +1,6 @@
 /** The store and blobs of a home, as its configuration says. */
 import type { Blobs, Store } from '../../domain/store.ts';
+import { NoStore } from '../store/check-fits.ts';
 import { openBlobs } from '../store/blobs.ts';
 import { openStore } from '../store/open.ts';
 import type { Config } from './config.ts';
@@ -17,4 +18,17 @@ export async function openStorage(
       ? { path: home.storeFile, synchronous: config.synchronous }
       : { url: config.databaseUrl };
   return { store: await openStore({ ...where, mode, blobs }), blobs };
+}
+
+/** As `openStorage` with `open`, but the store is undefined where there is none yet; none is made. */
+export async function openStorageIfThere(
+  home: Home,
+  config: Config,
+): Promise<{ readonly store: Store | undefined; readonly blobs: Blobs }> {
+  try {
+    return await openStorage(home, config, 'open');
+  } catch (error) {
+    if (error instanceof NoStore) return { store: undefined, blobs: openBlobs(home.blobs) };
+    throw error;
+  }
 }

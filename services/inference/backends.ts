@@ -1,7 +1,9 @@
 /** Which backend answers for an endpoint. */
-import type { ModelRef } from '../../domain/completion.ts';
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { ModelIdentity, ModelRef } from '../../domain/completion.ts';
 import type { Backend, EndpointConfig } from '../../domain/endpoint.ts';
-import { UserError } from '../../domain/errors.ts';
+import { messageOf, UserError } from '../../domain/errors.ts';
 import { resolveWeights } from './llama/weights.ts';
 import { openOpenAi } from './openai/backend.ts';
 
@@ -24,13 +26,30 @@ export async function openBackend(config: EndpointConfig, context: BackendContex
           remedy: 'run `holdfast up`: it starts the scripted endpoints of holdfast.toml',
         });
       }
-      return openOpenAi({ ...config, address });
+      return openOpenAi({ ...config, address }, await scriptIdentity(config));
     }
     case 'llama': {
       // Loaded on demand: a worker that asks only HTTP endpoints has no native library in it.
       const { openLlama } = await import('./llama/backend.ts');
       return openLlama(config, { weightsPath: resolveWeights(config), threads: context.llamaThreads });
     }
+  }
+}
+
+/** An edited script is another model; one that somebody else serves at an address is known by its model id only. */
+async function scriptIdentity({
+  name,
+  script,
+}: EndpointConfig): Promise<Pick<ModelIdentity, 'kind' | 'weights'>> {
+  if (script === undefined) return { kind: 'scripted' };
+  try {
+    const sha256 = createHash('sha256').update(await readFile(script));
+    return { kind: 'scripted', weights: sha256.digest('hex') };
+  } catch (error) {
+    throw new UserError(`the script of endpoint '${name}' cannot be read: ${messageOf(error)}`, {
+      place: script,
+      remedy: 'mend its `script` in holdfast.toml',
+    });
   }
 }
 

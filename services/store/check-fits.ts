@@ -3,6 +3,9 @@ import { UserError } from '../../domain/errors.ts';
 import { SCHEMA_VERSION } from './application.ts';
 import type { Marks } from './backend.ts';
 
+/** There is no store at this place yet. */
+export class NoStore extends UserError {}
+
 /** @throws UserError for a foreign or newer store; with `open` also where there is none yet, or an older one */
 export function checkFits(marks: Marks, mode: 'migrate' | 'open', place: string): void {
   switch (marks.kind) {
@@ -13,7 +16,7 @@ export function checkFits(marks: Marks, mode: 'migrate' | 'open', place: string)
       });
     case 'empty':
       if (mode === 'migrate') return;
-      throw new UserError('there is no store here yet', {
+      throw new NoStore('there is no store here yet', {
         place,
         remedy: 'Run `holdfast up`, which makes it.',
       });

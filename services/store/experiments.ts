@@ -1,6 +1,6 @@
 /** Rows of experiments, their results and the steps of their workflows. */
 import { Fault } from '../../domain/errors.ts';
-import type { ExperimentId, ExperimentState, Sha256 } from '../../domain/experiment.ts';
+import type { Carried, ExperimentId, ExperimentState, Sha256 } from '../../domain/experiment.ts';
 import { canonicalJson, type JsonObject } from '../../domain/json.ts';
 import type { ExperimentRecord } from '../../domain/store.ts';
 import { keyLists } from './batches.ts';
@@ -80,8 +80,10 @@ export async function setState(
   id: ExperimentId,
   state: ExperimentState,
   detail: string,
+  carried?: Carried,
 ): Promise<void> {
   await write(database, async (trx) => {
+    if (carried !== undefined) await putCarried(trx, id, carried);
     const result = await trx
       .updateTable('experiments')
       .set({ state, detail: plainText(detail), updated_at: Date.now() })
@@ -89,6 +91,18 @@ export async function setState(
       .executeTakeFirst();
     if (result.numUpdatedRows !== 1n) throw new Fault(`the store knows no experiment '${id}'`);
   });
+}
+
+async function putCarried(trx: Write, id: ExperimentId, carried: Carried): Promise<void> {
+  const row = await trx.selectFrom('experiments').select('execution').where('id', '=', id).executeTakeFirst();
+  if (row === undefined) return;
+  const { wallMs, caps } = carried;
+  const execution = { ...(JSON.parse(row.execution) as JsonObject), carried: { wallMs, caps: { ...caps } } };
+  await trx
+    .updateTable('experiments')
+    .set({ execution: canonicalJson(execution) })
+    .where('id', '=', id)
+    .execute();
 }
 
 export async function setResult(

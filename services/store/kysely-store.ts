@@ -4,6 +4,7 @@ import type { Completion } from '../../domain/completion.ts';
 import type { MissingClass } from '../../domain/errors.ts';
 import type {
   Caps,
+  Carried,
   ExperimentId,
   ExperimentState,
   Sha256,
@@ -69,8 +70,8 @@ export class KyselyStore implements Store {
     return readExperiments(this.#database, filter);
   }
 
-  setState(id: ExperimentId, state: ExperimentState, detail: string): Promise<void> {
-    return setState(this.#database, id, state, detail);
+  setState(id: ExperimentId, state: ExperimentState, detail: string, carried?: Carried): Promise<void> {
+    return setState(this.#database, id, state, detail, carried);
   }
 
   setResult(id: ExperimentId, name: string, sha256: Sha256): Promise<void> {

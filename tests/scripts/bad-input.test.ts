@@ -1,5 +1,5 @@
 /** Bad input: one clear error with file, line and remedy, exit code 2, before any call; nothing is overwritten. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { holdfast, ROOT, temporaryFolder } from './holdfast.ts';
@@ -65,6 +65,40 @@ test('an endpoint that is not there', async () => {
   const stderr = await refused(workplace((spec) => spec.replace('endpoint: test', 'endpoint: nowhere')));
   expect(stderr).toContain('nowhere');
   expect(stderr).toContain('[endpoints.nowhere]');
+  expect(stderr).toContain('spec.yaml:21:');
+});
+
+test('what a spec needs is said at the start, and beside what is not there', async () => {
+  const folder = workplace((spec) => `${spec}needs: a friend at the endpoint\n`);
+  const planned = await holdfast(folder, ['plan', 'spec.yaml', '--json']);
+  expect(planned.stderr).toBe('needs: a friend at the endpoint\n');
+  const text = readFileSync(join(folder, 'spec.yaml'), 'utf8');
+  writeFileSync(join(folder, 'spec.yaml'), text.replace('endpoint: test', 'endpoint: nowhere'));
+  const { stderr } = await holdfast(folder, ['plan', 'spec.yaml']);
+  expect(stderr).toContain('This spec needs: a friend at the endpoint');
+});
+
+test('a label of a replicate that is none, or that schedules give out', async () => {
+  const folder = workplace();
+  for (const label of ['Second Run', 'scheduled', 'at-20260101-030000']) {
+    const { code, stderr } = await holdfast(folder, ['run', 'spec.yaml', '--replicate', label]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`'${label}'`);
+  }
+});
+
+test('plan works without a store, and makes none', async () => {
+  const folder = workplace();
+  const { code, stdout } = await holdfast(folder, ['plan', 'spec.yaml', '--json']);
+  expect(code).toBe(0);
+  expect((JSON.parse(stdout) as { models: { memo: string }[] }).models[0]?.memo).toBe('none');
+  expect(existsSync(join(folder, '.holdfast', 'store.sqlite'))).toBe(false);
+});
+
+test('plan --freeze --json prints JSON only', async () => {
+  const { stdout, stderr } = await holdfast(workplace(), ['plan', 'spec.yaml', '--freeze', '--json']);
+  expect(() => JSON.parse(stdout) as unknown).not.toThrow();
+  expect(stderr).toContain('frozen: ');
 });
 
 test('a budget of zero', async () => {
@@ -86,7 +120,7 @@ test('a key in place of the name of its variable in holdfast.toml', async () => 
     '[endpoints.far]\nkind = "openai"\naddress = "http://127.0.0.1:9/v1"\nkey_variable = "sk-123abc"\n',
   );
   const stderr = await refused(folder);
-  expect(stderr).toContain('holdfast.toml');
+  expect(stderr).toContain('holdfast.toml:4');
   expect(stderr).not.toContain('sk-123abc');
 });
 

@@ -1,5 +1,5 @@
 /** `holdfast irt fit` and `holdfast align` alone: one JSON object on stdout, errors with place and remedy. */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { randomStream } from '../../domain/seeds.ts';
 import type { Alignment } from '../../methods/alignment/record.ts';
@@ -130,4 +130,25 @@ test('a constant item is null under ml, never NaN', async () => {
     b: null,
     flags: ['constant'],
   });
+});
+
+test('align takes a weight, a cluster and covariates that only one of the files has', async () => {
+  const [header = '', ...rows] = readFileSync(people, 'utf8').trim().split('\n');
+  const described = join(folder, 'described.csv');
+  const lines = rows.map((row, i) => `${row},1,c${i % 50},${20 + (i % 3)}`);
+  writeFileSync(described, `${[`${header},w,class,age`, ...lines].join('\n')}\n`);
+  const args = ['--draws', '100', '--json', '--cluster', 'class', '--covariates', 'age'];
+  const { code, stdout, stderr } = await holdfast(folder, [
+    'align',
+    described,
+    model,
+    '--weight',
+    'w',
+    ...args,
+  ]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect((JSON.parse(stdout) as Alignment).clusters).toEqual({ human: 50, model: 60 });
+  const neither = await holdfast(folder, ['align', described, model, '--weight', 'mass', ...args]);
+  expect(neither.code).toBe(2);
+  expect(neither.stderr).toContain("'mass'");
 });

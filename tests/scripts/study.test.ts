@@ -32,6 +32,21 @@ function arrived(): number {
     .filter((line) => line.includes('"arrived"') && line.includes('completions')).length;
 }
 
+/** Runs of the check of models and keys. */
+async function preflights(): Promise<number> {
+  return withClient(async ({ workflow }) => (await workflow.count(`WorkflowType = 'preflight'`)).count);
+}
+
+async function withClient<T>(body: (client: Client) => Promise<T>): Promise<T> {
+  const { address } = JSON.parse(readFileSync(join(home, 'up.json'), 'utf8')) as { address: string };
+  const connection = await Connection.connect({ address });
+  try {
+    return await body(new Client({ connection }));
+  } finally {
+    await connection.close();
+  }
+}
+
 async function stateOf(id: string): Promise<string> {
   const rows = JSON.parse((await holdfast(folder, ['list', '--json'])).stdout) as {
     id: string;
@@ -88,6 +103,7 @@ test(
   'analysing anew costs nothing; an arm added later re-uses every answer and is marked',
   async () => {
     const before = arrived();
+    const checked = await preflights();
     const analysed = last(
       await run(
         variant('analysed', (spec) => spec.replace('draws: 100', 'draws: 120')),
@@ -96,6 +112,8 @@ test(
     );
     expect(analysed).toMatchObject({ state: 'completed', spend: { calls: 0, memoHits: 48 } });
     expect(arrived()).toBe(before);
+    // Nor is the endpoint asked whether it is there: it may be down.
+    expect(await preflights()).toBe(checked);
 
     const arm = `  - name: second
     models: [m]
@@ -140,9 +158,11 @@ test(
     const shown = JSON.parse((await holdfast(folder, ['show', 'capped', '--json'])).stdout) as {
       spend: { calls: number };
       detail: string;
+      missing: { missingClass: string }[];
     };
     expect(shown.spend.calls).toBeLessThanOrEqual(10);
     expect(shown.detail).toContain('calls');
+    for (const cell of shown.missing) expect(cell.missingClass).toBe('budget');
     const refused = await holdfast(folder, ['budget', 'capped', '--calls', '0']);
     expect(refused.code).toBe(2);
     expect((await holdfast(folder, ['budget', 'capped', '--calls', '100'])).code).toBe(0);
@@ -165,6 +185,7 @@ test(
     expect(await run(spec, '--detach')).toMatchObject({ code: 0 });
     expect((await holdfast(folder, ['pause', 'slow'])).code).toBe(0);
     await until('alignment/slow', 'paused');
+    expect((await holdfast(folder, ['retry', 'slow'])).stdout).toContain('is paused: retry changes nothing');
     expect((await holdfast(folder, ['resume', 'slow'])).code).toBe(0);
     await until('alignment/slow', 'running');
     expect((await holdfast(folder, ['stop', 'slow'])).code).toBe(0);
@@ -191,6 +212,7 @@ test(
     const absent = await run(spec);
     expect(absent.code).toBe(2);
     expect(absent.stderr).toContain('absent-model');
+    expect(absent.stderr).toContain('absent.yaml:21:');
     expect(arrived()).toBe(before);
     expect(await stateOf('alignment/absent')).toBe('absent');
   },
@@ -234,10 +256,7 @@ test(
     expect({ code: created.code, stderr: created.stderr }).toMatchObject({ code: 0 });
     const { id } = last(created);
     expect((await holdfast(folder, ['schedule', 'list'])).stdout).toContain(String(id));
-    const { address } = JSON.parse(readFileSync(join(home, 'up.json'), 'utf8')) as { address: string };
-    const connection = await Connection.connect({ address });
-    await new Client({ connection }).schedule.getHandle(String(id)).trigger();
-    await connection.close();
+    await withClient((client) => client.schedule.getHandle(String(id)).trigger());
     const end = Date.now() + 2 * MINUTES;
     for (;;) {
       const rows = JSON.parse((await holdfast(folder, ['list', '--json'])).stdout) as {
@@ -245,12 +264,36 @@ test(
         state: string;
       }[];
       if (rows.some((row) => /\/at-\d{8}-\d{6}$/.test(row.id) && row.state === 'completed')) break;
+      expect(rows.map((row) => row.id)).not.toContainEqual(expect.stringMatching(/\/scheduled$/));
       if (Date.now() > end) throw new Error(`no replicate was completed: ${JSON.stringify(rows)}`);
       await sleep(1000);
     }
     expect((await holdfast(folder, ['schedule', 'delete', String(id)])).code).toBe(0);
   },
   4 * MINUTES,
+);
+
+test(
+  'what was terminated in the Temporal UI is listed as lost',
+  async () => {
+    const spec = variant('lost', (text) =>
+      text
+        .replace('name: small', 'name: lost')
+        .replace('model: scripted-model', 'model: slow-model')
+        .replace('    ask: {', '    repeats: 10\n    ask: {'),
+    );
+    const { stdout } = await run(spec, '--detach');
+    await withClient((client) => client.workflow.getHandle(stdout.trim()).terminate());
+    const listed = await holdfast(folder, ['list']);
+    expect(listed.stdout).toMatch(/alignment\/lost\S+ +lost/);
+    expect(listed.stderr).toContain('its workflow is gone: run its spec again');
+    const rows = JSON.parse((await holdfast(folder, ['list', '--json'])).stdout) as {
+      id: string;
+      alive: boolean | null;
+    }[];
+    expect(rows.find((row) => row.id === stdout.trim())?.alive).toBe(false);
+  },
+  2 * MINUTES,
 );
 
 test('the key is in no file of the home: not in history, store, logs or report', () => {

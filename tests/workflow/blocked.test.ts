@@ -140,6 +140,41 @@ describe('blocked by the budget', () => {
     expect(states(side).at(-1)).toBe('stopped');
   });
 
+  test('what a later run carries over is told to the store: caps as soon as they are set, and the time used', async () => {
+    const side = new FarSide({
+      shard: async () => {
+        await new Promise((resolve) => setTimeout(resolve, 60));
+        return {};
+      },
+    });
+    const handle = await house.run('carried', side, {
+      ...oneAtATime,
+      caps: { calls: 500, wallMs: 9_000 },
+      wallMsUsed: 5_000,
+    });
+    await until(handle, ({ shardsDone }) => shardsDone === 1);
+    await setBudget(handle, { calls: 1_000 });
+    await handle.result();
+    expect(side.states.map(({ state, carried }) => [state, carried?.caps.calls])).toEqual([
+      ['running', 500],
+      ['running', 1_000],
+      ['completed', 1_000],
+    ]);
+    expect(side.states[0]?.carried?.wallMs).toBeGreaterThanOrEqual(5_000);
+    expect(side.states.at(-1)?.carried?.wallMs).toBeGreaterThan(5_300);
+  });
+
+  test('wall time that an earlier run used is used', async () => {
+    const handle = await house.run('used-before', new FarSide(), {
+      caps: { wallMs: 5_000 },
+      wallMsUsed: 5_000,
+    });
+    const { blocked } = await until(handle, ({ state }) => state === 'blocked');
+    expect(blocked).toContain('The budget is used up: wall time');
+    await handle.signal('stop');
+    await handle.result();
+  });
+
   test('wall time does not run while paused', async () => {
     const side = new FarSide({
       shard: async () => {

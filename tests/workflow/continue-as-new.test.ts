@@ -6,6 +6,7 @@ import { NO_SPEND } from '../../workflows/kernel/budget.ts';
 import { CURSOR_VERSION, type Cursor } from '../../workflows/kernel/cursor.ts';
 import { openFanOut } from '../../workflows/kernel/next-move.ts';
 import { FarSide, gate } from './far-side.ts';
+import { states } from './scripts.ts';
 import { House, until, type Handle } from './server.ts';
 
 type History = temporal.api.history.v1.IHistory;
@@ -128,14 +129,7 @@ test('a pause, a raised budget and a standstill are carried over, and so are the
   await handle.result();
   expect((await histories(handle)).length).toBeGreaterThan(4);
   expect(side.published).toMatchObject([{ partial: false }]);
-  expect(side.states.map(({ state }) => state)).toEqual([
-    'running',
-    'paused',
-    'running',
-    'blocked',
-    'running',
-    'completed',
-  ]);
+  expect(states(side)).toEqual(['running', 'paused', 'running', 'blocked', 'running', 'completed']);
 });
 
 const afterFit: Cursor = {

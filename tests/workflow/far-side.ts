@@ -1,7 +1,9 @@
 /** The far side of a workflow, scripted: what its activities would do to a store, an endpoint and a report. */
 import { ApplicationFailure } from '@temporalio/common';
 import type {
+  Adopted,
   AnalyseInput,
+  Carried,
   CollectShardInput,
   ExperimentState,
   HoldfastActivities,
@@ -21,6 +23,8 @@ export interface Script {
     input: CollectShardInput,
     nth: number,
   ) => Partial<ShardResult> | Promise<Partial<ShardResult>>;
+  /** How the stored plan of a replicate is cut. */
+  readonly adopted?: Pick<Adopted, 'cells' | 'lanes'>;
   readonly analyse?: (input: AnalyseInput, nth: number) => void | Promise<void>;
 }
 
@@ -31,7 +35,7 @@ export class FarSide {
   readonly settled = new Map<string, number>();
   readonly analysed: AnalyseInput[] = [];
   readonly published: PublishInput[] = [];
-  readonly states: { state: ExperimentState; detail: string }[] = [];
+  readonly states: { state: ExperimentState; detail: string; carried: Carried | undefined }[] = [];
   figures = 0;
   calls = 0;
   inFlight = 0;
@@ -95,10 +99,13 @@ export class FarSide {
 }
 
 /** What a family's protocol asks. */
-type Asked = Pick<HoldfastActivities, 'collectShard' | 'analyse' | 'publish' | 'headline' | 'recordState'>;
+type Asked = Pick<
+  HoldfastActivities,
+  'collectShard' | 'analyse' | 'publish' | 'headline' | 'recordState' | 'adoptReplicate'
+>;
 
 /** The activities of all experiments of a test file, told apart by their ids. */
-export function activitiesOf(sides: ReadonlyMap<string, FarSide>): Asked {
+export function activitiesOf(sides: Map<string, FarSide>): Asked {
   const sideOf = (experiment: string): FarSide => {
     const side = sides.get(experiment);
     if (side === undefined) throw fault(`no far side for ${experiment}`);
@@ -109,8 +116,14 @@ export function activitiesOf(sides: ReadonlyMap<string, FarSide>): Asked {
     analyse: async (input) => sideOf(input.experiment).analyse(input),
     publish: async (input) => sideOf(input.experiment).publish(input),
     headline: async ({ experiment }) => `figure ${(sideOf(experiment).figures += 1)}`,
-    recordState: async ({ experiment, state, detail }) => {
-      sideOf(experiment).states.push({ state, detail: detail ?? '' });
+    recordState: async ({ experiment, state, detail, carried }) => {
+      sideOf(experiment).states.push({ state, detail: detail ?? '', carried });
+    },
+    adoptReplicate: async ({ template, label }) => {
+      const side = sideOf(template);
+      const experiment = `${template}/${label}` as Adopted['experiment'];
+      sides.set(experiment, side);
+      return { experiment, ...side.script.adopted } as Adopted;
     },
   };
 }

@@ -26,4 +26,6 @@ export function held(index: number): { side: FarSide; open: () => void } {
 export const oneAtATime = { lanes: [{ queue: 'inference', shards: 6, window: 1 }] } as const;
 export const setBudget = (handle: Handle, caps: unknown): Promise<Caps> =>
   handle.executeUpdate<Caps, [Caps]>(SET_BUDGET, { args: [caps as Caps] });
-export const states = (side: FarSide): string[] => side.states.map(({ state }) => state);
+/** The states that the store was told, one after the other; a budget that was set repeats the state. */
+export const states = (side: FarSide): string[] =>
+  side.states.map(({ state }) => state).filter((state, i, all) => state !== all[i - 1]);

@@ -1,7 +1,7 @@
 /** A real Temporal server, and workers on all queues of one home, for the tests of a file. */
 import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { defineSearchAttributeKey } from '@temporalio/common';
-import type { WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client';
+import { defineSearchAttributeKey, type TypedSearchAttributes } from '@temporalio/common';
+import type { WorkflowHandle, WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import {
   experimentId,
@@ -69,6 +69,18 @@ export class House {
     for (const worker of this.#workers) worker.shutdown();
     await Promise.all(this.#runs);
     await this.env.teardown();
+  }
+
+  /** Starts what a schedule starts, as if it had fired. */
+  async fire(name: string, side: FarSide, phase: TypedSearchAttributes): Promise<WorkflowHandle> {
+    const template = startOf(name);
+    this.#sides.set(template.experiment, side);
+    return this.env.client.workflow.start('scheduled', {
+      workflowId: `scheduled/${name}-2026-11-23T03:00:00Z`,
+      taskQueue: queueOf(HOME, 'main'),
+      args: [template],
+      typedSearchAttributes: phase,
+    });
   }
 
   /** Starts an experiment as `holdfast run` does, or in the middle: from a cursor. */

@@ -2,6 +2,7 @@
 import { proxyActivities, type ActivityOptions } from '@temporalio/workflow';
 import type {
   Caps,
+  Carried,
   ExperimentState,
   HoldfastActivities,
   ResultRef,
@@ -78,7 +79,7 @@ export interface Activities {
   readonly publish: (results: readonly ResultRef[], partial: boolean) => Promise<ResultRef>;
   /** `when` says in the UI when it was asked for. */
   readonly headline: (when: string) => Promise<string>;
-  readonly recordState: (state: ExperimentState, detail: string) => Promise<void>;
+  readonly recordState: (state: ExperimentState, detail: string, carried: Carried) => Promise<void>;
 }
 
 export function activitiesOf(start: Start): Activities {
@@ -101,7 +102,7 @@ export function activitiesOf(start: Start): Activities {
       return ask('compute', PUBLISHING, summary).publish({ ...of, results, partial });
     },
     headline: async (when) => ask('compute', GLANCING, `figure so far, ${when}`).headline(of),
-    recordState: async (state, detail) =>
-      ask('main', RECORDING, `note in the store: ${state}`).recordState({ ...of, state, detail }),
+    recordState: async (state, detail, carried) =>
+      ask('main', RECORDING, `note in the store: ${state}`).recordState({ ...of, state, detail, carried }),
   };
 }

@@ -29,7 +29,12 @@ export interface Cursor {
   readonly pace: Pace;
   readonly headline?: string;
   /** What the store was told last. */
-  readonly recorded?: { readonly state: ExperimentState; readonly detail: string };
+  readonly recorded?: {
+    readonly state: ExperimentState;
+    readonly detail: string;
+    /** How often the caps had been set by then. */
+    readonly budgets?: number;
+  };
 }
 
 /**

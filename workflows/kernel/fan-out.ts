@@ -4,8 +4,14 @@ import type { Caps, Lane, ShardRef, ShardResult } from '../../domain/experiment.
 import { laterSpend } from './budget.ts';
 import { continueRun, fail } from './ending.ts';
 import { faultOf, lossOf } from './failure.ts';
-import { afterShard, type ShardOutcome } from './lane.ts';
-import { milestoneDue, nextMove, openFanOut, type FanOut, type Situation } from './next-move.ts';
+import {
+  afterOutcome,
+  milestoneDue,
+  nextMove,
+  openFanOut,
+  type FanOut,
+  type Situation,
+} from './next-move.ts';
 import { change, renew } from './notice.ts';
 import { afterGap, openPace } from './pace.ts';
 import { wallMs, wallTimeSpent, type RunState } from './run-state.ts';
@@ -81,11 +87,11 @@ async function send(way: UnderWay, shard: ShardRef): Promise<void> {
   try {
     const result = await way.collect(shard, run.caps, current(way).lanes[shard.lane]?.pass ?? 1);
     run.spend = laterSpend(run.spend, result.spend);
-    set(way, withOutcome(current(way), shard, result));
+    set(way, afterOutcome(current(way), shard, result));
   } catch (error) {
     const lost = lossOf(error);
     if (lost === undefined || faultOf(error) !== undefined) way.failure = { error };
-    set(way, withOutcome(current(way), shard, { lost: lost ?? '', cells: cellsOfShard(way) }));
+    set(way, afterOutcome(current(way), shard, { lost: lost ?? '', cells: cellsOfShard(way) }));
   }
   run.shardsThisRun += 1;
   run.pace = afterGap(run.pace, wallMs(run));
@@ -107,14 +113,6 @@ function situationOf({ run, failure }: UnderWay): Situation {
     continueAsNew: isLong || workflowInfo().continueAsNewSuggested,
     fault: failure !== undefined,
   };
-}
-
-function withOutcome(fanOut: FanOut, shard: ShardRef, outcome: ShardOutcome): FanOut {
-  const lanes = fanOut.lanes.map((lane, i) =>
-    i === shard.lane ? afterShard(lane, shard.index, outcome) : lane,
-  );
-  const cap = 'lost' in outcome ? undefined : outcome.cap;
-  return { ...fanOut, lanes, ...(cap === undefined ? {} : { cap }) };
 }
 
 function block(way: UnderWay): void {

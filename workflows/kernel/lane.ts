@@ -101,6 +101,12 @@ export function triedAgain(lane: LaneState): LaneState {
   return { ...(passIsOver ? nextPass(lane) : lane), barren: 0 };
 }
 
+/** After reservations of other lanes were given back: shards that only the budget held up are tried again. */
+export function afterRelease(lane: LaneState): LaneState {
+  const passIsOver = lane.todo.length === 0 && lane.inFlight === 0 && lane.putBack.length > 0;
+  return passIsOver && lane.missingByClass.budget !== undefined ? nextPass(lane) : lane;
+}
+
 function nextPass(lane: LaneState): LaneState {
   return {
     ...lane,

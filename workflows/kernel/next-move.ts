@@ -1,7 +1,7 @@
 /** What a fan-out does next: one pure decision out of its lanes and the situation around it. */
 import type { CapName, Lane, ShardRef } from '../../domain/experiment.ts';
-import type { LaneState } from './lane.ts';
-import { firstPass, isDone, launch, shardsDone, triedAgain } from './lane.ts';
+import type { LaneState, ShardOutcome } from './lane.ts';
+import { afterRelease, afterShard, firstPass, isDone, launch, shardsDone, triedAgain } from './lane.ts';
 
 /** A workflow may have 2,000 activities pending; half of that, whatever the spec asks for. */
 const MOST_IN_FLIGHT = 1_000;
@@ -12,6 +12,8 @@ export interface FanOut {
   readonly lanes: readonly LaneState[];
   /** The cap that a shard met: nothing is launched until the budget is raised. */
   readonly cap?: CapName;
+  /** Cells settled by that shard and those that came back after it: what they had reserved too much is free again. */
+  readonly settledSinceCap?: number;
   readonly milestones: number;
   /** Done, or cut short by `stop`. */
   readonly over: boolean;
@@ -37,10 +39,11 @@ export function openFanOut(lanes: readonly Lane[]): FanOut {
 export function nextMove(fanOut: FanOut, situation: Situation): Move {
   if (!situation.fault && fanOut.lanes.every(isDone)) return { kind: 'done' };
   const { fault, stopping, continueAsNew, paused, wallTimeSpent } = situation;
-  const holding = fault || stopping || continueAsNew || paused || wallTimeSpent || fanOut.cap !== undefined;
-  if (!holding) {
-    const { shards, lanes } = launchable(fanOut);
-    if (shards.length > 0) return { kind: 'launch', shards, fanOut: { ...fanOut, lanes } };
+  const held = fault || stopping || continueAsNew || paused || wallTimeSpent;
+  const open = held ? undefined : withoutSpentCap(fanOut);
+  if (open !== undefined) {
+    const { shards, lanes } = launchable(open);
+    if (shards.length > 0) return { kind: 'launch', shards, fanOut: { ...open, lanes } };
   }
   if (inFlight(fanOut) > 0) return { kind: 'wait' };
   if (fault) return { kind: 'fail' };
@@ -52,6 +55,29 @@ export function nextMove(fanOut: FanOut, situation: Situation): Move {
 
 export function inFlight(fanOut: FanOut): number {
   return fanOut.lanes.reduce((sum, lane) => sum + lane.inFlight, 0);
+}
+
+/** After a shard came back. */
+export function afterOutcome(fanOut: FanOut, shard: ShardRef, outcome: ShardOutcome): FanOut {
+  const lanes = fanOut.lanes.map((lane, i) =>
+    i === shard.lane ? afterShard(lane, shard.index, outcome) : lane,
+  );
+  if ('lost' in outcome) return { ...fanOut, lanes };
+  const cap = outcome.cap ?? fanOut.cap;
+  if (cap === undefined) return { ...fanOut, lanes };
+  return { ...fanOut, lanes, cap, settledSinceCap: (fanOut.settledSinceCap ?? 0) + outcome.settledNow };
+}
+
+/**
+ * The fan-out as it may be launched from; undefined where a cap stands in the way. Reservations are upper bounds: a
+ * shard may have met the cap while others held more than they used. When all are back and something was settled, a
+ * pass without the cap finds out whether there is room now; one that settles nothing ends it.
+ */
+function withoutSpentCap(fanOut: FanOut): FanOut | undefined {
+  const { cap, settledSinceCap = 0, ...rest } = fanOut;
+  if (cap === undefined) return fanOut;
+  if (inFlight(fanOut) > 0 || settledSinceCap === 0) return undefined;
+  return { ...rest, lanes: fanOut.lanes.map(afterRelease) };
 }
 
 /** After `retry`, or a budget that was raised. */

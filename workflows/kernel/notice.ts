@@ -52,7 +52,7 @@ async function record(run: RunState): Promise<void> {
   while (!isRecorded(run)) {
     const note = noteOf(run);
     try {
-      await run.activities.recordState(note.state, note.detail);
+      await run.activities.recordState(note.state, note.detail, { wallMs: wallMs(run), caps: run.caps });
     } catch (error) {
       // Only a fault comes here (another home, say), and the next shard or step will meet the same one.
       if (!(error instanceof ActivityFailure)) throw error;
@@ -64,13 +64,18 @@ async function record(run: RunState): Promise<void> {
 
 function isRecorded(run: RunState): boolean {
   const note = noteOf(run);
-  return run.recorded?.state === note.state && run.recorded.detail === note.detail;
+  return (
+    run.recorded?.state === note.state &&
+    run.recorded.detail === note.detail &&
+    (run.recorded.budgets ?? 0) === note.budgets
+  );
 }
 
 function noteOf(run: RunState): NonNullable<RunState['recorded']> {
   const state = stateOf(run);
-  if (run.end !== undefined) return run.end;
-  return { state, detail: state === 'blocked' ? (progressOf(run).blocked ?? '') : '' };
+  const { budgets } = run;
+  if (run.end !== undefined) return { ...run.end, budgets };
+  return { state, detail: state === 'blocked' ? (progressOf(run).blocked ?? '') : '', budgets };
 }
 
 function attributeType(name: keyof typeof SEARCH_ATTRIBUTES): 'KEYWORD' {

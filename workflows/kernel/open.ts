@@ -1,5 +1,12 @@
 /** Opens a run of an experiment: from its start, or from the cursor of the run before. */
-import { CancellationScope, defineQuery, defineSignal, defineUpdate, setHandler } from '@temporalio/workflow';
+import {
+  CancellationScope,
+  defineQuery,
+  defineSignal,
+  defineUpdate,
+  patched,
+  setHandler,
+} from '@temporalio/workflow';
 import type { Caps, Lane, Progress, ResultRef, Start } from '../../domain/experiment.ts';
 import { PROGRESS, SET_BUDGET, SIGNALS } from '../../domain/queues.ts';
 import { activitiesOf, type Activities } from './activities.ts';
@@ -81,6 +88,8 @@ function obey(run: RunState, message: Message): void {
 /** Caps that are named replace those in force, the others stay. Goes on by itself where the budget held it up. */
 function setBudget(run: RunState, caps: Caps): Caps {
   run.caps = { ...run.caps, ...caps };
+  // Histories from before the store was told of caps go on as they began.
+  if (patched('caps-are-recorded')) run.budgets += 1;
   const cap = capReached(run);
   if (cap !== undefined && hasRoom(cap, run.caps, run.spend, wallMs(run))) tryAgain(run);
   renew(run);

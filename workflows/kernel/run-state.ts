@@ -18,6 +18,8 @@ export interface RunState {
   partial: boolean;
   block: Block | undefined;
   caps: Caps;
+  /** How often the caps were set: the store hears of each. */
+  budgets: number;
   spend: Spend;
   /** The clock of the wall-time cap: what is used, and since when it runs (epoch milliseconds). */
   clock: { readonly usedMs: number; readonly since: number | undefined };
@@ -25,7 +27,7 @@ export interface RunState {
   headline: string | undefined;
   /** How it ended, once it has. */
   end: { readonly state: 'completed' | 'stopped' | 'failed'; readonly detail: string } | undefined;
-  recorded: { readonly state: ExperimentState; readonly detail: string } | undefined;
+  recorded: Cursor['recorded'];
   isRecording: boolean;
   /** Figures that are being asked for; their results would be lost at a continue-as-new. */
   figuresAsked: number;
@@ -47,8 +49,9 @@ export function runState(start: Start, activities: Activities, cursor: Cursor | 
     partial: cursor?.partial ?? false,
     block: cursor?.block,
     caps: cursor?.caps ?? start.caps,
+    budgets: cursor?.recorded?.budgets ?? 0,
     spend: cursor?.spend ?? NO_SPEND,
-    clock: { usedMs: cursor?.wallMs ?? 0, since: undefined },
+    clock: { usedMs: cursor?.wallMs ?? start.wallMsUsed ?? 0, since: undefined },
     pace: cursor?.pace ?? openPace(0),
     headline: cursor?.headline,
     end: undefined,

@@ -17,8 +17,14 @@ import { readAnswer, usageOf } from './response.ts';
 
 const CHECK_MS = 15_000;
 
-/** @throws UserError where the endpoint has no address, or one that is none */
-export function openOpenAi(config: EndpointConfig): Backend {
+/**
+ * @param as what answers here, in memo keys: `openai`, or a script that must never be taken for a model
+ * @throws UserError where the endpoint has no address, or one that is none
+ */
+export function openOpenAi(
+  config: EndpointConfig,
+  as: Pick<ModelIdentity, 'kind' | 'weights'> = { kind: 'openai' },
+): Backend {
   const address = checkedAddress(config);
   const pool = patientPool();
   const client = new OpenAI({
@@ -86,7 +92,7 @@ export function openOpenAi(config: EndpointConfig): Backend {
         remedy: `name the model id under which the server offers '${model.adapter}'`,
       });
     }
-    const named = { kind: 'openai', model: model.model };
+    const named = { ...as, model: model.model };
     return model.revision === undefined ? named : { ...named, revision: model.revision };
   }
 
@@ -114,7 +120,7 @@ export function openOpenAi(config: EndpointConfig): Backend {
         throw new UserError(`endpoint '${config.name}' refuses the key: ${failure.message}`, {
           remedy:
             config.keyVariable === undefined
-              ? `set \`key\` of the endpoint to the name of an environment variable that holds a key`
+              ? `set \`key_variable\` of the endpoint to the name of an environment variable that holds a key`
               : `put a valid key into the environment variable ${config.keyVariable}`,
         });
       }

@@ -1,3 +1,4 @@
+import type { CallsUnderWay } from '../../../activities/collect/answers.ts';
 import { ask, settled, type Dialogue, type Thread } from '../../../domain/dialogue.ts';
 import { endpoint } from '../../services/inference/endpoint.ts';
 import { alone, collectContext, EXPERIMENT, many, question, requestOf, text, withWorld } from './world.ts';
@@ -93,6 +94,41 @@ test('cells that ask the same at once share one call', async () => {
     const result = await collect(many(200));
     expect(result).toMatchObject({ settled: 200, spend: { calls: 1, memoHits: 199 } });
     expect(server.counts.arrived).toBe(1);
+  });
+});
+
+const sameQuestion: Dialogue = {
+  step: (_cell, transcript) =>
+    transcript.length === 0 ? ask(requestOf('the same')) : settled({ status: 'ok' }),
+};
+
+test('shards of one worker that ask the same at once pay for one call', async () => {
+  await withWorld({ dialogue: sameQuestion, script: { latencyMs: 150 } }, async ({ collect, server }) => {
+    const underWay: CallsUnderWay = new Map();
+    const results = await Promise.all(
+      [0, 1, 2].map((index) => collect(alone(`cell ${index}`), { underWay, shard: { lane: 0, index } })),
+    );
+    expect(results.map(({ settled: cells }) => cells)).toEqual([1, 1, 1]);
+    expect(server.counts.arrived).toBe(1);
+    expect(underWay.size).toBe(0);
+  });
+});
+
+test('a shard that is cut off or over its budget does not take along another that waits for its call', async () => {
+  await withWorld({ dialogue: sameQuestion, script: { latencyMs: 150 } }, async ({ collect, server }) => {
+    const underWay: CallsUnderWay = new Map();
+    const cut = new AbortController();
+    const first = collect(alone('a'), { underWay, signal: cut.signal }).catch((error: unknown) => error);
+    while (server.counts.arrived === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    const second = collect(alone('b'), { underWay, shard: { lane: 0, index: 1 } });
+    const third = collect(alone('c'), { underWay, shard: { lane: 0, index: 2 }, caps: { calls: 0 } });
+    await new Promise((resolve) => setTimeout(resolve, 40));
+    cut.abort(new Error('the worker ends'));
+    expect(await first).toEqual(new Error('the worker ends'));
+    expect(await second).toMatchObject({ settled: 1, missing: 0 });
+    // It shared the second's call, or found its own cap; it never hangs.
+    expect((await third).settled + (await third).missing).toBe(1);
+    expect(server.counts.arrived).toBe(2);
   });
 });
 

@@ -62,6 +62,19 @@ for (const database of testDatabases()) {
         expect((await store.spend(id)).calls).toBe(1);
       });
 
+      test('keep what a run leaves to the next one beside their plan, until it is said anew', async () => {
+        const record = exampleExperiment('carried', { execution: { lanes: [], spec: { a: 1 } } });
+        await store.putExperiment(record);
+        await store.setState(record.id, 'blocked', '', { wallMs: 1_234, caps: { calls: 7 } });
+        await store.setState(record.id, 'stopped', '');
+        const found = await store.experiment(record.id);
+        expect(found?.state).toBe('stopped');
+        expect(found?.execution).toEqual({
+          ...{ lanes: [], spec: { a: 1 } },
+          carried: { wallMs: 1_234, caps: { calls: 7 } },
+        });
+      });
+
       test('are refused where another spec has the same id', async () => {
         const record = exampleExperiment('taken');
         await store.putExperiment(record);

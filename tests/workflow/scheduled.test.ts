@@ -1,0 +1,52 @@
+/** What a schedule starts, against a real server. */
+import { defineSearchAttributeKey, TypedSearchAttributes } from '@temporalio/common';
+import { FarSide, fault, gate } from './far-side.ts';
+import { House, startOf } from './server.ts';
+
+let house: House;
+beforeAll(async () => {
+  house = await House.open();
+});
+afterAll(async () => {
+  await house.close();
+});
+
+const attributes = new TypedSearchAttributes([
+  { key: defineSearchAttributeKey('HoldfastName', 'KEYWORD'), value: 'nightly' },
+  { key: defineSearchAttributeKey('HoldfastPhase', 'KEYWORD'), value: 'starting' },
+]);
+const stored = { cells: 28, lanes: [{ queue: 'inference', shards: 7, window: 2 }] } as const;
+
+test('a firing runs on the stored plan, is open as long as its experiment, and hands on its search attributes', async () => {
+  const door = gate();
+  const side = new FarSide({
+    adopted: stored,
+    shard: async () => {
+      await door.passed;
+      return {};
+    },
+  });
+  const firing = await house.fire('nightly', side, attributes);
+  const child = house.env.client.workflow.getHandle(`${startOf('nightly').experiment}/at-20261123-030000`);
+  while (side.inFlight < 2) await new Promise((resolve) => setTimeout(resolve, 20));
+  expect((await firing.describe()).status.name).toBe('RUNNING');
+  door.open();
+  await firing.result();
+  // The plan that the schedule was made with has 20 shards.
+  expect(side.shardCalls.size).toBe(7);
+  const { status, searchAttributes } = await child.describe();
+  expect(status.name).toBe('COMPLETED');
+  expect(searchAttributes).toMatchObject({ HoldfastName: ['nightly'], HoldfastPhase: ['completed'] });
+});
+
+test('a firing ends well where its experiment failed: the next one comes all the same', async () => {
+  const side = new FarSide({
+    adopted: stored,
+    analyse: () => {
+      throw fault('nothing in common');
+    },
+  });
+  const firing = await house.fire('failing', side, attributes);
+  await firing.result();
+  expect(side.states.at(-1)?.state).toBe('failed');
+});
