@@ -42,8 +42,12 @@ export async function killAt(
     await until(`${(100 * point).toFixed(1)} % of ${calls} answered`, STALLED_MS, () => {
       return log.answered() >= point * calls && log.inFlight() > 0 && home.pid(part) !== undefined;
     });
-    const progress = log.answered() / calls;
-    kills.push({ part, at: home.kill(part), progress });
+    const pid = home.pid(part);
+    // Looking the process up takes a moment: the last look at the log comes right before the kill.
+    await until('a call in flight', STALLED_MS, () => log.inFlight() > 0, 1);
+    const at = Date.now();
+    process.kill(pid ?? NaN, 'SIGKILL');
+    kills.push({ part, at, progress: log.answered() / calls });
   }
   return kills;
 }
@@ -61,8 +65,12 @@ export async function untilEnded(home: TestHome, id: string, deadlineMs: number)
   return { state, resultHash: results['result'], spend, counts };
 }
 
-/** From each kill to the next call that was sent: how long the study stood still. */
+/** After each kill the longest time in which no call was sent, before the next kill: how long the study stood still. */
 export function standstills(log: RequestLog, kills: readonly Kill[]): readonly number[] {
   const arrivals = log.sent().map(({ arrivedAt }) => arrivedAt);
-  return kills.map(({ at }) => (arrivals.find((arrived) => arrived > at) ?? Infinity) - at);
+  return kills.map(({ at }, index) => {
+    const until = kills[index + 1]?.at ?? Infinity;
+    const after = [at, ...arrivals.filter((arrived) => arrived > at && arrived <= until)];
+    return Math.max(0, ...after.slice(1).map((arrived, i) => arrived - (after[i] ?? at)));
+  });
 }

@@ -81,23 +81,22 @@ export function openAt(sent: readonly Sent[], at: number): readonly Sent[] {
   return sent.filter(({ arrivedAt, end }) => arrivedAt <= at && (end === undefined || end.at >= at));
 }
 
-/** Requests that were sent again after their answer had been delivered and there was time to settle it. */
-export function sentAgainThoughSettled(
-  sent: readonly Sent[],
-  workerKills: readonly number[],
-  settledAfterMs: number,
-): readonly Sent[] {
-  const wrong: Sent[] = [];
+/**
+ * Of the requests that were sent again: how long their answer had been delivered, in milliseconds, when the worker was
+ * killed (or, where it was not, when they were sent again). 0 for calls that were in flight.
+ */
+export function unsettledFor(sent: readonly Sent[], workerKills: readonly number[]): readonly number[] {
+  const ages: number[] = [];
   for (const [, tries] of Map.groupBy(sent, ({ sha256 }) => sha256)) {
     for (const [index, { arrivedAt, end }] of tries.entries()) {
       const later = tries[index + 1];
-      if (later === undefined || end?.event !== 'answered') continue;
-      const settledAt = end.at + settledAfterMs;
-      const killedBefore = workerKills.some((kill) => kill >= arrivedAt && kill <= settledAt);
-      if (!killedBefore && later.arrivedAt > settledAt) wrong.push(later);
+      if (later === undefined) continue;
+      const lostAt =
+        workerKills.find((kill) => kill >= arrivedAt && kill <= later.arrivedAt) ?? later.arrivedAt;
+      ages.push(end?.event === 'answered' ? Math.max(0, lostAt - end.at) : 0);
     }
   }
-  return wrong;
+  return ages;
 }
 
 export function distinct(sent: readonly Sent[]): number {
