@@ -37,8 +37,8 @@ const SERVER_GRACE_MS = 10_000;
 const START_MS = 120_000;
 /**
  * A call lives long enough to be taken for lasting, so a heap that may grow to four times what is alive (V8's way)
- * fills with calls of the past: a worker's memory would grow with the length of an experiment. At 30 % it does not, and
- * the time for it cannot be measured (docs/benchmarks/collection.md).
+ * fills with calls of the past: a worker's memory would grow with the length of an experiment. At 30 % it stays within
+ * a few percent from 2,000 to 10,000 calls (`npm run bench:collection`).
  */
 const WORKER_FLAGS = ['--heap-growing-percent=30'];
 
