@@ -16,7 +16,7 @@ import { marginalLogLikelihood } from '../methods/irt/marginal-log-likelihood.ts
 import type { ResponseMatrix } from '../methods/irt/responses.ts';
 
 const SEED = 20241123;
-const PATIENCE_SECONDS = 300;
+const PATIENCE_SECONDS = 60;
 const PROGRAMS = ['girth', 'mirt'] as const;
 type Program = (typeof PROGRAMS)[number];
 
