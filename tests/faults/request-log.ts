@@ -81,6 +81,9 @@ export function openAt(sent: readonly Sent[], at: number): readonly Sent[] {
   return sent.filter(({ arrivedAt, end }) => arrivedAt <= at && (end === undefined || end.at >= at));
 }
 
+/** What a worker had written to its socket still arrives this long after it was killed. */
+const UNDER_WAY_MS = 500;
+
 /**
  * Of the requests that were sent again: how long their answer had been delivered, in milliseconds, when the worker was
  * killed (or, where it was not, when they were sent again). 0 for calls that were in flight.
@@ -92,7 +95,8 @@ export function unsettledFor(sent: readonly Sent[], workerKills: readonly number
       const later = tries[index + 1];
       if (later === undefined) continue;
       const lostAt =
-        workerKills.find((kill) => kill >= arrivedAt && kill <= later.arrivedAt) ?? later.arrivedAt;
+        workerKills.find((kill) => kill >= arrivedAt - UNDER_WAY_MS && kill <= later.arrivedAt) ??
+        later.arrivedAt;
       ages.push(end?.event === 'answered' ? Math.max(0, lostAt - end.at) : 0);
     }
   }
