@@ -5,8 +5,8 @@ import { createRequire } from 'node:module';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
+import { ROOT } from '../services/home/provenance.ts';
 
-const ROOT = join(import.meta.dirname, '..');
 /** The folders that a bundle can draw from: the rooms that `workflows/` may import at run time. */
 const SOURCES = ['workflows', 'domain', 'methods'];
 const DAY_MS = 24 * 60 * 60 * 1000;

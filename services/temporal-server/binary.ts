@@ -2,8 +2,7 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { UserError } from '../../domain/errors.ts';
-
-const ROOT = join(import.meta.dirname, '..', '..');
+import { ROOT } from '../home/provenance.ts';
 
 /** @throws UserError with the remedy where there is none */
 export function temporalBinary(environment: NodeJS.ProcessEnv = process.env): string {
