@@ -1,6 +1,7 @@
 /**
  * `npm run bench:alignment`: coverage of the noise-corrected correlation over simulated worlds, recovery of
  * difficulties, and the time of 1,000 bootstrap alignments. A small run: `--runs 20 --draws 100 --cells 24/150`.
+ * It takes over an hour: a cell that is done is noted in `--done`, and the next run of the same code takes it from there.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -12,6 +13,7 @@ import type { DrawChunk } from '../methods/alignment/draws.ts';
 import { quantileSorted } from '../methods/statistics/quantile.ts';
 import { ComputePool } from '../services/compute/pool.ts';
 import { addSums, type CoverageSums, type CoverageTask, NO_RUNS } from './alignment/coverage.ts';
+import { openDone } from './alignment/done.ts';
 import {
   type CellResult,
   coverageRow,
@@ -36,10 +38,13 @@ const { values: flags } = parseArgs({
     threads: { type: 'string', default: String(availableParallelism()) },
     /** Where the page goes; `none` writes none. */
     out: { type: 'string', default: 'docs/benchmarks/alignment.md' },
+    /** Where finished cells are noted. */
+    done: { type: 'string', default: '.setup/bench-alignment.jsonl' },
   },
 });
 const seed = Number(flags.seed);
 const threads = Number(flags.threads);
+const done = openDone(flags.done);
 
 /** The six cells of the full estimator. */
 const FULL: readonly Cell[] = [
@@ -87,15 +92,15 @@ async function cover(
   const size = Math.max(1, Math.ceil(settings.runs / (threads * 8)));
   console.log(`\n${HEADER}\n${RULE}`);
   const all = cells.map(async (cell) => {
+    const { scale, draws, runs } = settings;
+    const whole: CoverageTask = { seed, cell, scale, draws, from: 0, to: runs };
     const parts: Promise<CoverageSums>[] = [];
-    for (let from = 0; from < settings.runs; from += size) {
-      const to = Math.min(settings.runs, from + size);
-      const task: CoverageTask = { seed, cell, scale: settings.scale, draws: settings.draws, from, to };
-      parts.push(pool.run<CoverageSums>('coverage', task));
-    }
-    const result = { cell, sums: (await Promise.all(parts)).reduce(addSums, NO_RUNS) };
-    console.log(coverageRow(result, settings.target));
-    return result;
+    for (let from = 0; from < runs && done.sums(whole) === undefined; from += size)
+      parts.push(pool.run<CoverageSums>('coverage', { ...whole, from, to: Math.min(runs, from + size) }));
+    const sums = done.sums(whole) ?? (await Promise.all(parts)).reduce(addSums, NO_RUNS);
+    done.note(whole, sums);
+    console.log(coverageRow({ cell, sums }, settings.target));
+    return { cell, sums };
   });
   return Promise.all(all);
 }
@@ -168,6 +173,7 @@ const page = {
   seed,
   threads,
   seconds,
+  resumed: done.found,
   bootstrap: bootstrap.line,
   recovery: recovery.lines,
   logit: tableOf(

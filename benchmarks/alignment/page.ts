@@ -55,6 +55,8 @@ export interface Page {
   readonly seed: number;
   readonly threads: number;
   readonly seconds: number;
+  /** Cells that an earlier, interrupted run of the same code had done. */
+  readonly resumed: number;
   readonly bootstrap: string;
   readonly recovery: readonly string[];
   readonly logit: {
@@ -76,7 +78,7 @@ export function pageText(page: Page): string {
   const cpu = cpus()[0]?.model ?? 'unknown processor';
   return `# Alignment: does the interval hold the latent correlation?
 
-Written by \`npm run bench:alignment\` on ${new Date().toISOString().slice(0, 10)}: ${cpu.trim()}, ${cpus().length} cores, ${page.threads} threads, Node ${process.version}, seed ${page.seed}, ${(page.seconds / 60).toFixed(1)} minutes.
+Written by \`npm run bench:alignment\` on ${new Date().toISOString().slice(0, 10)}: ${cpu.trim()}, ${cpus().length} cores, ${page.threads} threads, Node ${process.version}, seed ${page.seed}, ${(page.seconds / 60).toFixed(1)} minutes${page.resumed === 0 ? '' : `, not counting ${page.resumed} cells that an interrupted run of the same code (same hash of its sources) had done`}.
 
 Difficulties of people and model are drawn bivariate normal (mean 0, variance 1) with latent correlation rho. People have theta ~ N(0, 1) and answer by the Rasch model. The model's respondents, as many as people, are divided over clusters, and each cluster shifts each item's logit by N(0, .5^2). rho is the correlation over all items that might have been drawn between the people's difficulty and that of the whole population of clusters, in which the shifts average out. So items, people and clusters are all samples, and all are resampled.
 
