@@ -10,11 +10,18 @@ export interface RecoveryTask {
   readonly items: number;
 }
 
+export interface Recovery {
+  /** Root mean squared error of b over items. */
+  readonly rmse: number;
+  /** Root mean square of the standard errors of b: what the data allow, whoever estimates. */
+  readonly allowed: number;
+}
+
 /**
- * Root mean squared error of b over items in one draw of b, theta ~ N(0, 1) and, under 2PL, log a ~ N(0, .3^2), with
- * the maximum likelihood fit of the same model.
+ * One draw of b, theta ~ N(0, 1) and, under 2PL, log a ~ N(0, .3^2), and the maximum likelihood fit of the same model
+ * with standard errors from the observed information.
  */
-export function recoveryRmse({ seed, run, model, persons, items }: RecoveryTask): number {
+export function recovery({ seed, run, model, persons, items }: RecoveryTask): Recovery {
   const stream = randomStream(seed, 'recovery', model, run);
   const a = Float64Array.from({ length: items }, () =>
     model === '2pl' ? Math.exp(0.3 * stream.normal()) : 1,
@@ -28,10 +35,11 @@ export function recoveryRmse({ seed, run, model, persons, items }: RecoveryTask)
       scores[person * items + item] = stream.uniform() < p ? 1 : 0;
     }
   }
-  const fit = fitIrt({ persons, items, scores, weights: undefined }, { model });
-  const square = fit.items.reduce(
-    (sum, item, index) => sum + ((item.b ?? NaN) - (b[index] as number)) ** 2,
-    0,
-  );
-  return Math.sqrt(square / items);
+  const fit = fitIrt({ persons, items, scores, weights: undefined }, { model, standardErrors: true });
+  const rootMean = (squares: readonly number[]): number =>
+    Math.sqrt(squares.reduce((sum, square) => sum + square, 0) / items);
+  return {
+    rmse: rootMean(fit.items.map((item, index) => ((item.b ?? NaN) - (b[index] as number)) ** 2)),
+    allowed: rootMean(fit.items.map((item) => (item.se?.b ?? NaN) ** 2)),
+  };
 }

@@ -9,6 +9,7 @@ import { APPLICATION_ID } from './application.ts';
 import type { Backend, Marks } from './backend.ts';
 import { NodeSqliteDialect } from './sqlite-driver.ts';
 import type { Tables } from './tables.ts';
+import { isTransient } from './write.ts';
 
 /** How far a commit goes: `NORMAL` outlives a killed process, `FULL` a power cut too. */
 export type Synchronous = 'NORMAL' | 'FULL';
@@ -19,12 +20,15 @@ export type Synchronous = 'NORMAL' | 'FULL';
  */
 const BUSY_TIMEOUT_MS = 250;
 
+/** How long another process that makes, or closes, the same file is waited for. */
+const OPENING_PATIENCE_MS = 10_000;
+
 /** Opens a file for writing. Look at it with `sqliteMarks` first: this changes the file (to WAL). */
 export function openSqlite(path: string, synchronous: Synchronous): Backend {
   mkdirSync(dirname(path), { recursive: true });
-  const file = new DatabaseSync(path, { timeout: 10_000 });
+  const file = new DatabaseSync(path, { timeout: OPENING_PATIENCE_MS });
   try {
-    file.exec('pragma journal_mode = wal');
+    changeToWal(file);
     file.exec(`pragma synchronous = ${synchronous}`);
     file.exec(`pragma busy_timeout = ${BUSY_TIMEOUT_MS}`);
   } catch (error) {
@@ -43,6 +47,24 @@ export function openSqlite(path: string, synchronous: Synchronous): Backend {
       await sql.raw(`pragma user_version = ${version}`).execute(write);
     },
   };
+}
+
+/**
+ * The change of the journal mode needs the file for itself, and SQLite does not wait for that as it waits for a lock
+ * (two that change it at once would wait for each other): it says busy at once, so it is asked again.
+ */
+function changeToWal(file: DatabaseSync): void {
+  const deadline = Date.now() + OPENING_PATIENCE_MS;
+  for (;;) {
+    try {
+      file.exec('pragma journal_mode = wal');
+      return;
+    } catch (error) {
+      if (!isTransient(error) || Date.now() > deadline) throw error;
+      // The call is synchronous, as all of SQLite is.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5 + 20 * Math.random());
+    }
+  }
 }
 
 /**

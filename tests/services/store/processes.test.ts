@@ -74,6 +74,14 @@ for (const database of testDatabases().filter(({ manyProcesses }) => manyProcess
     }
 
     test('a new store that three processes make at once is made once', async () => {
+      // Several times: SQLite's change to WAL answers "busy" at once, and only where two meet in it.
+      for (let round = 0; round < 5; round++) {
+        const another = await database.newPlace();
+        const racers = await Promise.all([0, 1, 2].map((index) => startRacer(another, 'migrate', index)));
+        go(racers);
+        expect(await Promise.all(racers.map(nextLine))).toEqual(['done', 'done', 'done']);
+        await another.discard();
+      }
       const racers = await Promise.all([0, 1, 2].map((index) => startRacer(place, 'migrate', index)));
       go(racers);
       expect(await Promise.all(racers.map(nextLine))).toEqual(['done', 'done', 'done']);
