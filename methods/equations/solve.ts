@@ -1,0 +1,183 @@
+/** The solver: from a text with statements in double brackets to one status (arXiv 2304.09102, with an exact solver). */
+import { investigate, type Investigated } from './investigate.ts';
+import { lintStatements } from './lint.ts';
+import type { NonlinearSolver } from './nonlinear.ts';
+import { definedName, isTautology, read, selfDefinedName, type Manner, type Reading } from './readings.ts';
+import { solveRest } from './rest.ts';
+import type { LintCode, Solution } from './solution.ts';
+import { parseStatements, type Statement } from './statements.ts';
+import { outside, unusedNumbers } from './unused-numbers.ts';
+import { judge, timedOut, unsupported, type Verdict } from './verdict.ts';
+import { positionAt } from './failure.ts';
+import { OutOfSteps, TooLarge, withinBudget, type Budget } from './work.ts';
+
+export interface SolveOptions {
+  /** The question that the statements are for: its numerals are looked for in them. Else the text's own are. */
+  readonly question?: string;
+}
+
+/** Steps of exact arithmetic for one problem, all its readings together; well below a second. */
+const STEPS = 1_500_000;
+
+/**
+ * Solves what exact methods solve, in-process: affine systems, and nonlinear ones as far as factors, roots of one
+ * polynomial and elimination reach. What is left goes to `nonlinear`. Never throws for any text.
+ */
+export async function solve(
+  text: string,
+  options: SolveOptions & { readonly nonlinear: NonlinearSolver },
+): Promise<Solution> {
+  const prepared = prepare(text, options);
+  if (prepared.kind === 'settled') return prepared.solution;
+  const verdicts = new Map<Manner, Settled>();
+  const budget = { left: STEPS };
+  for (const manner of prepared.manners) {
+    const settled = await attempt(prepared.statements, manner, options.nonlinear, budget);
+    verdicts.set(manner, settled);
+  }
+  return finish(prepared, verdicts);
+}
+
+/** The same without anything to hand a nonlinear rest to: it is `unsupported`. */
+export function solveAffine(text: string, options: SolveOptions = {}): Solution {
+  const prepared = prepare(text, options);
+  if (prepared.kind === 'settled') return prepared.solution;
+  const verdicts = new Map<Manner, Settled>();
+  const budget = { left: STEPS };
+  for (const manner of prepared.manners)
+    verdicts.set(manner, attemptExactly(prepared.statements, manner, budget));
+  return finish(prepared, verdicts);
+}
+
+interface Prepared {
+  readonly kind: 'prepared';
+  readonly statements: readonly Statement[];
+  readonly manners: readonly Manner[];
+  readonly lint: readonly LintCode[];
+  readonly unused: readonly string[];
+}
+
+interface Settled {
+  readonly verdict: Verdict;
+  readonly steps: readonly string[];
+}
+
+function prepare(
+  text: string,
+  { question }: SolveOptions,
+): Prepared | { readonly kind: 'settled'; readonly solution: Solution } {
+  const parsed = parseStatements(text);
+  if (parsed.kind === 'unparsable') {
+    const { message, position } = parsed;
+    return unparsable(message, position, question === undefined ? [] : unusedNumbers(question, []));
+  }
+  const { statements } = parsed;
+  const unused = unusedNumbers(question ?? outside(text, statements), statements);
+  if (!statements.some(({ kind }) => kind === 'answer'))
+    return unparsable('no [[answer ...]] says what is asked', positionAt(text, text.length), unused);
+  const lint = lintStatements(text, statements, unused);
+  return { kind: 'prepared', statements, manners: mannersOf(statements), lint, unused };
+}
+
+function unparsable(
+  message: string,
+  position: Extract<Solution, { status: 'unparsable' }>['position'],
+  unused: readonly string[],
+): { readonly kind: 'settled'; readonly solution: Solution } {
+  return {
+    kind: 'settled',
+    solution: { status: 'unparsable', message, position, lint: [], steps: [], unused },
+  };
+}
+
+/** Which readings are possible, the one that the statements ask for first. */
+function mannersOf(statements: readonly Statement[]): readonly Manner[] {
+  const defined = new Set<string>();
+  let again = false;
+  for (const statement of statements) {
+    if (isTautology(statement)) continue;
+    const self = selfDefinedName(statement);
+    if (self !== undefined && defined.has(self)) return ['reassignments', 'equations'];
+    const name = definedName(statement);
+    if (name === undefined) continue;
+    again ||= defined.has(name);
+    defined.add(name);
+  }
+  return again ? ['equations', 'assignments'] : ['equations'];
+}
+
+async function attempt(
+  statements: readonly Statement[],
+  manner: Manner,
+  nonlinear: NonlinearSolver,
+  budget: Budget,
+): Promise<Settled> {
+  const steps: string[] = [];
+  const reading = read(statements, manner);
+  const investigated = bounded(budget, () => investigate(reading, steps));
+  if ('verdict' in investigated) return { ...investigated, steps };
+  const candidates = [...investigated.candidates];
+  for (const rest of investigated.rests) {
+    const solved = await solveRest(rest, reading.equations, nonlinear, steps, budget);
+    if (solved.kind === 'timed-out') return { verdict: timedOut('the nonlinear rest took too long'), steps };
+    if (solved.kind === 'nothing') return { verdict: unsupported(NO_ROOTS), steps };
+    candidates.push(...solved.candidates);
+  }
+  return conclude(reading, { candidates, rests: investigated.rests }, steps, budget);
+}
+
+function attemptExactly(statements: readonly Statement[], manner: Manner, budget: Budget): Settled {
+  const steps: string[] = [];
+  const reading = read(statements, manner);
+  const investigated = bounded(budget, () => investigate(reading, steps));
+  if ('verdict' in investigated) return { ...investigated, steps };
+  if (investigated.rests.length > 0) return { verdict: unsupported(NO_ROOTS), steps };
+  return conclude(reading, investigated, steps, budget);
+}
+
+const NO_ROOTS = 'no method here finds the roots of the nonlinear rest';
+
+function conclude(
+  reading: Reading,
+  { candidates, rests }: Investigated,
+  steps: string[],
+  budget: Budget,
+): Settled {
+  const judged = bounded(budget, () => judge(reading, candidates, rests.length === 0));
+  return { verdict: 'verdict' in judged ? judged.verdict : judged, steps };
+}
+
+function bounded<Result>(budget: Budget, calculate: () => Result): Result | { readonly verdict: Verdict } {
+  try {
+    return withinBudget(budget, calculate);
+  } catch (error) {
+    if (error instanceof OutOfSteps) return { verdict: timedOut(error.message) };
+    if (error instanceof TooLarge) return { verdict: unsupported(error.message) };
+    throw error;
+  }
+}
+
+/**
+ * A new value is only ever less than an equation says: where both readings give an answer, it is the same one. The
+ * first reading counts, unless only the other one gives an answer where the first leaves it open.
+ */
+function finish({ manners, lint, unused }: Prepared, verdicts: ReadonlyMap<Manner, Settled>): Solution {
+  const [first, second] = manners.map((manner) => verdicts.get(manner));
+  if (first === undefined) throw new RangeError('statements have a reading');
+  const both = second !== undefined && isAnswer(second.verdict);
+  const chosen =
+    manners[0] === 'reassignments' &&
+    first.verdict.status === 'underdetermined' &&
+    both &&
+    second !== undefined
+      ? second
+      : first;
+  const codes = [...lint, ...chosen.verdict.lint];
+  if (both) codes.push('two-readings');
+  const { lint: _, ...verdict } = chosen.verdict;
+  return { ...verdict, lint: codes, steps: chosen.steps, unused };
+}
+
+function isAnswer({ status }: Verdict): boolean {
+  return status === 'solved' || status === 'filtered';
+}

@@ -1,0 +1,114 @@
+/** From assignments to a status and answers. */
+import { isAdmissible } from './admissible.ts';
+import type { Candidate } from './candidate.ts';
+import { minimalConflict } from './conflicts.ts';
+import type { Value } from './evaluate.ts';
+import { roundsHalf } from './lint.ts';
+import { plainName, type Reading } from './readings.ts';
+import { compare, equals, toNumber, toText } from './rational.ts';
+import type { LintCode, Solution, SolvedAnswer } from './solution.ts';
+
+/** A solution without what does not depend on the reading. */
+export type Verdict = DistributiveOmit<Solution, 'lint' | 'steps' | 'unused'> & {
+  readonly lint: readonly LintCode[];
+};
+type DistributiveOmit<Union, Key extends string> = Union extends unknown ? Omit<Union, Key> : never;
+
+/**
+ * @param isComplete the candidates are all there are; where they are not, none left is no contradiction
+ */
+export function judge(reading: Reading, candidates: readonly Candidate[], isComplete: boolean): Verdict {
+  const roots = distinct(candidates, namesOf(reading));
+  const admissible = roots.filter((candidate) => isAdmissible(candidate, reading));
+  if (admissible.length === 0) {
+    return isComplete
+      ? { status: 'contradictory', conflicts: minimalConflict(reading), lint: [] }
+      : unsupported('no root that was found is admissible, and there may be others');
+  }
+  const tuples: (readonly Value[])[] = [];
+  for (const candidate of admissible) {
+    const values = reading.goals.map(({ expression }) => candidate.expressionValue(expression));
+    if (!values.every((value) => value !== undefined)) return undetermined(reading, candidate);
+    tuples.push(values);
+  }
+  const lint = roundingLint(reading, admissible);
+  const answers = reading.goals.map((_, goal) => distinctValues(tuples.map((tuple) => tuple[goal])));
+  const [only, ...others] = tuples;
+  if (only !== undefined && others.every((tuple) => tuple.every((value, i) => isSame(value, only[i])))) {
+    const status = admissible.length < roots.length ? 'filtered' : 'solved';
+    return { status, answers: answersOf(reading, answers), lint };
+  }
+  return { status: 'ambiguous', answers: answersOf(reading, answers), lint };
+}
+
+export function unsupported(message: string): Verdict {
+  return { status: 'unsupported', message, lint: [] };
+}
+
+/** Of steps or of seconds: steps are counted, so that they are used up on every machine or on none. */
+export function timedOut(message: string): Verdict {
+  return { status: 'timed-out', message, lint: [] };
+}
+
+function undetermined(reading: Reading, candidate: Candidate): Verdict {
+  if (candidate.isOpen) return unsupported('a function of something that nothing else determines');
+  const free = new Set(
+    namesOf(reading)
+      .filter((name) => candidate.valueOf(name) === undefined)
+      .map(plainName),
+  );
+  return {
+    status: 'underdetermined',
+    free: reading.names.filter((name) => free.has(name)),
+    lint: [],
+  };
+}
+
+function roundingLint(reading: Reading, candidates: readonly Candidate[]): readonly LintCode[] {
+  const trees = [
+    ...[...reading.equations, ...reading.inequalities].flatMap(({ left, right }) => [left, right]),
+    ...reading.goals.map(({ expression }) => expression),
+  ];
+  return candidates.some((candidate) => roundsHalf(trees, candidate.valueOf)) ? ['rounding-differs'] : [];
+}
+
+/** Candidates that differ in some name. */
+function distinct(candidates: readonly Candidate[], names: readonly string[]): readonly Candidate[] {
+  if (candidates.length < 2) return candidates;
+  const kept: Candidate[] = [];
+  for (const candidate of candidates) {
+    const isNew = kept.every((other) =>
+      names.some((name) => !isSame(candidate.valueOf(name), other.valueOf(name))),
+    );
+    if (isNew) kept.push(candidate);
+  }
+  return kept;
+}
+
+function namesOf({ names, versions }: Reading): readonly string[] {
+  return names.flatMap((name) => versions(name));
+}
+
+function answersOf(reading: Reading, values: readonly (readonly Value[])[]): readonly SolvedAnswer[] {
+  return reading.goals.flatMap(({ wanted }, goal) =>
+    (values[goal] ?? []).map(({ value, exact }) => ({
+      name: wanted,
+      value: toNumber(value),
+      ...(exact ? { exact: toText(value) } : {}),
+    })),
+  );
+}
+
+/** Ascending, each once. */
+function distinctValues(values: readonly (Value | undefined)[]): readonly Value[] {
+  const sorted = values.filter((value) => value !== undefined).sort((a, b) => compare(a.value, b.value));
+  return sorted.filter((value, i) => i === 0 || !isSame(value, sorted[i - 1]));
+}
+
+/** Values that are not exact are the same when their nearest doubles are all but the same. */
+function isSame(a: Value | undefined, b: Value | undefined): boolean {
+  if (a === undefined || b === undefined) return a === b;
+  if (a.exact && b.exact) return equals(a.value, b.value);
+  const [x, y] = [toNumber(a.value), toNumber(b.value)];
+  return Math.abs(x - y) <= 1e-12 * Math.max(1, Math.abs(x));
+}
