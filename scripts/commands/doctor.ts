@@ -7,6 +7,8 @@ import { homeFolder, openHome } from '../../services/home/home.ts';
 import { packageVersion, ROOT } from '../../services/home/provenance.ts';
 import { openStorage } from '../../services/home/storage.ts';
 import { builtInWeights } from '../../services/inference/llama/weights.ts';
+import { checkSandbox } from '../../services/sandbox/sandbox.ts';
+import { sympyInstalled } from '../../services/sympy/installed.ts';
 import { temporalBinary } from '../../services/temporal-server/binary.ts';
 import { hasProfile, readUp } from '../../services/temporal-server/connect.ts';
 import { colour, print, printJson } from '../cli/output.ts';
@@ -21,7 +23,8 @@ interface Finding {
 export async function doctor(options: { readonly json?: boolean }): Promise<void> {
   const findings: Finding[] = [node(), ...packages(), attempt('Temporal server', temporalBinary)];
   findings.push(attempt('model weights (SmolLM2-135M-Instruct)', builtInWeights), demoData(), dataFolder());
-  findings.push(...configuration(), await store(), running());
+  findings.push(attempt('SymPy (paper mode of the word problems)', () => sympyInstalled().version));
+  findings.push(await sandbox(), ...configuration(), await store(), running());
   if (options.json) printJson(findings);
   else for (const finding of findings) print(line(finding));
   if (findings.some((finding) => finding.state === 'missing')) process.exitCode = 2;
@@ -98,6 +101,17 @@ function dataFolder(): Finding {
     state: 'note',
     remedy: 'Only some examples and tests need it; their first lines say so.',
   };
+}
+
+async function sandbox(): Promise<Finding> {
+  const what = 'sandbox (programs that a model wrote)';
+  try {
+    return { what, found: await checkSandbox(), state: 'ok' };
+  } catch (error) {
+    // Only one method of the word problems needs it: a machine without is whole.
+    const remedy = error instanceof UserError ? error.remedy : undefined;
+    return { what, found: messageOf(error), state: 'note', ...(remedy === undefined ? {} : { remedy }) };
+  }
 }
 
 function configuration(): Finding[] {
