@@ -10,6 +10,7 @@ import type { OpenStudy, Studies, WorkerContext } from './context.ts';
 import type { Endpoints } from './endpoints.ts';
 import { beforeSend } from './failpoint.ts';
 import { asActivity } from './failures.ts';
+import type { Tools } from './tools/tools.ts';
 
 /** After so many attempts in a row that settled nothing, the cells are handed back as missing. */
 const IDLE_ATTEMPTS = 5;
@@ -31,19 +32,18 @@ export function makeCollectShard(
   context: WorkerContext,
   studies: Studies,
   endpoints: Endpoints,
+  tools: Tools,
 ): (input: CollectShardInput) => Promise<ShardResult> {
   return asActivity(async ({ home, experiment, shard, caps }) => {
     const opened = await studies.get(home, experiment);
     const threads = threadsOfShard(opened.study, opened.execution.lanes, shard);
-    const [first] = threads;
-    if (first === undefined) throw new RangeError('a shard without threads');
     const beat = await beginAttempt(context, opened, threads);
     if (beat.idle >= IDLE_ATTEMPTS) return handBack(context, opened, threads);
 
     const activity = Context.current();
     if (beat.idle > 0) await activity.sleep(pauseMs(shard, activity.info.attempt));
-    const { endpoint: name } = opened.study.modelOf(first);
-    const endpoint = await endpoints.get(name);
+    const models = threads.flatMap((thread) => opened.study.modelsOf(thread));
+    const open = await endpoints.all(models.map((model) => model.endpoint));
     return collectShard({
       store: context.store,
       study: opened.study,
@@ -52,15 +52,16 @@ export function makeCollectShard(
       asking: {
         identityOf: (model) => endpoints.identity(model),
         dispatch: (request, signal, admit) =>
-          endpoint.dispatcher.dispatch(request, signal, async () => {
+          open(request.model).dispatcher.dispatch(request, signal, async () => {
             // Asked to end, a worker settles what it has sent and sends no more: its shard goes on elsewhere.
             if (context.draining.signal.aborted) throw new Error('this worker is ending');
             await admit();
             beforeSend(request);
           }),
-        tokensAtMost: (request) => endpoint.backend.tokensAtMost(request),
-        priceOf: (model) => pricesOf(endpoint.config, model.model),
+        tokensAtMost: (request) => open(request.model).backend.tokensAtMost(request),
+        priceOf: (model) => pricesOf(open(model).config, model.model),
       },
+      useTool: (use, signal) => tools.use(use, signal),
       underWay: endpoints.underWay,
       experiment,
       shard,

@@ -1,7 +1,7 @@
 /** The endpoints of this worker process: for each name one backend and one dispatcher, opened at first use. */
 import type { ModelIdentity, ModelRef } from '../domain/completion.ts';
 import type { Backend, EndpointConfig } from '../domain/endpoint.ts';
-import { UserError } from '../domain/errors.ts';
+import { Fault, UserError } from '../domain/errors.ts';
 import { openBackend } from '../services/inference/backends.ts';
 import { createDispatcher, type Dispatcher } from '../services/inference/dispatcher.ts';
 import type { CallsUnderWay } from './collect/answers.ts';
@@ -33,6 +33,21 @@ export class Endpoints {
       opened.catch(() => this.#open.delete(name));
     }
     return opened;
+  }
+
+  /**
+   * Those that the models of a shard are asked at.
+   *
+   * @returns the endpoint of a model. @throws Fault there, where the study did not say that it would be asked
+   */
+  async all(names: readonly string[]): Promise<(model: ModelRef) => OpenEndpoint> {
+    const open = new Map<string, OpenEndpoint>();
+    for (const name of new Set(names)) open.set(name, await this.get(name));
+    return ({ endpoint }) => {
+      const found = open.get(endpoint);
+      if (found === undefined) throw new Fault(`no thread of this shard asks the endpoint '${endpoint}'`);
+      return found;
+    };
   }
 
   /** What stands for a model in memo keys; asked of its backend once. */

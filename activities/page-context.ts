@@ -1,6 +1,8 @@
 /** What a report may show beside the results: spend, provenance, conversations. */
 import type { Json, JsonObject } from '../domain/json.ts';
-import type { PageContext, ProvenanceRow } from '../families/family.ts';
+import type { ExperimentId, Sha256 } from '../domain/experiment.ts';
+import type { Store } from '../domain/store.ts';
+import type { CellCost, PageContext, ProvenanceRow, Study } from '../families/family.ts';
 import { cellResults } from '../families/cell-results.ts';
 import type { OpenStudy, WorkerContext } from './context.ts';
 
@@ -28,6 +30,7 @@ export async function pageContext(
     results,
     cells: cellResults(study, rows),
     spend: await store.spend(record.id),
+    costs: await cellCosts(store, record.id, study, completionsOf),
     provenance: await provenance(context, record),
     added: execution.added,
     frozen: execution.frozen,
@@ -37,10 +40,38 @@ export async function pageContext(
       return keys.flatMap((memoKey) => {
         const row = found.get(memoKey);
         if (row === undefined) return [];
-        return [{ request: JSON.parse(row.request) as JsonObject, completion: row.completion }];
+        const { request, completion, identity } = row;
+        return [{ request: JSON.parse(request) as JsonObject, completion, identity }];
       });
     },
   };
+}
+
+/** By cell in the study's order: the first that uses an answer has paid for it. */
+export async function cellCosts(
+  store: Pick<Store, 'costs'>,
+  id: ExperimentId,
+  study: Pick<Study, 'threads'>,
+  completionsOf: ReadonlyMap<string, readonly Sha256[]>,
+): Promise<Map<string, CellCost>> {
+  const found = await store.costs(id, [...completionsOf.values()].flat());
+  const paid = new Set<Sha256>();
+  const costs = new Map<string, CellCost>();
+  for (const { key } of study.threads.flat()) {
+    const keys = completionsOf.get(key);
+    if (keys === undefined) continue;
+    const sum = { calls: keys.length, attributedMicroUsd: 0, paidCalls: 0, paidMicroUsd: 0 };
+    for (const completion of keys) {
+      const cost = found.get(completion);
+      sum.attributedMicroUsd += cost?.costMicroUsd ?? 0;
+      if (paid.has(completion)) continue;
+      paid.add(completion);
+      sum.paidCalls += cost?.paidCalls ?? 0;
+      sum.paidMicroUsd += cost?.paidMicroUsd ?? 0;
+    }
+    costs.set(key, sum);
+  }
+  return costs;
 }
 
 async function provenance(context: ReadingContext, record: OpenStudy['record']): Promise<ProvenanceRow[]> {

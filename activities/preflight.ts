@@ -1,18 +1,21 @@
-/** Whether every model of a spec is there and its key is taken: before anything is paid for. */
+/** Whether every model and tool of a spec is there and each key is taken: before anything is paid for. */
 import type { ModelRef } from '../domain/completion.ts';
 import type { PreflightInput } from '../domain/experiment.ts';
 import { checkModel } from '../services/inference/backends.ts';
 import { checkHome, type WorkerContext } from './context.ts';
 import type { Endpoints } from './endpoints.ts';
+import type { Tools } from './tools/tools.ts';
 import { asActivity } from './failures.ts';
 
 export function makePreflight(
   context: WorkerContext,
   endpoints: Endpoints,
+  tools: Tools,
 ): (input: PreflightInput) => Promise<void> {
-  return asActivity(async ({ home, models }) => {
+  return asActivity(async ({ home, models, tools: names = [] }) => {
     checkHome(context, home);
     for (const model of models) await check(model);
+    for (const name of names) await tools.check(name);
   });
 
   async function check(model: ModelRef): Promise<void> {

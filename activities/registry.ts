@@ -9,18 +9,23 @@ import { makeHeadline } from './headline.ts';
 import { makePreflight } from './preflight.ts';
 import { makePublish } from './publish.ts';
 import { makeRecordState } from './record-state.ts';
+import { Tools } from './tools/tools.ts';
 
 export function makeActivities(context: WorkerContext): HoldfastActivities & { close(): Promise<void> } {
   const studies = new Studies(context);
   const endpoints = new Endpoints(context);
+  const tools = new Tools();
   return {
-    preflight: makePreflight(context, endpoints),
-    collectShard: makeCollectShard(context, studies, endpoints),
+    preflight: makePreflight(context, endpoints, tools),
+    collectShard: makeCollectShard(context, studies, endpoints, tools),
     analyse: makeAnalyse(context, studies),
     headline: makeHeadline(context, studies),
     publish: makePublish(context, studies),
     adoptReplicate: makeAdoptReplicate(context, studies),
     recordState: makeRecordState(context),
-    close: () => endpoints.close(),
+    async close() {
+      await endpoints.close();
+      await tools.close();
+    },
   };
 }

@@ -41,9 +41,9 @@ export class Superseded extends Error {
  * What our machinery lost, by class. A missing cell is tried again and never scored.
  * `endpoint`: down or answering nonsense; `refused-key`: the endpoint refuses the key; `rejected`: the endpoint
  * rejects this request for good (too long, unknown model); `budget`: a cap was reached; `worker`: the worker died
- * with it again and again.
+ * with it again and again; `tool`: a solver or sandbox could not be had.
  */
-export type MissingClass = 'endpoint' | 'refused-key' | 'rejected' | 'budget' | 'worker';
+export type MissingClass = 'endpoint' | 'refused-key' | 'rejected' | 'budget' | 'worker' | 'tool';
 
 /** A call that brought no completion: our machinery lost it. Thrown by backends, caught by the dispatcher. */
 export class TransportError extends Error {
@@ -66,6 +66,11 @@ export class TransportError extends Error {
     this.retryAfterMs = options.retryAfterMs;
     this.rateLimited = options.rateLimited ?? false;
   }
+}
+
+/** A tool that a dialogue has used gave no result: our machinery lost it. What was judged is never at fault. */
+export class ToolError extends Error {
+  override readonly name = 'ToolError';
 }
 
 /** The text of anything thrown. */

@@ -1,5 +1,6 @@
 /** An experiment: one run of a spec, its names, states and what its workflow is started with. */
 import type { ModelRef } from './completion.ts';
+import type { ToolName } from './dialogue.ts';
 import { Fault, type MissingClass } from './errors.ts';
 
 /** `family/name/first-12-of-hash`, plus `/LABEL` for a replicate. It is the workflow id too. */
@@ -153,10 +154,11 @@ export interface Progress {
   readonly etaMs?: number;
 }
 
-/** Models of a spec that one queue's worker asks. */
+/** Models of a spec that one queue's worker asks, and tools that it uses; none where absent. */
 export interface PreflightInput {
   readonly home: HomeId;
   readonly models: readonly ModelRef[];
+  readonly tools?: readonly ToolName[];
 }
 
 /** A replicate as its stored plan cuts it: what its workflow is started with comes from here. */
@@ -169,7 +171,7 @@ export interface Adopted {
 /** The activities that workflows call. Implemented in `activities/`; queues in `domain/queues.ts`. */
 export interface HoldfastActivities {
   readonly collectShard: (input: CollectShardInput) => Promise<ShardResult>;
-  /** Checks that models are there and keys are taken. Fails with a user's error otherwise. */
+  /** Checks that models and tools are there and keys are taken. Fails with a user's error otherwise. */
   readonly preflight: (input: PreflightInput) => Promise<void>;
   /** Makes a replicate of a stored experiment under a label, or finds the one that is there. */
   readonly adoptReplicate: (input: {

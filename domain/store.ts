@@ -78,6 +78,14 @@ export interface LedgerLine {
   readonly reserved?: Amount;
 }
 
+/** A completion that was asked for twice at once was paid twice. */
+export interface CompletionCost {
+  /** Of one call, whichever experiment paid. */
+  readonly costMicroUsd: number;
+  readonly paidCalls: number;
+  readonly paidMicroUsd: number;
+}
+
 /**
  * Who holds a reservation: a shard's attempt. A later attempt of the same shard takes it over. The number comes from
  * `takeOver` and only ever grows for a shard; Temporal's own attempt starts at 1 again in every pass and every run.
@@ -169,6 +177,8 @@ export interface Store {
   /** Gives back all that this owner still holds, and clears its calls: they have ended. Nothing where superseded. */
   release(owner: ReservationOwner): Promise<void>;
   spend(id: ExperimentId): Promise<Spend>;
+  /** What each of these completions cost whoever asked first, and what this experiment paid for it. */
+  costs(id: ExperimentId, keys: readonly Sha256[]): Promise<Map<Sha256, CompletionCost>>;
 
   // Provenance
   putWorkerRun(run: WorkerRun): Promise<void>;

@@ -3,8 +3,8 @@
  * family's own types, so that the house runs every family without knowing one.
  */
 import type { ZodType } from 'zod';
-import type { Completion, ModelRef } from '../domain/completion.ts';
-import type { Dialogue, Outcome, Thread } from '../domain/dialogue.ts';
+import type { Completion, ModelIdentity, ModelRef } from '../domain/completion.ts';
+import type { Dialogue, Outcome, Thread, ToolName } from '../domain/dialogue.ts';
 import type { Caps, Spend } from '../domain/experiment.ts';
 import type { Json, JsonObject } from '../domain/json.ts';
 
@@ -44,12 +44,27 @@ export interface PageContext {
   readonly results: ReadonlyMap<string, Json>;
   readonly cells: readonly CellResult[];
   readonly spend: Spend;
+  /** By cell key, for cells that were asked. */
+  readonly costs: ReadonlyMap<string, CellCost>;
   readonly provenance: readonly ProvenanceRow[];
   /** The conversation of a cell, from the store. */
-  conversation(key: string): Promise<{ request: JsonObject; completion: Completion }[]>;
+  conversation(
+    key: string,
+  ): Promise<{ request: JsonObject; completion: Completion; identity: ModelIdentity }[]>;
   /** Arms (or other parts) that an earlier experiment of this name did not have. */
   readonly added: readonly string[];
   readonly frozen: JsonObject | null;
+}
+
+/** What a cell's answers cost. Estimates of no kind: read from the ledger. */
+export interface CellCost {
+  /** Answers, whether they were paid for here or came from the memo. */
+  readonly calls: number;
+  /** As if nothing had been in the memo. */
+  readonly attributedMicroUsd: number;
+  /** What this experiment paid; an answer that several cells share counts at the first of them in the study's order. */
+  readonly paidCalls: number;
+  readonly paidMicroUsd: number;
 }
 
 export interface ProvenanceRow {
@@ -57,7 +72,7 @@ export interface ProvenanceRow {
   readonly value: string;
 }
 
-/** An expectation for `plan`: the calls a thread takes at least and at most. */
+/** An expectation for `plan`: the calls a thread takes of one model at least and at most. */
 export interface CallEstimate {
   readonly model: ModelRef;
   readonly callsAtLeast: number;
@@ -68,13 +83,15 @@ export interface CallEstimate {
 
 /** A spec with its inputs, checked and ready: everything is a pure function of it. */
 export interface Study {
-  /** Threads in a fixed order. All cells of a thread ask the same model. */
+  /** Threads in a fixed order. */
   readonly threads: readonly Thread[];
   readonly dialogue: Dialogue;
-  /** The model that a thread asks. */
-  modelOf(thread: Thread): ModelRef;
-  /** Expected calls and tokens of one thread, before anything is asked. */
-  estimate(thread: Thread): CallEstimate;
+  /** Every tool that the dialogue may use. */
+  readonly tools: readonly ToolName[];
+  /** Every model that a thread may ask; none where it is settled without one. */
+  modelsOf(thread: Thread): readonly ModelRef[];
+  /** Expected calls and tokens of one thread by model, before anything is asked. */
+  estimate(thread: Thread): readonly CallEstimate[];
   /** Lines of `plan` about what the figures will be able to say. */
   outlook(compute: Compute): Promise<readonly string[]>;
   /** What `plan --freeze` writes: estimand, primary arm, exclusions. */

@@ -7,8 +7,12 @@ import type { Lane, ShardRef } from '../domain/experiment.ts';
 import { Fault } from '../domain/errors.ts';
 import type { Study } from './family.ts';
 
-/** One endpoint's share of the work, as it is stored with the experiment. */
+/** What of a study the cut depends on. */
+type Threads = Pick<Study, 'threads' | 'modelsOf'>;
+
+/** The share of the work that the same endpoints do, as it is stored with the experiment. */
 export interface PlannedLane extends Lane {
+  /** Names of the endpoints, with commas; '' where no model is asked. */
   readonly endpoint: string;
   readonly shardCells: number;
 }
@@ -19,6 +23,9 @@ export interface EndpointPace {
   readonly maxConcurrency: number;
 }
 
+/** Of threads that ask no model. */
+const MOST_CONCURRENCY = 125;
+
 /** Calls of an embedded model take about 0.3 s each, one after another: 48 are some 15 s of work. */
 const LOCAL_SHARD_CELLS = 48;
 
@@ -28,13 +35,13 @@ const LOCAL_SHARD_CELLS = 48;
  * @param settings cells in a shard and shards in flight, where the spec says so
  */
 export function planLanes(
-  study: Study,
+  study: Threads,
   paceOf: (endpoint: string) => EndpointPace,
   settings: { readonly shardCells?: number; readonly window?: number },
 ): PlannedLane[] {
   const lanes: PlannedLane[] = [];
   for (const [endpoint, threads] of threadsByEndpoint(study)) {
-    const pace = paceOf(endpoint);
+    const pace = slowest(endpoint === '' ? [] : endpoint.split(',').map(paceOf));
     // A shard of an endpoint with n places holds 4 n calls and six are in flight, so that its places stay full
     // while shards begin and end.
     const shardCells =
@@ -51,9 +58,17 @@ export function planLanes(
   return lanes;
 }
 
+/** Where one of them is embedded, so is the work: its process asks the others too. */
+function slowest(paces: readonly EndpointPace[]): EndpointPace {
+  return {
+    local: paces.some(({ local }) => local),
+    maxConcurrency: Math.min(...paces.map(({ maxConcurrency }) => maxConcurrency), MOST_CONCURRENCY),
+  };
+}
+
 /** The threads of one shard. @throws Fault where the plan has no such shard */
 export function threadsOfShard(
-  study: Study,
+  study: Threads,
   lanes: readonly PlannedLane[],
   shard: ShardRef,
 ): readonly Thread[] {
@@ -68,11 +83,11 @@ export function lanesToStart(lanes: readonly PlannedLane[]): Lane[] {
   return lanes.map(({ queue, shards, window }) => ({ queue, shards, window }));
 }
 
-const grouped = new WeakMap<Study, Map<string, Thread[]>>();
-const cuts = new WeakMap<Study, Map<string, Thread[][]>>();
+const grouped = new WeakMap<Threads, Map<string, Thread[]>>();
+const cuts = new WeakMap<Threads, Map<string, Thread[][]>>();
 
 /** All shards of a lane, cut once: every one of them is asked for, one by one. */
-function shardsOfLane(study: Study, { endpoint, shardCells }: PlannedLane): readonly (readonly Thread[])[] {
+function shardsOfLane(study: Threads, { endpoint, shardCells }: PlannedLane): readonly (readonly Thread[])[] {
   const known = cuts.get(study) ?? new Map<string, Thread[][]>();
   cuts.set(study, known);
   const key = JSON.stringify([endpoint, shardCells]);
@@ -81,12 +96,12 @@ function shardsOfLane(study: Study, { endpoint, shardCells }: PlannedLane): read
   return shards;
 }
 
-function threadsByEndpoint(study: Study): Map<string, Thread[]> {
+function threadsByEndpoint(study: Threads): Map<string, Thread[]> {
   const known = grouped.get(study);
   if (known !== undefined) return known;
   const groups = new Map<string, Thread[]>();
   for (const thread of study.threads) {
-    const endpoint = study.modelOf(thread).endpoint;
+    const endpoint = [...new Set(study.modelsOf(thread).map((model) => model.endpoint))].sort().join(',');
     const group = groups.get(endpoint);
     if (group === undefined) groups.set(endpoint, [thread]);
     else group.push(thread);

@@ -2,9 +2,17 @@
  * Drives the dialogues of a shard's cells at once. Nothing is kept in memory that the store does not hold: another
  * attempt replays what was said, for nothing, and goes on from there.
  */
-import type { Cell, SettledCell, Thread } from '../../domain/dialogue.ts';
-import { Fault, messageOf, TransportError, UserError, type MissingClass } from '../../domain/errors.ts';
+import type { Cell, SettledCell, Thread, ToolUse } from '../../domain/dialogue.ts';
+import {
+  Fault,
+  messageOf,
+  ToolError,
+  TransportError,
+  UserError,
+  type MissingClass,
+} from '../../domain/errors.ts';
 import type { Caps, ExperimentId, Sha256, ShardRef, ShardResult } from '../../domain/experiment.ts';
+import { canonicalJson, type Json } from '../../domain/json.ts';
 import type { CellRecord, Store } from '../../domain/store.ts';
 import type { Study } from '../../families/family.ts';
 import { createAnswers, type Asking, type Answers, type CallsUnderWay } from './answers.ts';
@@ -23,6 +31,8 @@ export interface CollectContext {
   /** One cell after the other, each noted as settled before the next is asked: one of them kills its worker. */
   readonly careful?: boolean;
   readonly asking: Asking;
+  /** Has a tool used. @throws ToolError where it gave no result; what the signal says */
+  readonly useTool?: (use: ToolUse, signal: AbortSignal) => Promise<Json>;
   /** Shared by the shards of a worker process; its own where absent. */
   readonly underWay?: CallsUnderWay;
   readonly experiment: ExperimentId;
@@ -139,7 +149,7 @@ async function driveThread(drive: Drive, thread: Thread): Promise<void> {
   }
 }
 
-/** Asks one cell until it settles or an answer is missing. */
+/** Asks one cell until it settles or an answer or a tool's result is missing. */
 async function driveCell(
   { context, answers, tally }: Drive,
   cell: Cell,
@@ -147,34 +157,58 @@ async function driveCell(
 ): Promise<SettledCell | { missingClass: MissingClass; reason: string }> {
   const transcript: SettledCell['transcript'][number][] = [];
   const keys: Sha256[] = [];
+  const results = new Map<string, Json>();
+  const used = (use: ToolUse): Json | undefined => results.get(nameOf(use));
   for (;;) {
-    const step = nextStep(context, cell, transcript, earlier);
+    const step = nextStep(context, cell, transcript, earlier, used);
     if (step.kind === 'settled') {
       tally.settled(cell.key, step.outcome, keys);
       if (context.careful === true) await tally.flush();
       return { cell, outcome: step.outcome, transcript };
     }
-    if (keys.length === MOST_ASKS) {
-      throw new Fault(`the dialogue of cell '${cell.key}' asked ${MOST_ASKS} times and did not settle`);
-    }
     try {
+      if (step.kind === 'use') {
+        const name = nameOf(step.use);
+        if (results.has(name))
+          throw new Fault(`the dialogue of cell '${cell.key}' has the same tool used twice`);
+        results.set(name, await toolResult(context, step.use));
+        continue;
+      }
+      if (keys.length === MOST_ASKS) {
+        throw new Fault(`the dialogue of cell '${cell.key}' asked ${MOST_ASKS} times and did not settle`);
+      }
       const { key, completion } = await answers.answer(step.request, step.draw);
       transcript.push(completion);
       keys.push(key);
     } catch (error) {
-      if (!(error instanceof TransportError)) throw error;
-      tally.missing(cell.key, error.missingClass, error.message, keys);
-      return { missingClass: error.missingClass, reason: error.message };
+      const lost = missingOf(error);
+      if (lost === undefined) throw error;
+      tally.missing(cell.key, lost.missingClass, lost.reason, keys);
+      return lost;
     }
   }
 }
 
+function nameOf(use: ToolUse): string {
+  return canonicalJson({ ...use });
+}
+
+async function toolResult({ useTool, signal }: CollectContext, use: ToolUse): Promise<Json> {
+  if (useTool === undefined) throw new Fault(`no tool is called '${use.tool}' here`);
+  return useTool(use, signal);
+}
+
+function missingOf(error: unknown): { missingClass: MissingClass; reason: string } | undefined {
+  if (error instanceof TransportError) return { missingClass: error.missingClass, reason: error.message };
+  return error instanceof ToolError ? { missingClass: 'tool', reason: error.message } : undefined;
+}
+
 function nextStep(
   context: CollectContext,
-  ...[cell, transcript, earlier]: Parameters<Study['dialogue']['step']>
+  ...[cell, transcript, earlier, used]: Parameters<Study['dialogue']['step']>
 ): ReturnType<Study['dialogue']['step']> {
   try {
-    return context.study.dialogue.step(cell, transcript, earlier);
+    return context.study.dialogue.step(cell, transcript, earlier, used);
   } catch (error) {
     if (error instanceof Fault || error instanceof UserError) throw error;
     throw new Fault(`the dialogue of cell '${cell.key}' failed: ${messageOf(error)}`, { cause: error });

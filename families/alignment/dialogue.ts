@@ -1,7 +1,8 @@
 /** How one item is asked of one respondent: once, and once more where the answer could not be read. */
-import type { Completion, CompletionRequest, ModelRef } from '../../domain/completion.ts';
+import type { Completion, CompletionRequest } from '../../domain/completion.ts';
 import { type Dialogue, type DialogueStep, type SettledCell, ask, settled } from '../../domain/dialogue.ts';
 import { deriveSeed } from '../../domain/seeds.ts';
+import { modelRef } from '../spec-parts.ts';
 import type { Arm } from './arms/arm.ts';
 import type { ItemCell } from './arms/cells.ts';
 import type { Respondent } from './arms/respondents.ts';
@@ -9,7 +10,6 @@ import { type ItemOutcome, scoredOutcome } from './outcome.ts';
 import { readAnswer } from './parsers/answer.ts';
 import { type Exchange, formatText, promptOf, questionOf, shownOptions, spellings } from './prompt.ts';
 import type { Item } from './responses/items.ts';
-import type { ModelSpec } from './spec/arms.ts';
 import type { AlignmentSpec } from './spec/spec.ts';
 
 /** Finds what a cell's names stand for. */
@@ -115,13 +115,4 @@ function rememberedBy(lookup: Lookup, arm: Arm, respondent: Respondent, earlier:
       ? []
       : [{ asked: questionOf(arm, respondent, lookup.item(cell), cell, study).user, answered }];
   });
-}
-
-export function modelRef(model: ModelSpec): ModelRef {
-  return {
-    endpoint: model.endpoint,
-    model: model.model,
-    ...(model.revision === undefined ? {} : { revision: model.revision }),
-    ...(model.adapter === undefined ? {} : { adapter: model.adapter }),
-  };
 }

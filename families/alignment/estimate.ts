@@ -1,22 +1,18 @@
 /** What a thread will cost, before anything is asked. */
-import type { Prompt } from '../../domain/completion.ts';
 import type { Thread } from '../../domain/dialogue.ts';
 import type { CallEstimate } from '../family.ts';
+import { promptTokens } from '../prompt-tokens.ts';
+import { modelRef } from '../spec-parts.ts';
 import type { ItemCell } from './arms/cells.ts';
-import { modelRef } from './dialogue.ts';
 import { promptOf, questionOf } from './prompt.ts';
 import type { AlignmentStudy } from './study.ts';
-
-/** English has about four characters a token; chat templates add a few tokens a message. */
-const CHARACTERS_PER_TOKEN = 4;
-const TOKENS_PER_MESSAGE = 6;
 
 /** Calls and tokens of one thread: at most one repair turn for each text answer. */
 export function estimateThread(study: AlignmentStudy, thread: Thread<ItemCell>): CallEstimate {
   const [first] = thread;
   if (first === undefined) throw new RangeError('an empty thread');
   const { spec } = study.lookup.arm(first);
-  const perCell = thread.map((cell) => promptTokens(study, cell));
+  const perCell = thread.map((cell) => cellTokens(study, cell));
   const remembered = spec.memory?.earlier ?? 0;
   const history = thread.reduce((sum, _, index) => {
     const seen = perCell.slice(Math.max(0, index - remembered), index);
@@ -32,16 +28,10 @@ export function estimateThread(study: AlignmentStudy, thread: Thread<ItemCell>):
   };
 }
 
-function promptTokens({ lookup }: AlignmentStudy, cell: ItemCell): number {
+function cellTokens({ lookup }: AlignmentStudy, cell: ItemCell): number {
   const { who } = lookup.spec.population;
   const study = { who, scores: lookup.spec.scores };
   const arm = lookup.arm(cell);
   const question = questionOf(arm, lookup.respondent(cell), lookup.item(cell), cell, study);
-  return tokensOf(promptOf(arm.spec.ask.prompt, question, []));
-}
-
-function tokensOf(prompt: Prompt): number {
-  const texts = prompt.kind === 'raw' ? [prompt.text] : prompt.messages.map((message) => message.content);
-  const tokens = texts.map((text) => Math.ceil(text.length / CHARACTERS_PER_TOKEN) + TOKENS_PER_MESSAGE);
-  return tokens.reduce((sum, count) => sum + count, 0);
+  return promptTokens(promptOf(arm.spec.ask.prompt, question, []));
 }

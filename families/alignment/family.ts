@@ -4,10 +4,11 @@ import type { Json } from '../../domain/json.ts';
 import { alignmentDraws } from '../../methods/alignment/draws.ts';
 import type { Family, Study } from '../family.ts';
 import { identityOf } from '../identity.ts';
+import { executionOf, modelRef, NOT_HASHED } from '../spec-parts.ts';
 import { analyse } from './analysis/analyse.ts';
 import { headline } from './analysis/headline.ts';
 import type { ItemCell } from './arms/cells.ts';
-import { askItem, modelRef } from './dialogue.ts';
+import { askItem } from './dialogue.ts';
 import { estimateThread } from './estimate.ts';
 import { namedInputs } from './inputs.ts';
 import { studyPage } from './page/page.ts';
@@ -16,8 +17,6 @@ import { type AlignmentSpec, specSchema } from './spec/spec.ts';
 import { type AlignmentStudy, openStudy } from './study.ts';
 import { exportTables } from './tables.ts';
 
-/** How, not what: no part of any hash. Hashes of the files are added by their names. */
-const NOT_HASHED = new Set(['file', 'needs', 'budget', 'shardCells', 'window', 'title', 'label']);
 /** What decides which calls are made. */
 const COLLECTION = ['family', 'seed', 'items', 'models', 'templates'] as const;
 
@@ -44,20 +43,7 @@ export const alignment: Family = {
     };
   },
   inputs: (spec) => namedInputs(spec as AlignmentSpec),
-  execution(spec) {
-    const { budget, shardCells, window, needs } = spec as AlignmentSpec;
-    return {
-      caps: {
-        ...(budget?.calls === undefined ? {} : { calls: budget.calls }),
-        ...(budget?.tokens === undefined ? {} : { tokens: budget.tokens }),
-        ...(budget?.usd === undefined ? {} : { costMicroUsd: Math.round(budget.usd * 1e6) }),
-        ...(budget?.hours === undefined ? {} : { wallMs: Math.round(budget.hours * 3_600_000) }),
-      },
-      ...(shardCells === undefined ? {} : { shardCells }),
-      ...(window === undefined ? {} : { window }),
-      ...(needs === undefined ? {} : { needs }),
-    };
-  },
+  execution: (spec) => executionOf(spec as AlignmentSpec),
   open: (spec, inputs) => asStudy(openStudy(spec as AlignmentSpec, inputs)),
 };
 
@@ -67,12 +53,13 @@ function asStudy(study: AlignmentStudy): Study {
   return {
     threads: study.threads,
     dialogue: askItem(study.lookup),
-    modelOf(thread) {
-      const [first] = cells(thread);
-      if (first === undefined) throw new RangeError('an empty thread');
-      return modelRef(study.lookup.respondent(first).model);
-    },
-    estimate: (thread) => estimateThread(study, cells(thread)),
+    tools: [],
+    // All cells of a thread are one respondent's.
+    modelsOf: (thread) =>
+      cells(thread)
+        .slice(0, 1)
+        .map((cell) => modelRef(study.lookup.respondent(cell).model)),
+    estimate: (thread) => [estimateThread(study, cells(thread))],
     outlook: async () => outlook(study),
     frozenPlan: () => frozenPlan(study),
     arms: study.arms.map((arm) => arm.spec.name),

@@ -7,7 +7,7 @@ import type { Respondent } from './arms/respondents.ts';
 import type { Lookup } from './dialogue.ts';
 import type { Inputs } from '../family.ts';
 import { type Material, readMaterial } from './inputs.ts';
-import { listed } from './responses/csv.ts';
+import { listed } from '../csv.ts';
 import type { Item } from './responses/items.ts';
 import type { AlignmentSpec } from './spec/spec.ts';
 

@@ -1,11 +1,12 @@
-/** Asks the workers whether every model is there and every key is taken, before an experiment is started. */
+/** Asks the workers whether every model and tool is there and every key is taken, before an experiment is started. */
 import { randomUUID } from 'node:crypto';
 import { ApplicationFailure, TimeoutFailure } from '@temporalio/common';
 import { WorkflowFailedError } from '@temporalio/client';
 import type { ModelRef } from '../../domain/completion.ts';
 import { UserError } from '../../domain/errors.ts';
-import type { PreflightInput } from '../../domain/experiment.ts';
+import type { Lane, PreflightInput } from '../../domain/experiment.ts';
 import { queueOf } from '../../domain/queues.ts';
+import { planLanes } from '../../families/lanes.ts';
 import { paceOf } from './pace.ts';
 import type { Session } from './session.ts';
 import type { SpecFile } from './spec-file.ts';
@@ -16,16 +17,27 @@ const DEADLINE_MS = 60_000;
 
 /** @throws UserError with the line of the spec and what a worker found, or that none answers */
 export async function preflight(session: Session, temporal: Temporal, spec: SpecFile): Promise<void> {
+  const { study } = spec;
   const pace = paceOf(session.config, spec);
   const models = new Map<string, ModelRef>();
-  for (const thread of spec.study.threads) {
-    const model = spec.study.modelOf(thread);
-    models.set(JSON.stringify(model), model);
+  for (const thread of study.threads) {
+    for (const model of study.modelsOf(thread)) models.set(JSON.stringify(model), model);
   }
   // One at a time, so that what is wrong is wrong with this one.
   for (const model of models.values()) {
     const queue = pace(model.endpoint).local ? 'inference-local' : 'inference';
-    const input: PreflightInput = { home: session.home.id, models: [model] };
+    await check({ models: [model] }, queue, spec.placeOfModel(model));
+  }
+  if (study.tools.length === 0) return;
+  const queues = new Set(planLanes(study, pace, spec.execution).map((lane) => lane.queue));
+  for (const queue of queues) await check({ models: [], tools: study.tools }, queue, spec.file);
+
+  async function check(
+    what: Omit<PreflightInput, 'home'>,
+    queue: Lane['queue'],
+    place: string,
+  ): Promise<void> {
+    const input: PreflightInput = { home: session.home.id, ...what };
     try {
       await temporal.client.workflow.execute('preflight', {
         workflowId: `preflight/${session.home.id}/${randomUUID()}`,
@@ -34,12 +46,12 @@ export async function preflight(session: Session, temporal: Temporal, spec: Spec
         workflowExecutionTimeout: DEADLINE_MS,
       });
     } catch (error) {
-      throw asUserError(error, spec, model);
+      throw asUserError(error, spec, place);
     }
   }
 }
 
-function asUserError(error: unknown, spec: SpecFile, model: ModelRef): unknown {
+function asUserError(error: unknown, spec: SpecFile, place: string): unknown {
   if (!(error instanceof WorkflowFailedError)) return error;
   for (let cause: unknown = error.cause; cause instanceof Error; cause = cause.cause) {
     if (cause instanceof TimeoutFailure) {
@@ -51,7 +63,7 @@ function asUserError(error: unknown, spec: SpecFile, model: ModelRef): unknown {
       // The worker's own remedy comes in the lines after the first.
       const [message = '', ...remedies] = cause.message.split('\n').map((line) => line.trim());
       return new UserError(message, {
-        place: spec.placeOfModel(model),
+        place,
         remedy: spec.withNeeds(remedies.join('\n  ') || 'npx holdfast doctor says what is missing.'),
       });
     }

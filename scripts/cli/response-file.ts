@@ -1,7 +1,7 @@
 /** Response files as `irt fit` and `align` take them. */
 import { readFileSync } from 'node:fs';
 import { UserError } from '../../domain/errors.ts';
-import { readCsv } from '../../families/alignment/responses/csv.ts';
+import { readCsv } from '../../families/csv.ts';
 import { respondentsOf } from '../../families/alignment/responses/matrix.ts';
 import { readResponses } from '../../families/alignment/responses/read.ts';
 import type { RepeatsRule } from '../../families/alignment/responses/table.ts';

@@ -72,8 +72,8 @@ function expected({ config }: Planning, spec: SpecFile): Map<string, Expected> {
   const { study } = spec;
   const pace = paceOf(config, spec);
   const rows = new Map<string, Expected>();
-  for (const thread of study.threads) {
-    const { model, callsAtLeast, callsAtMost, promptTokens, completionTokensAtMost } = study.estimate(thread);
+  for (const estimate of study.threads.flatMap((thread) => study.estimate(thread))) {
+    const { model, callsAtLeast, callsAtMost, promptTokens, completionTokensAtMost } = estimate;
     const key = JSON.stringify(model);
     const row = rows.get(key) ?? {
       ...{ model, callsAtLeast: 0, callsAtMost: 0, tokensAtLeast: 0, tokensAtMost: 0 },
@@ -84,15 +84,18 @@ function expected({ config }: Planning, spec: SpecFile): Map<string, Expected> {
     const prices = pricesOf(config.endpoints.get(model.endpoint) ?? { prices: {} }, model.model);
     const perCall = promptTokens / Math.max(1, callsAtLeast);
     const mostPromptTokens = perCall * callsAtMost;
-    const mostCompletionTokens = (completionTokensAtMost / Math.max(1, callsAtLeast)) * callsAtMost;
     row.callsAtLeast += callsAtLeast;
     row.callsAtMost += callsAtMost;
-    row.tokensAtLeast += Math.round(promptTokens);
-    row.tokensAtMost += Math.round(mostPromptTokens + mostCompletionTokens);
-    row.costAtLeastMicroUsd += costMicroUsd(prices, { promptTokens, completionTokens: 0 });
+    const leastPromptTokens = callsAtLeast === 0 ? 0 : promptTokens;
+    row.tokensAtLeast += Math.round(leastPromptTokens);
+    row.tokensAtMost += Math.round(mostPromptTokens + completionTokensAtMost);
+    row.costAtLeastMicroUsd += costMicroUsd(prices, {
+      promptTokens: leastPromptTokens,
+      completionTokens: 0,
+    });
     row.costAtMostMicroUsd += costMicroUsd(prices, {
       promptTokens: mostPromptTokens,
-      completionTokens: mostCompletionTokens,
+      completionTokens: completionTokensAtMost,
     });
     const [quick, slow] = local ? SECONDS.local : SECONDS.remote;
     row.msAtLeast += (callsAtLeast * quick * 1000) / (local ? 1 : maxConcurrency);
@@ -113,11 +116,11 @@ async function held(session: Planning, spec: SpecFile, model: ModelRef): Promise
   const wanted = JSON.stringify(model);
   const keys: Sha256[] = [];
   for (const thread of spec.study.threads) {
-    if (JSON.stringify(spec.study.modelOf(thread)) !== wanted) continue;
     const [cell] = thread;
     if (cell === undefined) continue;
-    const step = spec.study.dialogue.step(cell, [], []);
-    if (step.kind === 'ask') keys.push(memoKey(step.request, identity, { replicate: '', draw: step.draw }));
+    const step = spec.study.dialogue.step(cell, [], [], () => undefined);
+    if (step.kind === 'ask' && JSON.stringify(step.request.model) === wanted)
+      keys.push(memoKey(step.request, identity, { replicate: '', draw: step.draw }));
   }
   const found = await session.store.completions(keys);
   return `${keys.filter((key) => found.has(key)).length} of ${keys.length} first questions`;

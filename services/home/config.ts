@@ -1,5 +1,5 @@
 /** Configuration: flag > environment > `holdfast.toml` > default. Endpoints are named here; specs use the names. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { parse, TomlError } from 'smol-toml';
@@ -49,12 +49,24 @@ export interface Config {
 
 /** What a scripted endpoint answers that names no script. */
 const DEMO_SCRIPT = join(ROOT, 'experiments', 'alignment', 'planted.json');
+const EXAMPLES = join(ROOT, 'experiments');
+const SCRIPTED = { kind: 'scripted', start_concurrency: 32, max_concurrency: 64 } as const;
 
-/** `local`: the embedded model; `scripted`: our own seeded server with the demo's planted population. */
-const BUILT_IN: Record<string, z.input<typeof endpointSchema>> = {
-  local: { kind: 'llama', start_concurrency: 1, max_concurrency: 1 },
-  scripted: { kind: 'scripted', start_concurrency: 32, max_concurrency: 64 },
-};
+/**
+ * `local`: the embedded model; `scripted`: our own seeded server with the demo's planted population;
+ * `scripted-FAMILY`: the same server with the family's `experiments/FAMILY/scripted.json`, where it has one.
+ */
+function builtIn(): Record<string, z.input<typeof endpointSchema>> {
+  const ofFamilies = readdirSync(EXAMPLES)
+    .map((family) => ({ family, script: join(EXAMPLES, family, 'scripted.json') }))
+    .filter(({ script }) => existsSync(script))
+    .map(({ family, script }) => [`scripted-${family}`, { ...SCRIPTED, script }] as const);
+  return {
+    local: { kind: 'llama', start_concurrency: 1, max_concurrency: 1 },
+    scripted: SCRIPTED,
+    ...Object.fromEntries(ofFamilies),
+  };
+}
 
 /**
  * Reads `holdfast.toml` (`HOLDFAST_CONFIG`, else in the current folder) and the environment.
@@ -75,7 +87,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     });
   }
   const { endpoints, ...rest } = parsed.data;
-  const named = { ...BUILT_IN, ...endpoints };
+  const named = { ...builtIn(), ...endpoints };
   return {
     place: file,
     databaseUrl: environment['HOLDFAST_DATABASE_URL'] ?? rest.database_url,

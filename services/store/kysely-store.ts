@@ -15,6 +15,7 @@ import type {
   Amount,
   Blobs,
   CellRecord,
+  CompletionCost,
   CompletionRow,
   ExperimentRecord,
   LedgerLine,
@@ -36,6 +37,7 @@ import {
   setResult,
   setState,
 } from './experiments.ts';
+import { readCosts } from './costs.ts';
 import { GroupCommitter } from './group-committer.ts';
 import { settleGroup, type Settlement, type StoredAnswer } from './settlement.ts';
 import type { Database } from './tables.ts';
@@ -136,6 +138,10 @@ export class KyselyStore implements Store {
 
   spend(id: ExperimentId): Promise<Spend> {
     return readSpend(this.#database, id);
+  }
+
+  costs(id: ExperimentId, keys: readonly Sha256[]): Promise<Map<Sha256, CompletionCost>> {
+    return readCosts(this.#database, id, keys);
   }
 
   putWorkerRun(run: WorkerRun): Promise<void> {

@@ -58,6 +58,7 @@ async function firstShape(trx: Write, text: RawBuilder<unknown>): Promise<void> 
       cost_micro_usd bigint not null check (cost_micro_usd >= 0), estimated bigint not null,
       worker_run ${text} not null, at bigint not null)`,
     sql`create index ledger_by_experiment on ledger (experiment, worker_run)`,
+    sql`create index ledger_by_completion on ledger (completion)`,
     sql`create table budgets (
       experiment ${text} primary key references experiments (id), calls bigint not null default 0,
       prompt_tokens bigint not null default 0, completion_tokens bigint not null default 0,

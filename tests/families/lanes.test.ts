@@ -1,4 +1,5 @@
 import { planLanes, threadsOfShard } from '../../families/lanes.ts';
+import type { Study } from '../../families/family.ts';
 import { openSmall } from './alignment/small-study.ts';
 
 const study = openSmall();
@@ -17,4 +18,32 @@ test('a plan is cut once, not again for each of its shards', () => {
   shards.forEach((shard, i) => expect(threadsOfShard(study, lanes, shard)).toBe(first[i]));
   const wider = planLanes(study, () => ({ local: true, maxConcurrency: 1 }), { shardCells: 40 });
   expect(threadsOfShard(study, wider, { lane: 0, index: 0 })).not.toBe(first[0]);
+});
+
+test('threads go by all endpoints that they ask: an embedded one takes the others along, and none at all is a lane too', () => {
+  const model = (endpoint: string) => ({ endpoint, model: 'm' });
+  const asked = new Map([
+    ['a', [model('far')]],
+    ['b', [model('near'), model('far')]],
+    ['c', []],
+    ['d', [model('far'), model('near')]],
+    ['e', [model('far'), model('far')]],
+  ]);
+  const mixed: Pick<Study, 'threads' | 'modelsOf'> = {
+    threads: [...asked.keys()].map((key) => [{ key }]),
+    modelsOf: ([cell]) => asked.get(cell?.key ?? '') ?? [],
+  };
+  const plan = planLanes(
+    mixed,
+    (name) => (name === 'near' ? { local: true, maxConcurrency: 1 } : { local: false, maxConcurrency: 16 }),
+    {},
+  );
+  expect(plan.map(({ endpoint, queue, shards }) => [endpoint, queue, shards])).toEqual([
+    ['far', 'inference', 1],
+    ['far,near', 'inference-local', 1],
+    ['', 'inference', 1],
+  ]);
+  const keys = (lane: number) =>
+    threadsOfShard(mixed, plan, { lane, index: 0 }).flatMap((t) => t.map((c) => c.key));
+  expect([keys(0), keys(1), keys(2)]).toEqual([['a', 'e'], ['b', 'd'], ['c']]);
 });

@@ -22,6 +22,7 @@ const REMEDIES: Readonly<Record<MissingClass, string>> = {
   'refused-key': 'see that the key of the endpoint is set where the worker runs, and valid',
   rejected: 'the endpoint refuses these requests for good: check the model name, the lengths, and its log',
   budget: 'raise the budget',
+  tool: "see that the solver and the sandbox can run where the worker runs: 'holdfast doctor' there says what is missing",
   worker: "no worker could do these, at any attempt: read the reasons above and the worker's log",
 };
 

@@ -1,6 +1,6 @@
 /** An arm, resolved: its respondents, its wordings, and everything checked that can be before a call is paid for. */
 import { UserError } from '../../../domain/errors.ts';
-import { listed } from '../responses/csv.ts';
+import { listed } from '../../csv.ts';
 import type { Item } from '../responses/items.ts';
 import type { PeopleTable, ScoreMap } from '../responses/table.ts';
 import type { ArmSpec, ModelSpec } from '../spec/arms.ts';

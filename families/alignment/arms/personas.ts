@@ -1,7 +1,7 @@
 /** Personas: covariates put into words. */
 import { UserError } from '../../../domain/errors.ts';
 import { randomStream } from '../../../domain/seeds.ts';
-import { listed } from '../responses/csv.ts';
+import { listed } from '../../csv.ts';
 import type { PeopleTable, Person } from '../responses/table.ts';
 import type { FieldSpec, RespondentsSpec } from '../spec/arms.ts';
 import { fill, variablesOf } from '../templates/fill.ts';

@@ -1,6 +1,6 @@
 /** Items: what is asked. */
 import { UserError } from '../../../domain/errors.ts';
-import { listed, placeOf, readCsv, requireColumns } from './csv.ts';
+import { listed, placeOf, readCsv, requireColumns } from '../../csv.ts';
 
 export interface Item {
   readonly id: string;

@@ -1,6 +1,6 @@
 /** Responses of people (or of models) from CSV text, wide or long. Shared by studies, `holdfast irt` and `align`. */
 import { UserError } from '../../../domain/errors.ts';
-import { type CsvRecord, type CsvTable, listed, placeOf, readCsv, requireColumns } from './csv.ts';
+import { type CsvRecord, type CsvTable, listed, placeOf, readCsv, requireColumns } from '../../csv.ts';
 import { readCell, scoreOf } from './score.ts';
 import { type Located, applyRepeats } from './repeats.ts';
 import type { Person, ReadOptions, Response, ResponseTable } from './table.ts';

@@ -1,6 +1,6 @@
 /** Published shares of people by item, where there are no persons. */
 import { UserError } from '../../../domain/errors.ts';
-import { placeOf, readCsv, requireColumns } from './csv.ts';
+import { placeOf, readCsv, requireColumns } from '../../csv.ts';
 import { readUnit } from './score.ts';
 import type { ReadOptions, ShareTable } from './table.ts';
 

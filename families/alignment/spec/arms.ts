@@ -1,15 +1,9 @@
 /** Who is asked in place of people, and how: one arm is one way of doing it. */
 import { z } from 'zod';
-import { SLUG } from '../../../domain/experiment.ts';
-
-const slug = z.string().regex(SLUG, 'use a to z, 0 to 9 and -');
+import { modelFields, slug } from '../../spec-parts.ts';
 
 export const modelSchema = z.strictObject({
-  name: slug.describe('How arms call it.'),
-  endpoint: z.string().min(1).describe('An endpoint of holdfast.toml; `local` is the embedded model.'),
-  model: z.string().min(1).describe('The id of the model at that endpoint.'),
-  revision: z.string().min(1).optional().describe('The revision, where the endpoint knows revisions.'),
-  adapter: z.string().min(1).optional().describe('A LoRA adapter among those of the endpoint.'),
+  ...modelFields,
   temperatures: z
     .array(z.number().min(0).max(2))
     .min(1)

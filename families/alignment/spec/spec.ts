@@ -1,10 +1,9 @@
 /** The spec of an alignment study: how closely does a model's population resemble a human one? */
 import { z } from 'zod';
-import { SLUG } from '../../../domain/experiment.ts';
+import { executionFields, headFields, slug } from '../../spec-parts.ts';
 import { armSchema, modelSchema } from './arms.ts';
 import { itemsSchema, peopleSchema, populationSchema, scoresSchema } from './people.ts';
 
-const slug = z.string().regex(SLUG, 'use a to z, 0 to 9 and -');
 const rule = z.enum(['missing', 'zero']);
 
 const baselinesSchema = z
@@ -60,21 +59,9 @@ const analysisSchema = z
   })
   .describe('How the answers are analysed. Changing it costs no call.');
 
-const budgetSchema = z
-  .strictObject({
-    calls: z.number().int().positive().optional().describe('Calls at most.'),
-    tokens: z.number().int().positive().optional().describe('Tokens at most.'),
-    usd: z.number().positive().optional().describe('US dollars at most.'),
-    hours: z.number().positive().optional().describe('Hours at most, not counting pauses.'),
-  })
-  .describe('Caps. At a cap the experiment waits; it loses nothing. No part of the hash.');
-
 export const specSchema = z.strictObject({
   family: z.literal('alignment').describe('The kind of experiment.'),
-  name: slug.describe('The name of the experiment.'),
-  title: z.string().min(1).optional().describe('The title of the report.'),
-  needs: z.string().optional().describe('What must be there before it can run, in words; `run` says it.'),
-  seed: z.number().int().min(0).default(1).describe('Every draw is derived from it.'),
+  ...headFields,
   people: peopleSchema,
   population: populationSchema,
   items: itemsSchema,
@@ -93,14 +80,7 @@ export const specSchema = z.strictObject({
   baselines: baselinesSchema.default(baselinesSchema.parse({})),
   rules: rulesSchema.default(rulesSchema.parse({})),
   analysis: analysisSchema.default(analysisSchema.parse({})),
-  budget: budgetSchema.optional(),
-  shardCells: z
-    .number()
-    .int()
-    .positive()
-    .optional()
-    .describe('Cells in a shard; chosen by measure where absent.'),
-  window: z.number().int().positive().optional().describe('Shards in flight at most.'),
+  ...executionFields,
 });
 
 export type AlignmentSpec = z.infer<typeof specSchema>;

@@ -95,13 +95,18 @@ export function scored(probabilities: readonly number[]): Completion {
   return { ...said(''), optionLogProbs: probabilities.map((p) => Math.log(p)) };
 }
 
+/** This family uses no tools. */
+export function noTool(): never {
+  throw new Error('a tool was asked for');
+}
+
 /** Runs every dialogue to its end with answers by rule. */
 export function collect(study: Study, answer: (cell: ItemCell, turn: number) => Completion): CellResult[] {
   return study.threads.flatMap((thread) =>
     (thread as readonly ItemCell[]).map((cell): CellResult => {
       const transcript: Completion[] = [];
       for (;;) {
-        const step = study.dialogue.step(cell, transcript, []);
+        const step = study.dialogue.step(cell, transcript, [], noTool);
         if (step.kind === 'settled') return { key: cell.key, kind: 'settled', outcome: step.outcome };
         transcript.push(answer(cell, transcript.length));
       }
@@ -131,9 +136,14 @@ export function pageContext(cells: readonly CellResult[], results: PageContext['
     results,
     cells,
     spend: { calls: 1, promptTokens: 2, completionTokens: 3, costMicroUsd: 0, memoHits: 0, callsSentAnew: 0 },
+    costs: new Map(),
     provenance: [{ label: 'Spec (SHA-256)', value: 'abc' }],
     conversation: async () => [
-      { request: { prompt: { kind: 'raw', text: 'Q <b>' } }, completion: said('A') },
+      {
+        request: { prompt: { kind: 'raw', text: 'Q <b>' } },
+        completion: said('A'),
+        identity: { kind: 'openai', model: 'tiny' },
+      },
     ],
     added: [],
     frozen: null,

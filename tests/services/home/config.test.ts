@@ -1,10 +1,13 @@
 /** Configuration: which source wins, and errors that name the line. */
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '../../../domain/errors.ts';
 import { readConfig } from '../../../services/home/config.ts';
+import { ROOT } from '../../../services/home/provenance.ts';
 import { tomlLine } from '../../../services/home/toml-line.ts';
+
+const EXAMPLES = join(ROOT, 'experiments');
 
 function configured(text: string, environment: NodeJS.ProcessEnv = {}): ReturnType<typeof readConfig> {
   const file = join(mkdtempSync(join(tmpdir(), 'holdfast-config-')), 'holdfast.toml');
@@ -41,4 +44,18 @@ test('the line of a setting in quoted, dotted and inline tables', () => {
   expect(tomlLine(text, ['endpoints', 'b.c', 'kind'])).toBe(3);
   expect(tomlLine(text, ['endpoints', 'b.c', 'prices', 'small', 'prompt'])).toBe(4);
   expect(tomlLine(text, ['nothing'])).toBe(1);
+});
+
+test('the script of each family that has one is an endpoint by itself, and a setting replaces it', () => {
+  const endpoints = configured('').endpoints;
+  const families = readdirSync(EXAMPLES).filter((name) => existsSync(join(EXAMPLES, name, 'scripted.json')));
+  expect(families).toContain('word-problems');
+  for (const family of families) {
+    expect(endpoints.get(`scripted-${family}`)).toMatchObject({
+      kind: 'scripted',
+      script: join(EXAMPLES, family, 'scripted.json'),
+    });
+  }
+  const own = configured('[endpoints.scripted-word-problems]\nkind = "scripted"\nscript = "mine.json"\n');
+  expect(own.endpoints.get('scripted-word-problems')?.script).toMatch(/mine\.json$/);
 });

@@ -1,6 +1,6 @@
 /** CSV text to named records, with the place of every cell for errors. */
 import { CsvError, parse } from 'csv-parse/sync';
-import { UserError } from '../../../domain/errors.ts';
+import { UserError } from '../domain/errors.ts';
 
 export interface CsvRecord {
   /** Line in the file on which the record ends, from 1. */

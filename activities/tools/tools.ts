@@ -1,0 +1,106 @@
+/** The tools of this worker process: each opened at first use, closed with the process. */
+import type { ToolName, ToolUse } from '../../domain/dialogue.ts';
+import { Fault, messageOf, ToolError, UserError } from '../../domain/errors.ts';
+import { canonicalJson, type Json, type JsonObject } from '../../domain/json.ts';
+import { openPaperSolver } from './paper.ts';
+import { openPythonTool } from './python.ts';
+import { openSolver } from './solve.ts';
+
+/** One tool, open. */
+interface Tool {
+  use(input: JsonObject, signal: AbortSignal): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+const OPENERS: Readonly<Record<ToolName, () => Promise<Tool>>> = {
+  async solve() {
+    const solver = openSolver();
+    return {
+      use: (input) => solver.solve(textIn(input, 'text'), optionalTextIn(input, 'question')),
+      close: () => solver.close(),
+    };
+  },
+  async paper() {
+    const solver = await openPaperSolver();
+    return { use: (input) => solver.solve(textIn(input, 'text')), close: () => solver.close() };
+  },
+  async python() {
+    const python = await openPythonTool();
+    return {
+      use: (input, signal) => python.run(textIn(input, 'program'), signal),
+      close: () => python.close(),
+    };
+  },
+};
+
+/** Results that are kept: a vote asks again what its methods have asked. */
+const KEPT = 5000;
+
+export class Tools {
+  readonly #open = new Map<ToolName, Promise<Tool>>();
+  /** By use; the oldest stands first. */
+  readonly #results = new Map<string, Json>();
+
+  /** @throws UserError with the remedy where this machine cannot have the tool */
+  async check(name: ToolName): Promise<void> {
+    await this.#get(name);
+  }
+
+  /**
+   * The same use gives the same result while this process lives: a program is not run twice, and a method and a vote
+   * that holds it never see two ends of one program.
+   *
+   * @throws ToolError where the tool gave no result; Fault for a broken input; the signal's reason
+   */
+  async use(use: ToolUse, signal: AbortSignal): Promise<Json> {
+    const key = canonicalJson({ ...use });
+    const known = this.#results.get(key);
+    if (known !== undefined) return known;
+    const result = await this.#result(use, signal);
+    this.#results.set(key, result);
+    for (const oldest of this.#results.keys()) {
+      if (this.#results.size <= KEPT) break;
+      this.#results.delete(oldest);
+    }
+    return result;
+  }
+
+  async #result({ tool, input }: ToolUse, signal: AbortSignal): Promise<Json> {
+    try {
+      const result = await (await this.#get(tool)).use(input, signal);
+      return JSON.parse(JSON.stringify(result)) as Json;
+    } catch (error) {
+      signal.throwIfAborted();
+      if (error instanceof Fault) throw error;
+      const why = error instanceof UserError ? error.describe() : messageOf(error);
+      throw new ToolError(`${tool}: ${why}`, { cause: error });
+    }
+  }
+
+  async close(): Promise<void> {
+    for (const opened of this.#open.values()) await opened.then((tool) => tool.close(), ignore);
+  }
+
+  #get(name: ToolName): Promise<Tool> {
+    let opened = this.#open.get(name);
+    if (opened === undefined) {
+      opened = OPENERS[name]();
+      this.#open.set(name, opened);
+      opened.catch(() => this.#open.delete(name));
+    }
+    return opened;
+  }
+}
+
+/** What could not be opened needs no closing. */
+function ignore(): void {}
+
+function textIn(input: JsonObject, name: string): string {
+  const value = input[name];
+  if (typeof value !== 'string') throw new Fault(`a tool's input has no text '${name}'`);
+  return value;
+}
+
+function optionalTextIn(input: JsonObject, name: string): string | undefined {
+  return input[name] === undefined ? undefined : textIn(input, name);
+}

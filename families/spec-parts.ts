@@ -1,0 +1,92 @@
+/** What the specs of several families have in common: names, models, and how an experiment is run. */
+import { z } from 'zod';
+import type { ModelRef } from '../domain/completion.ts';
+import { SLUG } from '../domain/experiment.ts';
+import type { Execution } from './family.ts';
+
+export const slug = z.string().regex(SLUG, 'use a to z, 0 to 9 and -');
+
+/** Fields of a model. Temperatures differ from family to family. */
+export const modelFields = {
+  name: slug.describe('How the rest of the spec calls it.'),
+  endpoint: z.string().min(1).describe('An endpoint of holdfast.toml; `local` is the embedded model.'),
+  model: z.string().min(1).describe('The id of the model at that endpoint.'),
+  revision: z.string().min(1).optional().describe('The revision, where the endpoint knows revisions.'),
+  adapter: z.string().min(1).optional().describe('A LoRA adapter among those of the endpoint.'),
+};
+
+/** Fields at the head of every spec, beside `family`. */
+export const headFields = {
+  name: slug.describe('The name of the experiment.'),
+  title: z.string().min(1).optional().describe('The title of the report.'),
+  needs: z.string().optional().describe('What must be there before it can run, in words; `run` says it.'),
+  seed: z.number().int().min(0).default(1).describe('Every draw is derived from it.'),
+};
+
+const budgetSchema = z
+  .strictObject({
+    calls: z.number().int().positive().optional().describe('Calls at most.'),
+    tokens: z.number().int().positive().optional().describe('Tokens at most.'),
+    usd: z.number().positive().optional().describe('US dollars at most.'),
+    hours: z.number().positive().optional().describe('Hours at most, not counting pauses.'),
+  })
+  .describe('Caps. At a cap the experiment waits; it loses nothing. No part of the hash.');
+
+/** Fields that say how, not what. */
+export const executionFields = {
+  budget: budgetSchema.optional(),
+  shardCells: z
+    .number()
+    .int()
+    .positive()
+    .optional()
+    .describe('Cells in a shard; chosen by measure where absent.'),
+  window: z.number().int().positive().optional().describe('Shards in flight at most.'),
+};
+
+/** How, not what: no part of any hash. Hashes of files are added by the files' places. */
+export const NOT_HASHED: ReadonlySet<string> = new Set([
+  'file',
+  'needs',
+  'budget',
+  'shardCells',
+  'window',
+  'title',
+  'label',
+]);
+
+/** The execution that a spec with these fields states. */
+export function executionOf(spec: {
+  readonly budget?: z.infer<typeof budgetSchema> | undefined;
+  readonly shardCells?: number | undefined;
+  readonly window?: number | undefined;
+  readonly needs?: string | undefined;
+}): Execution {
+  const { budget, shardCells, window, needs } = spec;
+  return {
+    caps: {
+      ...(budget?.calls === undefined ? {} : { calls: budget.calls }),
+      ...(budget?.tokens === undefined ? {} : { tokens: budget.tokens }),
+      ...(budget?.usd === undefined ? {} : { costMicroUsd: Math.round(budget.usd * 1e6) }),
+      ...(budget?.hours === undefined ? {} : { wallMs: Math.round(budget.hours * 3_600_000) }),
+    },
+    ...(shardCells === undefined ? {} : { shardCells }),
+    ...(window === undefined ? {} : { window }),
+    ...(needs === undefined ? {} : { needs }),
+  };
+}
+
+/** A model as requests name it. */
+export function modelRef(model: {
+  readonly endpoint: string;
+  readonly model: string;
+  readonly revision?: string | undefined;
+  readonly adapter?: string | undefined;
+}): ModelRef {
+  return {
+    endpoint: model.endpoint,
+    model: model.model,
+    ...(model.revision === undefined ? {} : { revision: model.revision }),
+    ...(model.adapter === undefined ? {} : { adapter: model.adapter }),
+  };
+}

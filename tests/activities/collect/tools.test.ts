@@ -1,0 +1,64 @@
+/** Tools in the middle of a dialogue: used once, never paid for, and missing where they cannot be had. */
+import type { ToolUse } from '../../../domain/dialogue.ts';
+import { ask, settled, use, type Dialogue } from '../../../domain/dialogue.ts';
+import { Fault, ToolError } from '../../../domain/errors.ts';
+import type { Json } from '../../../domain/json.ts';
+import { EXPERIMENT, many, requestOf, withWorld } from './world.ts';
+
+/** Asks, has the answer judged, asks again with the judgement, has that judged, settles. */
+const judged: Dialogue = {
+  step(cell, transcript, _earlier, used) {
+    const answer = transcript.at(-1);
+    if (answer === undefined) return ask(requestOf(cell.key));
+    const judgement = { text: `${cell.key} ${transcript.length}` };
+    const result = used({ tool: 'solve', input: judgement });
+    if (result === undefined) return use('solve', judgement);
+    if (transcript.length === 1) return ask(requestOf(`${cell.key} again: ${result as string}`));
+    return settled({ status: 'ok', result });
+  },
+};
+
+test('a tool is used once for each input, and its result reaches the dialogue', async () => {
+  const uses: ToolUse[] = [];
+  const useTool = async (asked: ToolUse): Promise<Json> => {
+    uses.push(asked);
+    return `solved ${asked.input['text'] as string}`;
+  };
+  await withWorld({ dialogue: judged }, async ({ collect, store, server }) => {
+    const result = await collect(many(20), { useTool });
+    expect(result).toMatchObject({ settled: 20, missing: 0, spend: { calls: 40 } });
+    expect(uses).toHaveLength(40);
+    expect(new Set(uses.map(({ input }) => input['text'])).size).toBe(40);
+    const [cell] = await store.cells(EXPERIMENT, ['item 7']);
+    expect(cell?.outcome).toEqual({ status: 'ok', result: 'solved item 7 2' });
+    // The second request holds what the tool said: it went out as the dialogue wrote it.
+    expect(server.counts.arrived).toBe(40);
+  });
+});
+
+test('a tool that gives no result leaves its cell missing, what was said is kept, and a retry pays nothing', async () => {
+  let broken = true;
+  const useTool = async ({ input }: ToolUse): Promise<Json> => {
+    if (broken && input['text'] === 'item 3 1') throw new ToolError('solve: no sandbox here');
+    return 'fine';
+  };
+  await withWorld({ dialogue: judged }, async ({ collect, store, server }) => {
+    const first = await collect(many(5), { useTool });
+    expect(first).toMatchObject({ settled: 4, missing: 1, missingByClass: { tool: 1 } });
+    expect(first.examples).toEqual(['item 3: solve: no sandbox here']);
+    expect(server.counts.arrived).toBe(9);
+    broken = false;
+    expect(await collect(many(5), { useTool })).toMatchObject({ settledNow: 1, settled: 5, missing: 0 });
+    expect(server.counts.arrived).toBe(10);
+    const [cell] = await store.cells(EXPERIMENT, ['item 3']);
+    expect(cell?.status).toBe('settled');
+  });
+});
+
+test('a dialogue that has the same tool used for ever is a fault, as is a tool that nobody has', async () => {
+  const stubborn: Dialogue = { step: () => use('solve', { text: 'the same' }) };
+  await withWorld({ dialogue: stubborn }, async ({ collect }) => {
+    await expect(collect(many(1), { useTool: async () => 'ignored' })).rejects.toThrow(Fault);
+    await expect(collect(many(1))).rejects.toThrow("no tool is called 'solve' here");
+  });
+});
