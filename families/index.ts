@@ -1,8 +1,9 @@
 /** The families: the one list. */
 import { alignment } from './alignment/family.ts';
 import type { Family } from './family.ts';
+import { wordProblems } from './word-problems/family.ts';
 
-export const families: readonly Family[] = [alignment];
+export const families: readonly Family[] = [alignment, wordProblems];
 
 /** The family of that name, if there is one. */
 export function familyNamed(name: string): Family | undefined {

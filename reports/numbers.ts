@@ -62,6 +62,25 @@ export function formatEstimate(estimate: Estimate, format: NumberFormat = {}): s
     : `${value} (${formatInterval(estimate.interval, format)})`;
 }
 
+/** An interval of shares: `52.1 to 61.0 %`. */
+export function formatPercentInterval(
+  interval: Interval | undefined,
+  format: NumberFormat = { digits: 1 },
+): string {
+  const hundredfold: Interval =
+    interval === null || interval === undefined ? null : [interval[0] * 100, interval[1] * 100];
+  const text = formatInterval(hundredfold, { digits: 1, ...format });
+  return text === NOT_ESTIMABLE ? text : `${text}\u00a0%`;
+}
+
+/** A share and its interval: `56.5 % (52.1 to 61.0 %)`; without an interval the share alone. */
+export function formatPercentEstimate(estimate: Estimate, format: NumberFormat = { digits: 1 }): string {
+  const share = formatPercent(estimate.value, format);
+  return estimate.value === null || estimate.interval === null
+    ? share
+    : `${share} (${formatPercentInterval(estimate.interval, format)})`;
+}
+
 /** Money, given in integer micro-dollars: `$0.0123` below a cent's worth of detail, `$12.34` from a dollar on. */
 export function formatMicroUsd(microUsd: number | null): string {
   if (microUsd === null) return NOT_ESTIMABLE;

@@ -66,10 +66,13 @@ export function paragraph(...content: readonly Content[]): SafeHtml {
   return html`<p>${content}</p> `;
 }
 
-/** JSON for programs that read the page. `<` is escaped, so that no text in it can end the block or open a comment. */
+/**
+ * JSON for programs that read the page. `<` is escaped, so that no text in it can end the block or open a comment, and
+ * so are bidirectional controls, so that the source reads as it runs.
+ */
 export function jsonBlock(id: string, value: Json): SafeHtml {
   const text = canonicalJson(value).replace(
-    /[<>&\u2028\u2029]/g,
+    /[<>&\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
   return SafeHtml.trusted(

@@ -67,7 +67,7 @@ thead th { font-weight: 600; color: var(--muted); border-bottom-color: var(--lin
 tbody th { font-weight: 500; }
 th.end, td.end { text-align: end; }
 td.end { white-space: nowrap; }
-td.start { min-width: 9.5rem; }
+td.start, tbody th.start { min-width: 9.5rem; }
 .unit { font-weight: 400; }
 
 figure { margin: 1.75rem 0 2rem; }
@@ -93,6 +93,9 @@ summary { cursor: pointer; color: var(--link); font-size: .92rem; padding: .15re
 .said { display: block; white-space: pre-wrap; overflow-wrap: anywhere; background: var(--raised); border-radius: 8px; padding: .55rem .8rem; font-size: .93rem; }
 .turn.assistant { margin-left: clamp(0rem, 8vw, 3rem); }
 .turn.assistant .said { background: none; border: 1px solid var(--second); }
+.said.mono { font: .86em/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace; background: none; border: 1px solid var(--second); }
+.attempt { border-top: 1px solid var(--grid); margin-top: .9rem; padding-top: .5rem; }
+.attempt .note { color: var(--muted); font-size: .9rem; }
 .turn.system .said { border: 1px dashed var(--line); background: none; }
 
 @media (max-width: 36rem) {

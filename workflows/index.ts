@@ -2,3 +2,4 @@
 export { alignment } from './alignment.ts';
 export { preflight } from './preflight.ts';
 export { scheduled } from './scheduled.ts';
+export { wordProblems } from './word-problems.ts';

@@ -6,7 +6,7 @@ import type { PlotText } from './svg.ts';
 
 /** One entry of a legend. The symbol is drawn here as it is drawn in the plot. */
 export interface LegendEntry {
-  readonly symbol: 'point' | 'diamond' | 'bar' | 'line' | 'dashes';
+  readonly symbol: 'point' | 'diamond' | 'square' | 'triangle' | 'bar' | 'line' | 'dashes';
   readonly colour: string;
   readonly label: string;
 }
@@ -48,6 +48,10 @@ function symbol({ symbol: shape, colour }: LegendEntry): SafeHtml {
       return html`<circle cx="9" cy="6" r="4" fill="${colour}" />`;
     case 'diamond':
       return html`<path d="M9 1 14 6 9 11 4 6z" fill="${colour}" />`;
+    case 'square':
+      return html`<rect x="5" y="2" width="8" height="8" fill="${colour}" />`;
+    case 'triangle':
+      return html`<path d="M9 1 14 10 4 10z" fill="${colour}" />`;
     case 'bar':
       return html`<rect x="3" y="1" width="12" height="10" fill="${colour}" />`;
     case 'line':

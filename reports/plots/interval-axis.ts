@@ -26,6 +26,12 @@ export interface IntervalAxisOptions extends PlotText {
   readonly ceiling?: { readonly label: string; readonly estimate: Estimate };
   /** What the bars are: `95 % intervals`. */
   readonly intervalLabel?: string;
+  /** What the points are called in the legend; `study` by default. */
+  readonly studyLabel?: string;
+  /** Digits of the figures after the point; 2 by default. */
+  readonly digits?: number;
+  /** How numbers stand at the axis, in d3's words: `~g` by default, `d` for whole numbers. */
+  readonly axisFormat?: string;
 }
 
 const WIDTH = 670;
@@ -38,6 +44,7 @@ export async function plotIntervalAxis(
   rows: readonly IntervalRow[],
   options: IntervalAxisOptions,
 ): Promise<SafeHtml> {
+  const format = { digits: options.digits ?? 2 };
   const ceilingRow: readonly IntervalRow[] =
     options.ceiling === undefined
       ? []
@@ -60,8 +67,8 @@ export async function plotIntervalAxis(
       caption: options.title,
       columns: [
         textColumn<IntervalRow>('What', (row) => row.label),
-        { heading: options.axisTitle, align: 'end', cell: (row) => formatNumber(row.estimate.value) },
-        { heading: 'Interval', align: 'end', cell: (row) => formatInterval(row.estimate.interval) },
+        { heading: options.axisTitle, align: 'end', cell: (row) => formatNumber(row.estimate.value, format) },
+        { heading: 'Interval', align: 'end', cell: (row) => formatInterval(row.estimate.interval, format) },
         textColumn<IntervalRow>('Remark', (row) => row.remark ?? ''),
       ],
       rows: [...rows, ...ceilingRow],
@@ -75,7 +82,7 @@ function specOf(rows: readonly IntervalRow[], options: IntervalAxisOptions): Top
   const lines = rows.map(({ label, kind, estimate }, index) => {
     const bar = cut(estimate.interval, range);
     return {
-      label: `${shorten(label, 70)}: ${formatEstimate(estimate)}`,
+      label: `${shorten(label, 70)}: ${formatEstimate(estimate, { digits: options.digits ?? 2 })}`,
       kind,
       value: estimate.value === null ? null : Math.max(range[0], Math.min(range[1], estimate.value)),
       low: bar?.[0] ?? null,
@@ -90,7 +97,13 @@ function specOf(rows: readonly IntervalRow[], options: IntervalAxisOptions): Top
     field,
     type: 'quantitative',
     scale,
-    axis: { title: options.axisTitle, grid: true, tickCount: 9, format: '~g', domain: false },
+    axis: {
+      title: options.axisTitle,
+      grid: true,
+      tickCount: 9,
+      format: options.axisFormat ?? '~g',
+      domain: false,
+    },
   });
   const down = (field: string): object => ({
     field,
@@ -168,7 +181,7 @@ function textLayer(values: readonly object[], rim: object, down: (field: string)
 function legendOf(rows: readonly IntervalRow[], options: IntervalAxisOptions): readonly LegendEntry[] {
   const entries: LegendEntry[] = [];
   if (rows.some((row) => row.kind === 'study')) {
-    entries.push({ symbol: 'point', colour: GROUP_COLOURS[1], label: 'study' });
+    entries.push({ symbol: 'point', colour: GROUP_COLOURS[1], label: options.studyLabel ?? 'study' });
   }
   if (rows.some((row) => row.kind === 'baseline')) {
     entries.push({ symbol: 'diamond', colour: GROUP_COLOURS[0], label: 'baseline' });
@@ -177,7 +190,7 @@ function legendOf(rows: readonly IntervalRow[], options: IntervalAxisOptions): r
     entries.push({
       symbol: 'dashes',
       colour: MARK,
-      label: `${options.ceiling.label}: ${formatEstimate(options.ceiling.estimate)}`,
+      label: `${options.ceiling.label}: ${formatEstimate(options.ceiling.estimate, { digits: options.digits ?? 2 })}`,
     });
   }
   return entries;

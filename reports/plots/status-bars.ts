@@ -17,12 +17,14 @@ export interface StatusRow {
 export interface StatusBarsOptions extends PlotText {
   /** All statuses in the order in which they are stacked; at most eight. */
   readonly statuses: readonly string[];
+  /** What the rows are; `Arm` by default. */
+  readonly rowHeading?: string;
 }
 
 const WIDTH = 670;
 const ROW_HEIGHT = 46;
 /** A frame of fixed size: Vega would make it as wide as it guesses the texts to be. */
-const FRAME = { width: WIDTH, autosize: 'none', padding: { left: 16, right: 16, top: 4, bottom: 46 } };
+const FRAME = { width: WIDTH, autosize: 'none', padding: { left: 16, right: 24, top: 4, bottom: 46 } };
 
 /** Bars of equal length, stacked by status, each below its name and its number of cells. */
 export async function plotStatusBars(
@@ -30,7 +32,7 @@ export async function plotStatusBars(
   options: StatusBarsOptions,
 ): Promise<SafeHtml> {
   const columns: Column<StatusRow>[] = [
-    textColumn('Arm', (row) => row.label),
+    textColumn(options.rowHeading ?? 'Arm', (row) => row.label),
     ...options.statuses.map((status) => countColumn<StatusRow>(status, (row) => row.counts[status] ?? 0)),
     countColumn('cells', (row) => cellsOf(row, options.statuses)),
   ];

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { verdict } from '../../reports/blocks.ts';
 import { conversationSample } from '../../reports/conversation.ts';
 import { html } from '../../reports/html.ts';
@@ -26,6 +26,7 @@ import {
   textsOf,
   vocabulary,
 } from './inspect.ts';
+import { openFile, type Opened } from './open.ts';
 
 const executable = chromiumPath();
 const inBrowser = executable === undefined ? describe.skip : describe;
@@ -46,27 +47,8 @@ inBrowser(
       rmSync(folder, { recursive: true });
     });
 
-    /** Opens a file of the folder and hands back what the page complained of and what it asked for. */
-    async function open(
-      name: string,
-      options: { width?: number; colorScheme?: 'light' | 'dark' } = {},
-    ): Promise<{ page: Page; complaints: string[]; requests: string[] }> {
-      const page = await browser.newPage({
-        viewport: { width: options.width ?? 1100, height: 900 },
-        colorScheme: options.colorScheme ?? 'light',
-      });
-      const complaints: string[] = [];
-      const requests: string[] = [];
-      page.on('console', (message) => complaints.push(message.text()));
-      page.on('pageerror', (error) => complaints.push(error.message));
-      page.on('dialog', (dialog) => {
-        complaints.push(`dialog ${dialog.message()}`);
-        void dialog.dismiss();
-      });
-      page.on('request', (request) => requests.push(request.url()));
-      await page.goto(pathToFileURL(join(folder, name)).href);
-      return { page, complaints, requests };
-    }
+    const open = (name: string, options?: Parameters<typeof openFile>[2]): Promise<Opened> =>
+      openFile(browser, join(folder, name), options);
 
     test('it opens without a complaint, asks for nothing but itself, and shows its text', async () => {
       const { page, complaints, requests } = await open('report.html');

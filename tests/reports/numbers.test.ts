@@ -7,6 +7,8 @@ import {
   formatMicroUsd,
   formatNumber,
   formatPercent,
+  formatPercentEstimate,
+  formatPercentInterval,
 } from '../../reports/numbers.ts';
 
 test('figures are written one way', () => {
@@ -21,6 +23,18 @@ test('figures are written one way', () => {
   expect(formatInterval([-0.5, 0.25])).toBe('−0.50 to 0.25');
   expect(formatEstimate({ value: 0.7, interval: [0.5, 0.8] })).toBe('0.70 (0.50 to 0.80)');
   expect(formatEstimate({ value: 0.7, interval: null })).toBe('0.70');
+});
+
+test('shares and their intervals are written with one percent sign where they end', () => {
+  expect(formatPercentInterval([0.521, 0.6104])).toBe('52.1 to 61.0\u00a0%');
+  expect(formatPercentInterval([0.5, 1], { digits: 0 })).toBe('50 to 100\u00a0%');
+  expect(formatPercentInterval(null)).toBe('not estimable');
+  expect(formatPercentInterval([Number.NaN, 1])).toBe('not estimable');
+  expect(formatPercentEstimate({ value: 0.565, interval: [0.521, 0.61] })).toBe(
+    '56.5\u00a0% (52.1 to 61.0\u00a0%)',
+  );
+  expect(formatPercentEstimate({ value: 0.565, interval: null })).toBe('56.5\u00a0%');
+  expect(formatPercentEstimate({ value: null, interval: [0, 1] })).toBe('not estimable');
 });
 
 test('what has no value says so, whatever it should have been', () => {

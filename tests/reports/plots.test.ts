@@ -1,11 +1,14 @@
 import fc from 'fast-check';
 import { Fault } from '../../domain/errors.ts';
+import { plotCoverageCurve } from '../../reports/plots/coverage-curve.ts';
+import { plotGroupedIntervals } from '../../reports/plots/grouped-intervals.ts';
 import { plotIntervalAxis } from '../../reports/plots/interval-axis.ts';
 import { placeLabels, shorten, spreadOut } from '../../reports/plots/labels.ts';
 import { plotResidualForest } from '../../reports/plots/residual-forest.ts';
 import { cut, rangeOf } from '../../reports/plots/scale.ts';
 import { plotScatter } from '../../reports/plots/scatter.ts';
 import { plotScoreDistribution } from '../../reports/plots/score-distribution.ts';
+import { plotShareGrid } from '../../reports/plots/share-grid.ts';
 import { plotStatusBars } from '../../reports/plots/status-bars.ts';
 import { plotWrightMap } from '../../reports/plots/wright-map.ts';
 import { HOSTILE } from './sample.ts';
@@ -58,6 +61,36 @@ const draw = {
     }),
   statuses: (name: string) =>
     plotStatusBars([{ label: name, counts: { [name]: 3 } }], { ...text, statuses: [name, 'b'] }),
+  grouped: (name: string) =>
+    plotGroupedIntervals(
+      [{ label: name, estimates: [{ value: 0.5, interval: [0.1, 3] }, nothingKnown], remark: name }],
+      { ...text, axisTitle: name, series: [name, 'b'], intervalLabel: name },
+    ),
+  grid: (name: string) =>
+    plotShareGrid(
+      [
+        {
+          label: name,
+          counts: [
+            { right: 1, of: 2 },
+            { right: 0, of: 0 },
+          ],
+        },
+      ],
+      {
+        ...text,
+        rowHeading: name,
+        columns: [name, 'b'],
+      },
+    ),
+  coverage: (name: string) =>
+    plotCoverageCurve(
+      {
+        crossFitted: [{ label: name, coverage: 0.5, precision: { value: 0.9, interval: [0.7, 1] } }],
+        optimistic: [{ label: name, coverage: 0.4, precision: { value: 1, interval: null }, isNamed: true }],
+      },
+      { ...text, names: [name, 'b'] },
+    ),
   scores: (name: string) =>
     plotScoreDistribution([{ score: 0, first: 0.5, second: 1 }], {
       ...text,
@@ -110,6 +143,15 @@ test('plots of nothing are drawn, with tables that say so', async () => {
       underLabel: 'u',
     }),
     plotStatusBars([], { ...text, statuses: ['ok'] }),
+    plotGroupedIntervals([], { ...text, axisTitle: 'x', series: ['a'] }),
+    plotGroupedIntervals([{ label: 'a', estimates: [] }], { ...text, axisTitle: 'x', series: [] }),
+    plotShareGrid([], { ...text, rowHeading: 'a', columns: [] }),
+    plotShareGrid([{ label: 'a', counts: [] }], { ...text, rowHeading: 'a', columns: ['b'] }),
+    plotCoverageCurve({ crossFitted: [], optimistic: [] }, { ...text, names: ['a', 'b'] }),
+    plotCoverageCurve(
+      { crossFitted: [{ label: 'a', coverage: 0, precision: nothingKnown }], optimistic: [] },
+      { ...text, names: ['a', 'b'] },
+    ),
     plotStatusBars([{ label: 'a', counts: {} }], { ...text, statuses: ['ok'] }),
     plotScoreDistribution([], { ...text, groups: ['a', 'b'], axisTitle: 'x' }),
   ]);
@@ -132,6 +174,82 @@ test('an item without a figure stands in the table and is counted, and is not dr
   );
   expect(markup).toContain('1 of 2 items are not estimable');
   expect(markup).toContain('>lost</th><td class="end">not estimable</td>');
+});
+
+test('a row of several figures says them in the order of the series, with their intervals in the table', async () => {
+  const markup = squeeze(
+    await plotGroupedIntervals(
+      [
+        {
+          label: 'a',
+          estimates: [
+            { value: 0.5, interval: [0.4, 0.6] },
+            { value: 0.25, interval: null },
+          ],
+        },
+        { label: 'b', estimates: [{ value: 0.5, interval: null }, nothingKnown] },
+      ],
+      { ...text, axisTitle: 'x', series: ['first', 'second'] },
+    ),
+  );
+  expect(markup).toContain('>a: 50.0 / 25.0 %<');
+  expect(markup).toContain('>b: 50.0 % / not estimable<');
+  expect(markup).toContain('>40.0 to 60.0 %</td>');
+});
+
+test('four series have four shapes, so that colour is not needed to tell them apart', async () => {
+  const series = ['a', 'b', 'c', 'd'];
+  const markup = (await plotGroupedIntervals([], { ...text, axisTitle: 'x', series })).toString();
+  const symbols = [...markup.matchAll(/<li><svg[^>]*>(<\w+ [^>]*>)/g)].map((match) => match[1] ?? '');
+  expect(new Set(symbols.map((symbol) => symbol.replace(/fill="[^"]*"/, ''))).size).toBe(series.length);
+});
+
+test('a grid says how many of how many, and a cell without any is no zero', async () => {
+  const markup = squeeze(
+    await plotShareGrid(
+      [
+        {
+          label: 'a',
+          counts: [
+            { right: 5, of: 8 },
+            { right: 0, of: 0 },
+            { right: 0, of: 3 },
+          ],
+        },
+      ],
+      {
+        ...text,
+        rowHeading: 'Section',
+        columns: ['one', 'two', 'three'],
+      },
+    ),
+  );
+  expect(markup).toContain('>5/8<');
+  expect(markup).toContain('>·<');
+  expect(markup).toContain(
+    '>62.5 % (5 of 8)</td><td class="end">none</td><td class="end">0.0 % (0 of 3)</td>',
+  );
+  expect(markup).toContain('Columns: 1 one; 2 two; 3 three.');
+});
+
+test('both curves of coverage stand in the table, and only named steps in the picture', async () => {
+  const markup = squeeze(
+    await plotCoverageCurve(
+      {
+        crossFitted: [{ label: 'hidden', coverage: 0.5, precision: { value: 0.8, interval: [0.7, 0.9] } }],
+        optimistic: [
+          { label: 'shown', coverage: 0.4, precision: { value: 0.9, interval: null }, isNamed: true },
+        ],
+      },
+      { ...text, names: ['crossed', 'same'] },
+    ),
+  );
+  const svg = svgOf(markup);
+  expect(svg).toContain('>shown<');
+  expect(svg).not.toContain('>hidden<');
+  expect(markup).toContain(
+    '>hidden</td><td class="end">50.0 %</td><td class="end">80.0 % (70.0 to 90.0 %)</td>',
+  );
 });
 
 test('the forest is sorted by residual, ties by id, and names the ends', async () => {

@@ -10,6 +10,7 @@ import {
   type ResultRef,
   type Sha256,
   type Start,
+  workflowTypeOf,
 } from '../../domain/experiment.ts';
 import { PROGRESS, queueOf, SEARCH_ATTRIBUTES, type QueueName } from '../../domain/queues.ts';
 import { sha256Hex } from '../../domain/sha256.ts';
@@ -87,7 +88,7 @@ export class House {
   async run(name: string, side: FarSide, changes: Partial<Start> = {}, cursor?: Cursor): Promise<Handle> {
     const start = startOf(name, changes);
     this.#sides.set(start.experiment, side);
-    return this.env.client.workflow.start('alignment', {
+    return this.env.client.workflow.start(workflowTypeOf(start.family), {
       workflowId: start.experiment,
       taskQueue: queueOf(HOME, 'main'),
       args: cursor === undefined ? [start] : [start, cursor],
@@ -97,10 +98,11 @@ export class House {
 
 export function startOf(name: string, changes: Partial<Start> = {}): Start {
   const lanes = changes.lanes ?? [{ queue: 'inference', shards: 20, window: 4 }];
+  const family = changes.family ?? 'alignment';
   return {
     home: HOME,
-    experiment: experimentId('alignment', name, sha256Hex(name) as Sha256),
-    family: 'alignment',
+    experiment: experimentId(family, name, sha256Hex(name) as Sha256),
+    family,
     familyVersion: 1,
     cells: CELLS_IN_SHARD * lanes.reduce((sum, { shards }) => sum + shards, 0),
     lanes,

@@ -1,0 +1,48 @@
+/** The family `word-problems`: a language model formalizes, an exact solver solves (arXiv 2304.09102). */
+import type { Thread } from '../../domain/dialogue.ts';
+import type { Family, Study } from '../family.ts';
+import { identityOf } from '../identity.ts';
+import { executionOf, NOT_HASHED } from '../spec-parts.ts';
+import { analyse, headline } from './analysis/analyse.ts';
+import type { ProblemCell } from './cells.ts';
+import { solveProblem } from './dialogue.ts';
+import { studyPage } from './page/page.ts';
+import { estimateWith, frozenPlan, outlook } from './plan.ts';
+import { specSchema, type WordProblemsSpec } from './spec.ts';
+import { openWordProblems, PROBLEMS_FILE, type WordProblemStudy } from './study.ts';
+import { exportTables } from './tables.ts';
+
+export const wordProblems: Family = {
+  name: 'word-problems',
+  version: 1,
+  schema: specSchema,
+  tasks: {},
+  summary:
+    'Math word problems: a model writes statements, a program or reasoning; an exact solver solves the statements.',
+  identity: (spec) => identityOf(specSchema, spec, NOT_HASHED),
+  // Which calls are made depends on all of it: what a solver says decides what is asked next.
+  collectionIdentity: (spec) => identityOf(specSchema, spec, NOT_HASHED),
+  inputs: (spec) => [{ name: PROBLEMS_FILE, path: (spec as WordProblemsSpec).problems.file }],
+  execution: (spec) => executionOf(spec as WordProblemsSpec),
+  open: (spec, inputs) => asStudy(openWordProblems(spec as WordProblemsSpec, inputs)),
+};
+
+/** The house knows cells by their keys only; here they are this family's again. */
+function asStudy(study: WordProblemStudy): Study {
+  const cells = (thread: Thread): Thread<ProblemCell> => thread as Thread<ProblemCell>;
+  const estimate = estimateWith(study);
+  return {
+    threads: study.cells.map((cell) => [cell]),
+    dialogue: solveProblem(study),
+    tools: [...new Set(study.methods.flatMap(({ tools }) => tools))],
+    modelsOf: (thread) => cells(thread).flatMap((cell) => study.method(cell).models),
+    estimate: (thread) => cells(thread).flatMap(estimate),
+    outlook: async () => outlook(study),
+    frozenPlan: () => frozenPlan(study),
+    arms: study.methods.map(({ name }) => name),
+    headline: (results) => headline(study, results),
+    analyse: async (part, context) => analyse(study, part, context),
+    page: (context) => studyPage(study, context),
+    tables: (context) => exportTables(study, context),
+  };
+}

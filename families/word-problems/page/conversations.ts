@@ -1,0 +1,148 @@
+/** A sample of conversations, drawn by the seed: some of each status under each method. */
+import type { ChatMessage, Completion } from '../../../domain/completion.ts';
+import type { JsonObject } from '../../../domain/json.ts';
+import { randomStream } from '../../../domain/seeds.ts';
+import { code } from '../../../reports/blocks.ts';
+import { type Conversation, conversationSample, type Turn } from '../../../reports/conversation.ts';
+import type { Section } from '../../../reports/page.ts';
+import type { PageContext } from '../../family.ts';
+import type { SettledCell } from '../analysis/graded-cells.ts';
+import type { GradeResult } from '../analysis/result.ts';
+import { verdictOf } from './cells.ts';
+import { answersText } from './failures.ts';
+import { cutText } from './text.ts';
+import { labelOf } from './words.ts';
+
+/** Conversations of each status under each method. */
+const PER_STATUS = 2;
+/** The failed problems have their own share of the page. */
+export const CONVERSATION_BYTES = 1_500_000;
+/** Characters of a turn at most: a prompt with eight examples has about 6,000. */
+const LONGEST_TURN = 20_000;
+
+/** One exchange of a cell, as the store holds it. */
+type Exchange = Awaited<ReturnType<PageContext['conversation']>>[number];
+
+/** A drawn cell with all that was said in it. */
+export interface HeldConversation {
+  readonly graded: SettledCell;
+  readonly exchanges: readonly Exchange[];
+}
+
+/** Cells in which a model was asked, drawn by the seed, in the study's order of methods. */
+export async function drawConversations(
+  cells: readonly SettledCell[],
+  seed: number,
+  context: PageContext,
+): Promise<readonly HeldConversation[]> {
+  const groups = new Map<string, SettledCell[]>();
+  for (const graded of cells) {
+    if (graded.outcome.calls === 0) continue;
+    const name = `${graded.cell.method} ${graded.outcome.status}`;
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, [graded]);
+    else group.push(graded);
+  }
+  const held: HeldConversation[] = [];
+  for (const group of groups.values()) {
+    const drawn = group
+      .map((graded) => ({ graded, place: randomStream(seed, 'conversation', graded.cell.key).uniform() }))
+      .sort((a, b) => a.place - b.place)
+      .slice(0, PER_STATUS);
+    for (const { graded } of drawn)
+      held.push({ graded, exchanges: await context.conversation(graded.cell.key) });
+  }
+  return held;
+}
+
+/** Methods whose drawn answers came from a script of ours, by the identity under which they were stored. */
+export function scriptedMethods(held: readonly HeldConversation[]): readonly string[] {
+  const names = held.flatMap(({ graded, exchanges }) =>
+    exchanges.some(({ identity }) => identity.kind === 'scripted') ? [graded.cell.method] : [],
+  );
+  return [...new Set(names)];
+}
+
+export function conversationsSection(
+  held: readonly HeldConversation[],
+  result: GradeResult,
+  cells: readonly SettledCell[],
+  experiment: string,
+): Section {
+  return {
+    id: 'conversations',
+    heading: 'Conversations',
+    body: conversationSample(
+      held.map((one) => conversationOf(one, result)),
+      {
+        budgetBytes: CONVERSATION_BYTES,
+        total: cells.filter(({ outcome }) => outcome.calls > 0).length,
+        restHint: code(`npx holdfast show ${experiment} --cell CELL`),
+      },
+    ),
+  };
+}
+
+function conversationOf({ graded, exchanges }: HeldConversation, result: GradeResult): Conversation {
+  const { cell, outcome, problem } = graded;
+  return {
+    title: `${labelOf(result, cell.method)}: ${problem.id}`,
+    outcome: outcome.status,
+    facts: [
+      { term: 'Cell', description: code(cell.key) },
+      {
+        term: 'Answer',
+        description:
+          outcome.answers.length === 0 ? 'none' : `${answersText(outcome.answers)} (${verdictOf(graded)})`,
+      },
+      { term: 'Gold answer', description: problem.gold.map(({ text }) => text).join('; ') },
+      ...(outcome.message === undefined
+        ? []
+        : [{ term: 'What was said of it', description: cutText(outcome.message, 1_000).text }]),
+    ],
+    turns: exchanges.flatMap((exchange, index) => [
+      ...promptTurns(exchange, exchanges[index - 1]),
+      answerTurn(exchange.completion),
+    ]),
+  };
+}
+
+/**
+ * What was new in a prompt. A repair repeats the conversation before it, a further sample all of its prompt; a vote
+ * asks afresh.
+ */
+function promptTurns({ request }: Exchange, before: Exchange | undefined): Turn[] {
+  const messages = messagesOf(request);
+  const known = before === undefined ? [] : messagesOf(before.request);
+  const repeats =
+    known.length > 0 &&
+    known.every(({ role, content }, at) => messages[at]?.role === role && messages[at].content === content);
+  if (!repeats) return messages.map(turnOf).map(asExample);
+  const fresh = messages.slice(known.length).filter(({ role }) => role !== 'assistant');
+  return fresh.length > 0 ? fresh.map(turnOf) : [{ role: 'user', text: '(the same again)' }];
+}
+
+/** Answers that stand in a prompt from its start are our worked examples. */
+function asExample(turn: Turn): Turn {
+  if (turn.role !== 'assistant') return turn;
+  return { ...turn, note: ['a worked example of ours', turn.note].filter(Boolean).join('; ') };
+}
+
+function messagesOf(request: JsonObject): readonly ChatMessage[] {
+  const prompt = request['prompt'] as JsonObject | undefined;
+  if (prompt === undefined) return [];
+  if (prompt['kind'] === 'raw')
+    return [{ role: 'user', content: typeof prompt['text'] === 'string' ? prompt['text'] : '' }];
+  return (prompt['messages'] ?? []) as unknown as readonly ChatMessage[];
+}
+
+function turnOf({ role, content }: ChatMessage): Turn {
+  const { text, left } = cutText(content, LONGEST_TURN);
+  return left === 0 ? { role, text } : { role, text, note: `${left} more characters are not here` };
+}
+
+function answerTurn({ text: answer, finishReason }: Completion): Turn {
+  const { text, left } = cutText(answer, LONGEST_TURN);
+  const more = left === 0 ? '' : `; ${left} more characters are not here`;
+  return { role: 'assistant', text, note: `finish reason: ${finishReason}${more}` };
+}

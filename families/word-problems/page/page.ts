@@ -1,0 +1,99 @@
+/** The report of a word-problems study, put together. */
+import type { Json } from '../../../domain/json.ts';
+import { page, type Section } from '../../../reports/page.ts';
+import { provenanceTable, spendTable } from '../../../reports/provenance.ts';
+import type { PageContext } from '../../family.ts';
+import type { SettledCell } from '../analysis/graded-cells.ts';
+import type { GradeResult } from '../analysis/result.ts';
+import { accuracySection } from './accuracy.ts';
+import { lostCells, type ReportedStudy, settledCells } from './cells.ts';
+import { comparisonsSection } from './comparisons.ts';
+import {
+  conversationsSection,
+  drawConversations,
+  type HeldConversation,
+  scriptedMethods,
+} from './conversations.ts';
+import { costSection } from './cost.ts';
+import { failuresSection } from './failures.ts';
+import { headline } from './headline.ts';
+import { methodSection } from './method.ts';
+import { notices } from './notices.ts';
+import { repairPart } from './repair.ts';
+import { sectionsSection } from './sections.ts';
+import { solversPart } from './solvers.ts';
+import { statusSection } from './statuses.ts';
+import { trustSection } from './trust.ts';
+import { twinsSection } from './twins.ts';
+import { votePart } from './vote.ts';
+
+export async function studyPage(study: ReportedStudy, context: PageContext): Promise<string> {
+  const { spec } = study;
+  const result = (context.results.get('grade') as GradeResult | undefined) ?? null;
+  const cells = settledCells(study, context);
+  const held = await drawConversations(cells, spec.seed, context);
+  return page({
+    title: spec.title ?? spec.name,
+    kicker: `Word problems · ${context.experiment}`,
+    lang: 'en',
+    verdict: headline(result),
+    notices: notices({
+      result,
+      cells,
+      lost: lostCells(study, context),
+      scripted: scriptedMethods(held),
+      written: spec.methods.filter(({ kind }) => kind === 'written').map(({ name }) => name),
+      context,
+    }),
+    sections: [
+      ...(result === null ? [] : await resultSections(study, result, cells, held, context)),
+      methodSection(spec, result, context),
+      {
+        id: 'provenance',
+        heading: 'Spend and provenance',
+        body: [
+          spendTable([spendRow(context)]),
+          provenanceTable(context.provenance.map(({ label, value }) => ({ name: label, value }))),
+        ],
+      },
+    ],
+    ...(result === null ? {} : { data: { grade: result as unknown as Json } }),
+  });
+}
+
+async function resultSections(
+  study: ReportedStudy,
+  result: GradeResult,
+  cells: readonly SettledCell[],
+  held: readonly HeldConversation[],
+  context: PageContext,
+): Promise<Section[]> {
+  const how = [...repairPart(result), ...votePart(result), ...solversPart(study.spec, result, cells)];
+  return [
+    await accuracySection(result),
+    ...(await comparisonsSection(result)),
+    ...(await trustSection(result)),
+    await statusSection(result),
+    ...(how.length === 0
+      ? []
+      : [{ id: 'repair-and-votes', heading: 'Repair, votes and solvers', body: how }]),
+    ...(await sectionsSection(result)),
+    ...(await twinsSection(result)),
+    costSection(study, result, context),
+    failuresSection(result, cells, context.experiment),
+    conversationsSection(held, result, cells, context.experiment),
+  ];
+}
+
+function spendRow(context: PageContext): Parameters<typeof spendTable>[0][number] {
+  const { calls, memoHits, callsSentAnew, promptTokens, completionTokens, costMicroUsd } = context.spend;
+  return {
+    name: 'This experiment',
+    paid: calls,
+    fromMemo: memoHits,
+    sentAnew: callsSentAnew,
+    promptTokens,
+    completionTokens,
+    costMicroUsd,
+  };
+}

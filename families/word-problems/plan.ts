@@ -1,0 +1,93 @@
+/** What is decided before the answers are seen, what it will take, and what the figures will be able to say. */
+import type { JsonObject } from '../../domain/json.ts';
+import { detectableDifference } from '../../methods/statistics/detectable-difference.ts';
+import type { CallEstimate } from '../family.ts';
+import type { ProblemCell } from './cells.ts';
+import type { Method } from './methods/method.ts';
+import type { WordProblemStudy } from './study.ts';
+
+/** Share of problems that only one of two methods solves: what comparisons of methods usually meet. */
+const DISCORDANT = 0.3;
+
+/** What `plan --freeze` writes. */
+export function frozenPlan({ spec, methods, problems }: WordProblemStudy): JsonObject {
+  const [primary] = methods;
+  const own = problems.filter(({ twinOf }) => twinOf === null);
+  return {
+    estimand: {
+      figure:
+        'accuracy: the share of problems that are solved, graded as published (|predicted - gold| < 0.001)',
+      population: 'problems like those of the data file',
+    },
+    primaryMethod: primary?.name ?? null,
+    methods: methods.map(({ name }) => name),
+    comparisons: 'every pair of methods, Holm-adjusted; each method beside self-consistency at equal calls',
+    problems: own.length,
+    twins: problems.length - own.length,
+    sections: spec.problems.sections ?? null,
+    seeds: spec.seeds,
+    replicates: spec.replicates,
+    seed: spec.seed,
+  };
+}
+
+/** Lines of `plan`. */
+export function outlook({ spec, methods, problems }: WordProblemStudy): string[] {
+  const own = problems.filter(({ twinOf }) => twinOf === null).length;
+  const twins = problems.length - own;
+  const detectable = detectableDifference(own, DISCORDANT);
+  const points =
+    detectable === null ? 'no difference' : `a difference of ${(100 * detectable).toFixed(1)} points`;
+  const runs = spec.seeds.length * spec.replicates;
+  return [
+    `${own} problems, ${runs} ${runs === 1 ? 'run' : 'runs'}: ${points} between two methods is detected with power 0.8 where ` +
+      `${100 * DISCORDANT} % of the problems are solved by only one of them`,
+    ...(spec.problems.twins === undefined
+      ? []
+      : [`${twins} twins with other numbers; problems without a number that can be changed have none`]),
+    `calls for one problem at most: ${methods.map(({ name, callsAtMost }) => `${name} ${callsAtMost}`).join(', ')}`,
+  ];
+}
+
+/**
+ * Calls of a cell that no cell before it in the study makes: greedy answers serve every seed, and methods that ask the
+ * same share what is answered.
+ */
+export function estimateWith(study: WordProblemStudy): (cell: ProblemCell) => readonly CallEstimate[] {
+  const sharing = sharedFirstQuestions(study);
+  return (cell) => {
+    const method = study.method(cell);
+    if (!method.samples && cell.seed !== study.spec.seeds[0]) return [];
+    const estimates = method.estimate(study.asked(cell));
+    if (!sharing.has(method.name)) return estimates;
+    return estimates.flatMap((estimate) => {
+      const callsAtMost = estimate.callsAtMost - 1;
+      const completionTokensAtMost = (estimate.completionTokensAtMost * callsAtMost) / estimate.callsAtMost;
+      // As for one call: none is sure to be made.
+      const promptTokens = estimate.promptTokens / Math.max(1, estimate.callsAtLeast);
+      const rest = { callsAtLeast: 0, callsAtMost, promptTokens, completionTokensAtMost };
+      return callsAtMost === 0 ? [] : [{ ...estimate, ...rest }];
+    });
+  };
+}
+
+/** Methods whose first question is another's before it: whether two ask the same does not depend on the problem. */
+function sharedFirstQuestions(study: WordProblemStudy): ReadonlySet<string> {
+  const first = new Set<string>();
+  const sharing = new Set<string>();
+  for (const method of study.methods) {
+    const cell = study.cells.find((own) => own.method === method.name);
+    const question = cell === undefined ? undefined : firstQuestion(method, study.asked(cell));
+    if (question === undefined || method.kind === 'vote') continue;
+    if (first.has(question)) sharing.add(method.name);
+    first.add(question);
+  }
+  return sharing;
+}
+
+function firstQuestion(method: Method, asked: Parameters<Method['solve']>[0]): string | undefined {
+  const step = method.solve(asked).next();
+  return step.done !== true && step.value.kind === 'ask'
+    ? JSON.stringify([step.value.request, step.value.draw])
+    : undefined;
+}
