@@ -3,6 +3,7 @@
 import { Command, Option } from 'commander';
 import { align } from './commands/align.ts';
 import { budget, control, type ControlWord } from './commands/control.ts';
+import { dataPull } from './commands/data.ts';
 import { doctor } from './commands/doctor.ts';
 import { exportExperiment } from './commands/export.ts';
 import { irtFit } from './commands/irt.ts';
@@ -14,6 +15,7 @@ import { run } from './commands/run.ts';
 import { scheduleCreate, scheduleDelete, scheduleList } from './commands/schedule.ts';
 import { schema } from './commands/schema.ts';
 import { show } from './commands/show.ts';
+import { solve } from './commands/solve.ts';
 import { up } from './commands/up.ts';
 import { watch } from './commands/watch.ts';
 import { guarded } from './cli/output.ts';
@@ -120,6 +122,15 @@ command(
   .option('--out <folder>', 'where to; by default a folder named for the experiment')
   .action(guarded(exportExperiment));
 
+const data = program.command('data').description('data sets that are not part of the repository');
+data
+  .command('pull <name>')
+  .description('bring gsm8k, algebra or svamp from its public home, with its checksum pinned')
+  .option('--to <folder>', 'where to; HOLDFAST_DATA by default, else data/ beside the home')
+  .option('--json', 'print JSON on stdout')
+  .addHelpText('after', '\nExample:\n  $ npx holdfast data pull gsm8k')
+  .action(guarded(dataPull));
+
 command('doctor', 'what is there, what is missing, and the command that brings it', 'doctor').action(
   guarded(doctor),
 );
@@ -183,5 +194,13 @@ table(
   )
   .option('--threads <n>', 'worker threads; the figures do not depend on it')
   .action(guarded(align));
+
+command(
+  'solve [file]',
+  'solve the statements of a problem, from a file or standard input',
+  'solve problem.txt --json',
+)
+  .option('--lines', 'one problem a line')
+  .action(guarded(solve));
 
 await program.parseAsync();
