@@ -60,7 +60,9 @@ export function numbersIn(text: string): readonly Mention[] {
   const found: Mention[] = [];
   for (let at = 0; at < text.length;) {
     const mention =
-      mayStartNumeral(text.charAt(at)) && !isPartOfWord(text.charAt(at - 1)) ? mentionAt(text, at) : undefined;
+      mayStartNumeral(text.charAt(at)) && !isPartOfWord(text.charAt(at - 1))
+        ? mentionAt(text, at)
+        : undefined;
     if (mention === undefined) {
       at++;
       continue;
