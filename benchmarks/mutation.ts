@@ -23,7 +23,9 @@ const report = join(root, '.setup', 'mutation');
 /** Mutants that span more lines (whole blocks) are in no window: they are the easy ones. */
 const WINDOW = 3;
 
-const files = readdirSync(join(root, folder)).filter((name) => name.endsWith('.ts'));
+const files = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).filter((name) =>
+  name.endsWith('.ts'),
+);
 const patterns = share >= 1 ? files.map((name) => `${folder}/${name}`) : files.flatMap(sampled);
 mkdirSync(report, { recursive: true });
 writeFileSync(join(report, 'drawn.json'), JSON.stringify({ share, seed: Number(flags.seed) }));

@@ -5,5 +5,5 @@ export default {
   ...base,
   rootDir: '../..',
   roots: ['<rootDir>/tests/methods/equations'],
-  testPathIgnorePatterns: ['/paper/', 'hostile\\.test', 'fuzz\\.test', 'generated\\.test'],
+  testPathIgnorePatterns: ['hostile\\.test', 'fuzz\\.test', 'generated\\.test'],
 };
