@@ -14,8 +14,10 @@ import { withPlanning, type Planning } from '../cli/session.ts';
 import { frozenPlanFile } from '../cli/frozen-plan.ts';
 import { readSpec, sayNeeds, type SpecFile } from '../cli/spec-file.ts';
 
-/** Seconds of one call where nothing is known yet: measured on two cores for the embedded model, usual elsewhere. */
-const SECONDS = { local: [0.1, 0.6], remote: [0.3, 6] } as const;
+/** Milliseconds of one call over a network where nothing is known yet: usual ones, at least and at most. */
+const REMOTE_MS = [300, 6000] as const;
+/** Milliseconds of a token, at least and at most: SmolLM2-135M on two cores, beginnings that were read before, and not. */
+const LOCAL_MS = { prompt: [0.7, 3], completion: [15, 45] } as const;
 
 export async function plan(
   path: string,
@@ -97,9 +99,13 @@ function expected({ config }: Planning, spec: SpecFile): Map<string, Expected> {
       promptTokens: mostPromptTokens,
       completionTokens: completionTokensAtMost,
     });
-    const [quick, slow] = local ? SECONDS.local : SECONDS.remote;
-    row.msAtLeast += (callsAtLeast * quick * 1000) / (local ? 1 : maxConcurrency);
-    row.msAtMost += (callsAtMost * slow * 1000) / (local ? 1 : maxConcurrency);
+    if (local) {
+      row.msAtLeast += leastPromptTokens * LOCAL_MS.prompt[0] + callsAtLeast * LOCAL_MS.completion[0];
+      row.msAtMost += mostPromptTokens * LOCAL_MS.prompt[1] + completionTokensAtMost * LOCAL_MS.completion[1];
+    } else {
+      row.msAtLeast += (callsAtLeast * REMOTE_MS[0]) / maxConcurrency;
+      row.msAtMost += (callsAtMost * REMOTE_MS[1]) / maxConcurrency;
+    }
   }
   return rows;
 }
