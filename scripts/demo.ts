@@ -71,7 +71,7 @@ async function untilUp(): Promise<UpRecord> {
     const up = readUp(home);
     if (up !== undefined) return up;
     if (started?.exitCode !== null || Date.now() > end) {
-      say('demo: Holdfast did not start; npx holdfast doctor says what is missing');
+      say('demo: Holdfast did not start; ./holdfast doctor says what is missing');
       process.exit(1);
     }
     await new Promise((wake) => setTimeout(wake, 200));

@@ -32,7 +32,7 @@ function command(usage: string, description: string, example: string): Command {
     .command(usage)
     .description(description)
     .option('--json', 'print JSON on stdout')
-    .addHelpText('after', `\nExample:\n  $ npx holdfast ${example}`);
+    .addHelpText('after', `\nExample:\n  $ ./holdfast ${example}`);
 }
 
 command('up', 'start and supervise the server and the workers of this home', 'up').action(guarded(up));
@@ -97,7 +97,7 @@ schedule
   .description('start the spec by a cron expression')
   .requiredOption('--cron <expression>', 'minute hour day month weekday, UTC')
   .option('--json', 'print JSON on stdout')
-  .addHelpText('after', "\nExample:\n  $ npx holdfast schedule create spec.yaml --cron '0 3 * * *'")
+  .addHelpText('after', "\nExample:\n  $ ./holdfast schedule create spec.yaml --cron '0 3 * * *'")
   .action(guarded(scheduleCreate));
 schedule
   .command('list')
@@ -128,7 +128,7 @@ data
   .description('bring gsm8k, algebra or svamp from its public home, with its checksum pinned')
   .option('--to <folder>', 'where to; HOLDFAST_DATA by default, else data/ beside the home')
   .option('--json', 'print JSON on stdout')
-  .addHelpText('after', '\nExample:\n  $ npx holdfast data pull gsm8k')
+  .addHelpText('after', '\nExample:\n  $ ./holdfast data pull gsm8k')
   .action(guarded(dataPull));
 
 command('doctor', 'what is there, what is missing, and the command that brings it', 'doctor').action(
@@ -138,7 +138,7 @@ command('doctor', 'what is there, what is missing, and the command that brings i
 program
   .command('schema [family]')
   .description('the families, or JSON Schema of one family’s spec')
-  .addHelpText('after', '\nExample:\n  $ npx holdfast schema alignment > alignment.schema.json')
+  .addHelpText('after', '\nExample:\n  $ ./holdfast schema alignment > alignment.schema.json')
   .action(guarded(schema));
 
 command('migrate', 'bring the store to this version (`up` does it too)', 'migrate').action(guarded(migrate));
@@ -175,7 +175,7 @@ table(irt.command('fit <responses>'))
     ]),
   )
   .option('--json', 'print JSON on stdout')
-  .addHelpText('after', '\nExample:\n  $ npx holdfast irt fit responses.csv --model 2pl --se observed --json')
+  .addHelpText('after', '\nExample:\n  $ ./holdfast irt fit responses.csv --model 2pl --se observed --json')
   .action(guarded(irtFit));
 
 table(

@@ -26,7 +26,7 @@ export async function aliveness(
   const asked = records.filter((record) => isOpen(record.state));
   if (asked.length === 0) return new Map();
   if (readUp(home) === undefined && !hasProfile()) {
-    say('no worker: run `npx holdfast up`');
+    say('no worker: run `./holdfast up`');
     return new Map();
   }
   try {

@@ -21,7 +21,7 @@ export async function executionState(
       () => temporal.client.workflow.getHandle(id).describe(),
       deadlineMs,
       () =>
-        new UserError('Temporal does not answer.', { remedy: 'Is `npx holdfast up` running? If so, wait.' }),
+        new UserError('Temporal does not answer.', { remedy: 'Is `./holdfast up` running? If so, wait.' }),
     );
     return description.status.name === 'RUNNING' ? 'open' : 'closed';
   } catch (error) {

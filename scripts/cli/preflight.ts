@@ -56,7 +56,7 @@ function asUserError(error: unknown, spec: SpecFile, place: string): unknown {
   for (let cause: unknown = error.cause; cause instanceof Error; cause = cause.cause) {
     if (cause instanceof TimeoutFailure) {
       return new UserError('No worker answers.', {
-        remedy: 'Start one: npx holdfast up; its logs are in the home folder.',
+        remedy: 'Start one: ./holdfast up; its logs are in the home folder.',
       });
     }
     if (cause instanceof ApplicationFailure) {
@@ -64,7 +64,7 @@ function asUserError(error: unknown, spec: SpecFile, place: string): unknown {
       const [message = '', ...remedies] = cause.message.split('\n').map((line) => line.trim());
       return new UserError(message, {
         place,
-        remedy: spec.withNeeds(remedies.join('\n  ') || 'npx holdfast doctor says what is missing.'),
+        remedy: spec.withNeeds(remedies.join('\n  ') || './holdfast doctor says what is missing.'),
       });
     }
   }

@@ -57,7 +57,7 @@ export async function watchUntilSettled(
         return;
       }
       if (record.state === 'blocked') {
-        say(`It waits. Mend the cause, then: npx holdfast retry ${id} (or stop)`);
+        say(`It waits. Mend the cause, then: ./holdfast retry ${id} (or stop)`);
         process.exitCode = 3;
         return;
       }
@@ -83,7 +83,7 @@ export async function watchUntilSettled(
     }
   } catch (error) {
     if (!detached.signal.aborted) throw error;
-    say(`\nDetached; the experiment goes on. Watch it again: npx holdfast watch ${id}`);
+    say(`\nDetached; the experiment goes on. Watch it again: ./holdfast watch ${id}`);
     process.exitCode = 0;
   } finally {
     process.off('SIGINT', detach);

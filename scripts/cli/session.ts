@@ -71,7 +71,7 @@ export async function findExperiment(store: Store, reference: string): Promise<E
   if (only !== undefined && fitting.length === 1) return only;
   if (only === undefined) {
     throw new UserError(`No experiment is called '${reference}'.`, {
-      remedy: 'npx holdfast list shows all of them.',
+      remedy: './holdfast list shows all of them.',
     });
   }
   throw new UserError(`'${reference}' fits ${fitting.length} experiments.`, {

@@ -183,7 +183,7 @@ function schemaError(
     `${at.map(String).join('.') || 'spec'}: ${first?.message ?? 'not understood'}${more}`,
     {
       place: placeOf(at),
-      remedy: `npx holdfast schema ${family} prints every field; docs/reference/ explains them.`,
+      remedy: `./holdfast schema ${family} prints every field; docs/reference/ explains them.`,
     },
   );
 }

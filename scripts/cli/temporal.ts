@@ -20,7 +20,7 @@ export async function withTemporal<T>(home: Home, body: (temporal: Temporal) => 
     connection = await Connection.connect({ ...target.connection, connectTimeout: DEADLINE_MS });
   } catch {
     throw new UserError(`Temporal at ${target.connection.address ?? '?'} does not answer.`, {
-      remedy: 'Is it starting? Otherwise start it: npx holdfast up',
+      remedy: 'Is it starting? Otherwise start it: ./holdfast up',
     });
   }
   try {
@@ -39,7 +39,7 @@ export async function withinDeadline<T>(
   client: Client,
   call: () => Promise<T>,
   ms = DEADLINE_MS,
-  late = (): UserError => new UserError('No worker answers.', { remedy: 'Start one: npx holdfast up' }),
+  late = (): UserError => new UserError('No worker answers.', { remedy: 'Start one: ./holdfast up' }),
 ): Promise<T> {
   try {
     return await client.connection.withDeadline(Date.now() + ms, call);

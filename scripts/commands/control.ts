@@ -22,9 +22,9 @@ const SAID: Record<Exclude<Effect, 'nothing'>, string> = {
 
 function saidOf(effect: Effect | undefined, word: ControlWord, state: ExperimentState | undefined): string {
   if (effect === undefined || state === undefined)
-    return `is told to ${word}; no worker answers, so it hears it after npx holdfast up`;
+    return `is told to ${word}; no worker answers, so it hears it after ./holdfast up`;
   if (effect !== 'nothing') return SAID[effect];
-  const paused = state === 'paused' && word === 'retry' ? '; npx holdfast resume lets it go on' : '';
+  const paused = state === 'paused' && word === 'retry' ? '; ./holdfast resume lets it go on' : '';
   return `is ${state}: ${word} changes nothing${paused}`;
 }
 

@@ -151,7 +151,7 @@ async function store(): Promise<Finding> {
       what,
       found: `no home yet in ${homeFolder()}`,
       state: 'note',
-      remedy: 'npx holdfast up makes it.',
+      remedy: './holdfast up makes it.',
     };
   }
   try {
@@ -174,7 +174,7 @@ async function store(): Promise<Finding> {
 function running(): Finding {
   const what = 'holdfast up';
   if (!existsSync(join(homeFolder(), 'home.json')))
-    return { what, found: 'not running', state: 'note', remedy: 'npx holdfast up' };
+    return { what, found: 'not running', state: 'note', remedy: './holdfast up' };
   const up = readUp(openHome());
   if (up !== undefined) return { what, found: `running, process ${up.pid}, UI ${up.ui}`, state: 'ok' };
   if (hasProfile())
@@ -182,7 +182,7 @@ function running(): Finding {
       what,
       found: 'a Temporal profile is set; no workers of this home',
       state: 'note',
-      remedy: 'npx holdfast up',
+      remedy: './holdfast up',
     };
-  return { what, found: 'not running', state: 'note', remedy: 'npx holdfast up' };
+  return { what, found: 'not running', state: 'note', remedy: './holdfast up' };
 }

@@ -14,7 +14,7 @@ export async function list(options: { readonly json?: boolean; readonly family?:
     const rows = await Promise.all(records.map((record) => row(store, record, alive.get(record.id) ?? null)));
     if (options.json) return printJson(rows);
     if (rows.length === 0) {
-      say('No experiments yet. Start one: npx holdfast run experiments/alignment/demo.yaml');
+      say('No experiments yet. Start one: ./holdfast run experiments/alignment/demo.yaml');
       return;
     }
     print(

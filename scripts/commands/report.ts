@@ -10,7 +10,7 @@ export async function report(reference: string, options: { readonly json?: boole
     const record = await findExperiment(session.store, reference);
     if (record.results['result'] === undefined) {
       throw new UserError(`${record.id} is ${record.state} and has no result yet.`, {
-        remedy: `npx holdfast watch ${record.id} follows it; npx holdfast stop ${record.id} ends it with what is there.`,
+        remedy: `./holdfast watch ${record.id} follows it; ./holdfast stop ${record.id} ends it with what is there.`,
       });
     }
     const study = await openStudy(session, record);

@@ -65,7 +65,7 @@ export async function scheduleList(options: { readonly json?: boolean }): Promis
       }
       if (options.json) return printJson(rows);
       if (rows.length === 0)
-        return say('No schedules. Make one: npx holdfast schedule create SPEC --cron "0 3 * * *"');
+        return say('No schedules. Make one: ./holdfast schedule create SPEC --cron "0 3 * * *"');
       print(columns([['SCHEDULE', 'NEXT', 'LAST'], ...rows.map((row) => [row.id, row.next, row.last])]));
     }),
   );
@@ -80,7 +80,7 @@ export async function scheduleDelete(id: string, options: { readonly json?: bool
       } catch (error) {
         if (!(error instanceof ScheduleNotFoundError)) throw error;
         throw new UserError(`There is no schedule ${whole}.`, {
-          remedy: 'npx holdfast schedule list shows all.',
+          remedy: './holdfast schedule list shows all.',
         });
       }
       if (options.json) printJson({ id: whole, deleted: true });

@@ -40,7 +40,7 @@ function readText(file: string | undefined): string {
   } catch (error) {
     throw new UserError(`it cannot be read: ${messageOf(error)}`, {
       place: file ?? 'standard input',
-      remedy: 'Name a file with statements, or pipe them in: npx holdfast solve < problem.txt',
+      remedy: 'Name a file with statements, or pipe them in: ./holdfast solve < problem.txt',
     });
   }
 }

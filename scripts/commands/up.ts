@@ -119,7 +119,7 @@ function sayUp(home: Home, record: UpRecord, options: { readonly json?: boolean 
   if (options.json) return printJson(record);
   print(`Holdfast is up. Home: ${home.folder} (${home.id})`);
   if (record.ui !== '') print(`Temporal UI: ${record.ui}`);
-  print('Start an experiment in another terminal: npx holdfast run experiments/alignment/demo.yaml');
+  print('Start an experiment in another terminal: ./holdfast run experiments/alignment/demo.yaml');
   print('Ctrl-C ends it; experiments go on where they were at the next `holdfast up`.');
 }
 
@@ -197,7 +197,7 @@ async function serveWorker(
       reject(
         new UserError(`The worker '${name}' does not start (${how}).`, {
           place: join(home.logs, `${name}.log`),
-          remedy: 'Its log says why; npx holdfast doctor checks what is there.',
+          remedy: 'Its log says why; ./holdfast doctor checks what is there.',
         }),
       );
   });

@@ -9,7 +9,7 @@ export async function watch(reference: string, options: { readonly json?: boolea
   await withSession(async ({ home, store }) => {
     const { id } = await findExperiment(store, reference);
     if (readUp(home) === undefined && !hasProfile()) {
-      say('no worker: run `npx holdfast up`; showing what the store holds');
+      say('no worker: run `./holdfast up`; showing what the store holds');
       await watchUntilSettled(store, undefined, id, options.json === true);
       return;
     }

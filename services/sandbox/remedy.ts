@@ -34,6 +34,6 @@ export function whyNoSandbox(said: string, version: string): UserError {
   const reason = REASONS.find((candidate) => candidate.said.test(said));
   const what = reason?.message ?? 'The sandbox for programs does not start.';
   return new UserError(`${what} ${version} said: ${said.trim().slice(0, 500)}`, {
-    remedy: reason?.remedy ?? 'docs/how-to/sandbox.md says what it needs; npx holdfast doctor tries again.',
+    remedy: reason?.remedy ?? 'docs/how-to/sandbox.md says what it needs; ./holdfast doctor tries again.',
   });
 }

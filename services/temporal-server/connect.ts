@@ -52,7 +52,7 @@ export function temporalTarget(home: Home): TemporalTarget {
   if (up === undefined) {
     throw new UserError('Holdfast is not running for this home.', {
       place: home.folder,
-      remedy: 'Start it in another terminal: npx holdfast up',
+      remedy: 'Start it in another terminal: ./holdfast up',
     });
   }
   return { connection: { address: up.address }, namespace: up.namespace, ui: up.ui };

@@ -20,8 +20,8 @@ const typed = pages.flatMap((page) => [
 ]);
 
 describe('commands in documents', () => {
-  test('every `npx holdfast` line names a command, flags and operands that exist', () => {
-    const lines = typed.filter(({ line }) => /^npx holdfast [a-z]/.test(line));
+  test('every `./holdfast` line names a command, flags and operands that exist', () => {
+    const lines = typed.filter(({ line }) => /^\.\/holdfast [a-z]/.test(line));
     expect(lines.length).toBeGreaterThan(40);
     const wrong = lines.flatMap(({ place, line }) => {
       try {
@@ -35,11 +35,11 @@ describe('commands in documents', () => {
   });
 
   test('the check sees a wrong command, flag and operand', () => {
-    expect(() => checkInvocation('npx holdfast fly', helps)).toThrow('no command');
-    expect(() => checkInvocation('npx holdfast run spec.yaml --fast', helps)).toThrow('no --fast');
-    expect(() => checkInvocation('npx holdfast run', helps)).toThrow('operands');
+    expect(() => checkInvocation('./holdfast fly', helps)).toThrow('no command');
+    expect(() => checkInvocation('./holdfast run spec.yaml --fast', helps)).toThrow('no --fast');
+    expect(() => checkInvocation('./holdfast run', helps)).toThrow('operands');
     expect(
-      checkInvocation("npx holdfast schedule create s.yaml --cron '0 3 * * *'  # nightly", helps).flags,
+      checkInvocation("./holdfast schedule create s.yaml --cron '0 3 * * *'  # nightly", helps).flags,
     ).toEqual(['--cron']);
   });
 

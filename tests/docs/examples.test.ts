@@ -1,7 +1,16 @@
 /** Examples in documents work: specs and configurations are valid, and what is marked `run` is run. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
-import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
@@ -113,9 +122,9 @@ function allDescribed(section: string, output: string): void {
 }
 
 function run(block: Block, folder: string): { output: string; status: number | null } {
-  // `npx` would look for Holdfast in the folder of the example.
-  const npx = `npx() { shift; '${process.execPath}' '${join(ROOT, 'scripts/holdfast.ts')}' "$@"; }`;
-  const { stdout, stderr, status } = spawnSync('bash', ['-euo', 'pipefail', '-c', `${npx}\n${block.text}`], {
+  const launcher = join(folder, 'holdfast');
+  if (!existsSync(launcher)) symlinkSync(join(ROOT, 'holdfast'), launcher);
+  const { stdout, stderr, status } = spawnSync('bash', ['-euo', 'pipefail', '-c', block.text], {
     cwd: folder,
     encoding: 'utf8',
     env: { ...process.env, HOLDFAST_HOME: join(folder, '.holdfast'), NO_COLOR: '1' },

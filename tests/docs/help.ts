@@ -28,12 +28,12 @@ export function readHelp(): ReadonlyMap<string, CommandHelp> {
 }
 
 /**
- * Reads `npx holdfast ...` as a shell would, as far as documents go.
+ * Reads `./holdfast ...` as a shell would, as far as documents go.
  *
  * @throws Error for a command or flag that is not there, or too few or too many operands
  */
 export function checkInvocation(line: string, helps: ReadonlyMap<string, CommandHelp>): Invocation {
-  const words = wordsOf(line).slice(2);
+  const words = wordsOf(line).slice(1);
   const command = helps.get(words.slice(0, 2).join(' ')) ?? helps.get(words[0] ?? '');
   if (command === undefined) throw new Error(`there is no command '${words.slice(0, 2).join(' ')}'`);
   const rest = words.slice(command.name.split(' ').length);

@@ -268,7 +268,7 @@ export async function sampleReport(seed = 1): Promise<string> {
           completionTokens: 7584,
           costMicroUsd: 1234567,
         },
-      ])}${subsection('How to repeat it', paragraph(code('npx holdfast run experiments/alignment/demo.yaml')))}`,
+      ])}${subsection('How to repeat it', paragraph(code('./holdfast run experiments/alignment/demo.yaml')))}`,
     },
   ];
   return page({

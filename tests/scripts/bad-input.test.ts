@@ -155,7 +155,7 @@ test('a home of another version is refused and left as it is', async () => {
 test('run without `up` says how to start it', async () => {
   const { code, stderr } = await holdfast(workplace(), ['run', 'spec.yaml']);
   expect(code).toBe(2);
-  expect(stderr).toContain('npx holdfast up');
+  expect(stderr).toContain('./holdfast up');
 });
 
 test('an id that fits nothing', async () => {
@@ -163,7 +163,7 @@ test('an id that fits nothing', async () => {
   await holdfast(folder, ['migrate']);
   const { code, stderr } = await holdfast(folder, ['show', 'nothing']);
   expect(code).toBe(2);
-  expect(stderr).toContain('npx holdfast list');
+  expect(stderr).toContain('./holdfast list');
 });
 
 test('the examples that need no data are right', async () => {

@@ -35,7 +35,7 @@ export async function conversationsSection(
     heading: 'Conversations',
     body: conversationSample(conversations, {
       total: settled,
-      restHint: code(`npx holdfast show ${context.experiment} --cell CELL`),
+      restHint: code(`./holdfast show ${context.experiment} --cell CELL`),
     }),
   };
 }

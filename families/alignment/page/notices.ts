@@ -20,7 +20,7 @@ export function notices(
         kind: 'warning',
         title: 'The experiment was stopped',
         body: 'All figures are made of what was there then.',
-        remedy: html`${code('npx holdfast run')} with the same spec goes on where it stopped.`,
+        remedy: html`${code('./holdfast run')} with the same spec goes on where it stopped.`,
       }),
     );
   }
@@ -31,7 +31,7 @@ export function notices(
         kind: 'missing',
         title: `${formatCount(missing)} cells were lost by the machinery`,
         body: 'They are left out of every figure and never count as answers.',
-        remedy: html`${code(`npx holdfast retry ${context.experiment}`)}`,
+        remedy: html`${code(`./holdfast retry ${context.experiment}`)}`,
       }),
     );
   }

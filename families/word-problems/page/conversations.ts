@@ -77,7 +77,7 @@ export function conversationsSection(
       {
         budgetBytes: CONVERSATION_BYTES,
         total: cells.filter(({ outcome }) => outcome.calls > 0).length,
-        restHint: code(`npx holdfast show ${experiment} --cell CELL`),
+        restHint: code(`./holdfast show ${experiment} --cell CELL`),
       },
     ),
   };

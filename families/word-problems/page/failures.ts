@@ -66,9 +66,9 @@ export function failuresSection(
         ? [
             paragraph(
               `${formatCount(written.length)} of ${formatCount(sorted.length)} failed problems are here, so that the page stays small. The rest: `,
-              code(`npx holdfast show ${experiment} --cell CELL`),
+              code(`./holdfast show ${experiment} --cell CELL`),
               ', or all as a table: ',
-              code(`npx holdfast export ${experiment}`),
+              code(`./holdfast export ${experiment}`),
               '.',
             ),
           ]

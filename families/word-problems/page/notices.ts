@@ -37,7 +37,7 @@ function partial({ partial: isPartial }: PageContext): Notice[] {
       kind: 'warning',
       title: 'The experiment was stopped',
       body: 'All figures are made of what was there then. Cells that were not asked yet are left out of every figure.',
-      remedy: [code('npx holdfast run'), ' with the same spec goes on where it stopped.'],
+      remedy: [code('./holdfast run'), ' with the same spec goes on where it stopped.'],
     },
   ];
 }
@@ -57,7 +57,7 @@ function missing(
       kind: 'missing',
       title: `${cells === 1 ? 'One cell was' : `${formatCount(cells)} cells were`} lost by the machinery`,
       body: `They are left out of every figure and never count as wrong answers. By method: ${where.join(', ')}.`,
-      remedy: code(`npx holdfast retry ${experiment}`),
+      remedy: code(`./holdfast retry ${experiment}`),
     },
   ];
 }

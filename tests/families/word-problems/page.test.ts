@@ -60,7 +60,7 @@ test('the report has every part, from the verdict down to the provenance', async
     'is nobody’s model',
     'answers were cut off at the token limit',
     'answers were refused',
-    'npx holdfast retry word-problems/made-up/0123456789ab',
+    './holdfast retry word-problems/made-up/0123456789ab',
   ]) {
     expect(text).toContain(part);
   }
@@ -111,7 +111,7 @@ test('where not all failed problems fit, the page says how many do, and where th
   expect(Number(all)).toBe(failedProblems(cells, 'declarative').length);
   expect(Number(shown)).toBeGreaterThan(0);
   expect(markup.match(/<details class="conversation">/g)).toHaveLength(Number(shown));
-  expect(markup).toContain('npx holdfast show x/y --cell CELL');
+  expect(markup).toContain('./holdfast show x/y --cell CELL');
   expect(Buffer.byteLength(markup)).toBeLessThan(budget + 5_000);
 });
 
