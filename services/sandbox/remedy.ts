@@ -12,7 +12,7 @@ const REASONS: readonly Reason[] = [
   {
     said: /Unknown option/,
     message: 'This bubblewrap is too old.',
-    remedy: 'Version 0.7 or newer is needed: upgrade the package bubblewrap.',
+    remedy: 'Version 0.7 or newer is needed: npm run setup brings one, or upgrade the package bubblewrap.',
   },
   {
     said: /new namespace|setting up uid map|uid_map|RTM_NEWADDR|max_user_namespaces|pivot_root|mount/i,

@@ -26,7 +26,7 @@ export interface Sandbox {
 }
 
 export interface SandboxOptions {
-  /** Where PATH and HOLDFAST_PYTHON are read; default: this process's. */
+  /** Where PATH, HOLDFAST_BUBBLEWRAP and HOLDFAST_PYTHON are read; default: this process's. */
   readonly environment?: NodeJS.ProcessEnv;
 }
 

@@ -1,6 +1,9 @@
-/** A real Chromium, where there is one. */
-import { accessSync, constants } from 'node:fs';
+/** A real Chromium: the machine's, or the one that the npm package `@sparticuz/chromium` carries. */
+import { execFileSync } from 'node:child_process';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
+import { ROOT } from '../../services/home/provenance.ts';
 
 const PLACES = [
   '/usr/bin/chromium',
@@ -12,13 +15,48 @@ const PLACES = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ];
 
-/** Why browser tests are skipped where they are. */
-export const NO_CHROMIUM = 'no Chromium: install the package chromium or set CHROMIUM_PATH';
+/** Unpacked once, 200 MB; into a folder of this checkout, because the package's own would be shared by all users. */
+const UNPACKED = join(ROOT, '.setup', 'browser');
 
-/** The browser's executable: `CHROMIUM_PATH`, else the first of the usual places; undefined when there is none. */
+/** Why browser tests are skipped where they are. */
+export const NO_CHROMIUM = `no Chromium, and no package of it for ${process.platform} (${process.arch}): set CHROMIUM_PATH`;
+
+/** The browser's executable: `CHROMIUM_PATH`, else the first of the usual places, else the packaged one. */
 export function chromiumPath(): string | undefined {
   const named = process.env['CHROMIUM_PATH'];
-  return (named === undefined || named === '' ? PLACES : [named]).find(isExecutable);
+  if (named !== undefined && named !== '') return isExecutable(named) ? named : undefined;
+  return PLACES.find(isExecutable) ?? packaged();
+}
+
+function packaged(): string | undefined {
+  if (process.platform !== 'linux' || process.arch !== 'x64') return undefined;
+  const path = join(UNPACKED, 'chromium');
+  if (existsSync(join(UNPACKED, 'whole'))) return path;
+  mkdirSync(UNPACKED, { recursive: true });
+  const unpack = `
+    import chromium from '@sparticuz/chromium';
+    import { writeFileSync } from 'node:fs';
+    await chromium.executablePath();
+    writeFileSync(process.env.TMPDIR + '/whole', '');`;
+  execFileSync(process.execPath, ['--input-type=module', '-e', unpack], {
+    cwd: ROOT,
+    // The package unpacks into the folder for temporary files; told of this runtime it brings libraries and fonts too.
+    env: { ...process.env, TMPDIR: UNPACKED, AWS_LAMBDA_JS_RUNTIME: 'nodejs22.x' },
+  });
+  return path;
+}
+
+/** The packaged browser takes libraries and fonts of the package where the machine has none. */
+function environmentOf(executablePath: string): Record<string, string> {
+  const { PATH = '', HOME = UNPACKED, TMPDIR = '' } = process.env;
+  const own = { PATH, HOME, ...(TMPDIR === '' ? {} : { TMPDIR }) };
+  if (!executablePath.startsWith(UNPACKED)) return own;
+  const lacking = execFileSync('ldd', [executablePath], { encoding: 'utf8' }).includes('not found');
+  return {
+    ...own,
+    ...(lacking ? { LD_LIBRARY_PATH: join(UNPACKED, 'al2023', 'lib') } : {}),
+    ...(existsSync('/etc/fonts/fonts.conf') ? {} : { FONTCONFIG_PATH: join(UNPACKED, 'fonts') }),
+  };
 }
 
 /** A headless browser that asks nothing of the network on its own account. */
@@ -26,6 +64,7 @@ export function launchChromium(executablePath: string): Promise<Browser> {
   return chromium.launch({
     executablePath,
     headless: true,
+    env: environmentOf(executablePath),
     args: [
       '--no-sandbox',
       '--disable-gpu',

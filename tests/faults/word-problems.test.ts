@@ -11,6 +11,7 @@ import { type Ended, drawPoints, type Kill, killAt, untilEnded } from './disturb
 import { TestHome } from './home.ts';
 import { distinct, openAt, type Sent } from './request-log.ts';
 import { ROOT } from '../scripts/holdfast.ts';
+import { describeSandbox } from '../services/sandbox/there.ts';
 
 const SEED = Number(process.env['HOLDFAST_FAULT_SEED'] ?? Date.now() % 1_000_000);
 const EXAMPLES = join(ROOT, 'experiments', 'word-problems');
@@ -57,33 +58,35 @@ async function run(name: string, points: readonly number[], calls: number): Prom
   }
 }
 
-let undisturbed: Run;
-let killed: Run;
+describeSandbox('word problems under kills', () => {
+  let undisturbed: Run;
+  let killed: Run;
 
-beforeAll(async () => {
-  process.stderr.write(`faults: kill points are drawn from seed ${SEED} (HOLDFAST_FAULT_SEED)\n`);
-  undisturbed = await run('problems-whole', [], 0);
-  const points = drawPoints(SEED, 'word problems', POINTS, 1).flat();
-  killed = await run('problems-killed', points, distinct(undisturbed.sent));
-}, WHOLE_MS);
+  beforeAll(async () => {
+    process.stderr.write(`faults: kill points are drawn from seed ${SEED} (HOLDFAST_FAULT_SEED)\n`);
+    undisturbed = await run('problems-whole', [], 0);
+    const points = drawPoints(SEED, 'word problems', POINTS, 1).flat();
+    killed = await run('problems-killed', points, distinct(undisturbed.sent));
+  }, WHOLE_MS);
 
-test('undisturbed, every request is sent once, whichever method asks it first', () => {
-  expect(undisturbed.ended).toMatchObject({ state: 'completed', counts: { missing: {} } });
-  expect(undisturbed.sent).toHaveLength(distinct(undisturbed.sent));
-});
+  test('undisturbed, every request is sent once, whichever method asks it first', () => {
+    expect(undisturbed.ended).toMatchObject({ state: 'completed', counts: { missing: {} } });
+    expect(undisturbed.sent).toHaveLength(distinct(undisturbed.sent));
+  });
 
-test('a killed worker changes nothing: each time a call was in flight', () => {
-  expect(killed.kills).toHaveLength(POINTS);
-  for (const { at } of killed.kills) expect(openAt(killed.sent, at).length).toBeGreaterThan(0);
-  expect(killed.ended).toMatchObject({ state: 'completed', counts: { missing: {} } });
-  expect(killed.ended.resultHash).toBe(undisturbed.ended.resultHash);
-});
+  test('a killed worker changes nothing: each time a call was in flight', () => {
+    expect(killed.kills).toHaveLength(POINTS);
+    for (const { at } of killed.kills) expect(openAt(killed.sent, at).length).toBeGreaterThan(0);
+    expect(killed.ended).toMatchObject({ state: 'completed', counts: { missing: {} } });
+    expect(killed.ended.resultHash).toBe(undisturbed.ended.resultHash);
+  });
 
-test('calls that were sent again were in flight at a kill, and are counted', () => {
-  const again = killed.sent.length - distinct(killed.sent);
-  expect(distinct(killed.sent)).toBe(distinct(undisturbed.sent));
-  const inFlight = killed.kills.reduce((sum, { at }) => sum + openAt(killed.sent, at).length, 0);
-  // What had just been answered may not have been committed yet: within 25 ms, at most a place each.
-  expect(again).toBeLessThanOrEqual(inFlight + 8 * POINTS);
-  expect(killed.ended.spend.callsSentAnew).toBeGreaterThanOrEqual(again);
+  test('calls that were sent again were in flight at a kill, and are counted', () => {
+    const again = killed.sent.length - distinct(killed.sent);
+    expect(distinct(killed.sent)).toBe(distinct(undisturbed.sent));
+    const inFlight = killed.kills.reduce((sum, { at }) => sum + openAt(killed.sent, at).length, 0);
+    // What had just been answered may not have been committed yet: within 25 ms, at most a place each.
+    expect(again).toBeLessThanOrEqual(inFlight + 8 * POINTS);
+    expect(killed.ended.spend.callsSentAnew).toBeGreaterThanOrEqual(again);
+  });
 });

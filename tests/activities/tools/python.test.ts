@@ -44,7 +44,9 @@ describeSandbox('programs as a tool', () => {
 
 describe('programs as a tool, without bubblewrap', () => {
   it('are refused when the tool is opened', async () => {
-    await expect(openPythonTool({ environment: { PATH: '/nowhere' } })).rejects.toThrow(UserError);
+    await expect(openPythonTool({ environment: { HOLDFAST_BUBBLEWRAP: '/nowhere' } })).rejects.toThrow(
+      UserError,
+    );
   });
 });
 

