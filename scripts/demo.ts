@@ -5,10 +5,10 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { openHome } from '../services/home/home.ts';
 import { reportFile } from '../services/home/reports.ts';
 import { ROOT } from '../services/home/provenance.ts';
 import { readUp, type UpRecord } from '../services/temporal-server/connect.ts';
+import { homeToWorkIn } from './cli/home.ts';
 import { say } from './cli/output.ts';
 import { readSpec } from './cli/spec-file.ts';
 
@@ -17,7 +17,7 @@ const SPEC = join('experiments', 'alignment', 'demo.yaml');
 const UP_DEADLINE_MS = 120_000;
 
 process.chdir(ROOT);
-const home = openHome();
+const home = homeToWorkIn();
 const already = readUp(home);
 const started =
   already === undefined ? spawn(process.execPath, [HOLDFAST, 'up'], { stdio: ['ignore', 2, 2] }) : undefined;

@@ -1,29 +1,23 @@
 #!/usr/bin/env node
-/** The `holdfast` command: what there is, in the order in which a user meets it. */
+/**
+ * The `holdfast` command: what there is, in the order in which a user meets it. A command's own code is loaded when it is
+ * called: `--help` has to come at once.
+ */
 import { Command, Option } from 'commander';
-import { align } from './commands/align.ts';
-import { budget, control, type ControlWord } from './commands/control.ts';
-import { dataPull } from './commands/data.ts';
-import { doctor } from './commands/doctor.ts';
-import { exportExperiment } from './commands/export.ts';
-import { irtFit } from './commands/irt.ts';
-import { list } from './commands/list.ts';
-import { migrate } from './commands/migrate.ts';
-import { plan } from './commands/plan.ts';
-import { report } from './commands/report.ts';
-import { run } from './commands/run.ts';
-import { scheduleCreate, scheduleDelete, scheduleList } from './commands/schedule.ts';
-import { schema } from './commands/schema.ts';
-import { show } from './commands/show.ts';
-import { solve } from './commands/solve.ts';
-import { up } from './commands/up.ts';
-import { watch } from './commands/watch.ts';
+import { resolve } from 'node:path';
+import type { ControlWord } from './commands/control.ts';
 import { guarded } from './cli/output.ts';
 
 const program = new Command('holdfast')
   .description('Runs long language-model experiments as durable Temporal workflows.')
   .showHelpAfterError('(holdfast --help shows every command)')
   .configureHelp({ showGlobalOptions: true })
+  .option(
+    '--home <folder>',
+    "the home; by default the checkout's, or what HOLDFAST_HOME or a holdfast.toml says",
+  )
+  // Everything that is started from here, workers too, works in the same home.
+  .on('option:home', (folder: string) => (process.env['HOLDFAST_HOME'] = resolve(folder)))
   // A wrong flag is bad input like any other.
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
 
@@ -35,7 +29,9 @@ function command(usage: string, description: string, example: string): Command {
     .addHelpText('after', `\nExample:\n  $ ./holdfast ${example}`);
 }
 
-command('up', 'start and supervise the server and the workers of this home', 'up').action(guarded(up));
+command('up', 'start and supervise the server and the workers of this home', 'up').action(
+  guarded(async () => (await import('./commands/up.ts')).up),
+);
 
 command(
   'run <spec>',
@@ -44,7 +40,7 @@ command(
 )
   .option('--replicate <label>', 'a replicate of its own, with draws of its own')
   .option('--detach', 'start it and return')
-  .action(guarded(run));
+  .action(guarded(async () => (await import('./commands/run.ts')).run));
 
 command(
   'plan <spec>',
@@ -52,14 +48,14 @@ command(
   'plan experiments/alignment/demo.yaml',
 )
   .option('--freeze', 'write estimand, primary arm and exclusions beside the spec')
-  .action(guarded(plan));
+  .action(guarded(async () => (await import('./commands/plan.ts')).plan));
 
 command('list', 'every experiment of this home', 'list')
   .option('--family <family>', 'only this family')
-  .action(guarded(list));
+  .action(guarded(async () => (await import('./commands/list.ts')).list));
 
 command('watch <id>', 'follow an experiment; an id may be abbreviated', 'watch alignment/demo').action(
-  guarded(watch),
+  guarded(async () => (await import('./commands/watch.ts')).watch),
 );
 
 command(
@@ -68,7 +64,7 @@ command(
   'show alignment/demo --cell smollm2-plain/smollm2:none/S1WantCurse/w0o0',
 )
   .option('--cell <cell>', 'one cell')
-  .action(guarded(show));
+  .action(guarded(async () => (await import('./commands/show.ts')).show));
 
 const WORDS: readonly (readonly [ControlWord, string])[] = [
   ['pause', 'launch nothing new until it is resumed'],
@@ -78,7 +74,10 @@ const WORDS: readonly (readonly [ControlWord, string])[] = [
 ];
 for (const [word, what] of WORDS) {
   command(`${word} <id>`, what, `${word} alignment/demo`).action(
-    guarded((id: string, options: { json?: boolean }) => control(word, id, options)),
+    guarded(async () => {
+      const { control } = await import('./commands/control.ts');
+      return (id: string, options: { json?: boolean }) => control(word, id, options);
+    }),
   );
 }
 
@@ -87,7 +86,7 @@ command('budget <id>', 'show or set the caps of an open experiment', 'budget ali
   .option('--tokens <n>', 'tokens at most')
   .option('--usd <amount>', 'money at most')
   .option('--minutes <n>', 'minutes at most, not counting pauses')
-  .action(guarded(budget));
+  .action(guarded(async () => (await import('./commands/control.ts')).budget));
 
 const schedule = program
   .command('schedule')
@@ -98,20 +97,20 @@ schedule
   .requiredOption('--cron <expression>', 'minute hour day month weekday, UTC')
   .option('--json', 'print JSON on stdout')
   .addHelpText('after', "\nExample:\n  $ ./holdfast schedule create spec.yaml --cron '0 3 * * *'")
-  .action(guarded(scheduleCreate));
+  .action(guarded(async () => (await import('./commands/schedule.ts')).scheduleCreate));
 schedule
   .command('list')
   .description('every schedule of this home')
   .option('--json', 'print JSON on stdout')
-  .action(guarded(scheduleList));
+  .action(guarded(async () => (await import('./commands/schedule.ts')).scheduleList));
 schedule
   .command('delete <id>')
   .description('end a schedule; experiments that it started stay')
   .option('--json', 'print JSON on stdout')
-  .action(guarded(scheduleDelete));
+  .action(guarded(async () => (await import('./commands/schedule.ts')).scheduleDelete));
 
 command('report <id>', 'make the report anew and say where it is', 'report alignment/demo').action(
-  guarded(report),
+  guarded(async () => (await import('./commands/report.ts')).report),
 );
 
 command(
@@ -120,7 +119,7 @@ command(
   'export alignment/demo --out demo-export',
 )
   .option('--out <folder>', 'where to; by default a folder named for the experiment')
-  .action(guarded(exportExperiment));
+  .action(guarded(async () => (await import('./commands/export.ts')).exportExperiment));
 
 const data = program.command('data').description('data sets that are not part of the repository');
 data
@@ -129,19 +128,21 @@ data
   .option('--to <folder>', 'where to; HOLDFAST_DATA by default, else data/ beside the home')
   .option('--json', 'print JSON on stdout')
   .addHelpText('after', '\nExample:\n  $ ./holdfast data pull gsm8k')
-  .action(guarded(dataPull));
+  .action(guarded(async () => (await import('./commands/data.ts')).dataPull));
 
 command('doctor', 'what is there, what is missing, and the command that brings it', 'doctor').action(
-  guarded(doctor),
+  guarded(async () => (await import('./commands/doctor.ts')).doctor),
 );
 
 program
   .command('schema [family]')
   .description('the families, or JSON Schema of one family’s spec')
   .addHelpText('after', '\nExample:\n  $ ./holdfast schema alignment > alignment.schema.json')
-  .action(guarded(schema));
+  .action(guarded(async () => (await import('./commands/schema.ts')).schema));
 
-command('migrate', 'bring the store to this version (`up` does it too)', 'migrate').action(guarded(migrate));
+command('migrate', 'bring the store to this version (`up` does it too)', 'migrate').action(
+  guarded(async () => (await import('./commands/migrate.ts')).migrate),
+);
 
 const table = (parent: Command): Command =>
   parent
@@ -176,7 +177,7 @@ table(irt.command('fit <responses>'))
   )
   .option('--json', 'print JSON on stdout')
   .addHelpText('after', '\nExample:\n  $ ./holdfast irt fit responses.csv --model 2pl --se observed --json')
-  .action(guarded(irtFit));
+  .action(guarded(async () => (await import('./commands/irt.ts')).irtFit));
 
 table(
   command(
@@ -193,7 +194,7 @@ table(
       .default('map'),
   )
   .option('--threads <n>', 'worker threads; the figures do not depend on it')
-  .action(guarded(align));
+  .action(guarded(async () => (await import('./commands/align.ts')).align));
 
 command(
   'solve [file]',
@@ -201,6 +202,6 @@ command(
   'solve problem.txt --json',
 )
   .option('--lines', 'one problem a line')
-  .action(guarded(solve));
+  .action(guarded(async () => (await import('./commands/solve.ts')).solve));
 
 await program.parseAsync();

@@ -2,16 +2,22 @@
 import { messageOf, UserError } from '../../domain/errors.ts';
 
 export function print(text: string): void {
-  process.stdout.write(`${text}\n`);
+  process.stdout.write(`${asCalled(text)}\n`);
 }
 
 /** Talk: progress, hints, warnings. */
 export function say(text: string): void {
-  process.stderr.write(`${text}\n`);
+  process.stderr.write(`${asCalled(text)}\n`);
 }
 
 export function printJson(value: unknown): void {
-  print(JSON.stringify(value));
+  process.stdout.write(`${JSON.stringify(value)}\n`);
+}
+
+/** Commands in hints as the user has called this one: from another folder `./holdfast` is not there. */
+function asCalled(text: string): string {
+  const called = process.env['HOLDFAST_CALLED'];
+  return called === undefined || called === '' ? text : text.replaceAll('./holdfast ', `${called} `);
 }
 
 const COLOURS = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33 } as const;
@@ -53,12 +59,15 @@ export function duration(ms: number): string {
   return hours < 48 ? `${hours.toFixed(1)} h` : `${(hours / 24).toFixed(1)} days`;
 }
 
-/** Runs a command's body; a user's error is one message and exit code 2, a bug is a stack and exit code 1. */
+/**
+ * Loads a command's body and runs it; a user's error is one message and exit code 2, a bug is a stack and exit code 1.
+ */
 export function guarded<Args extends unknown[]>(
-  body: (...args: Args) => Promise<void>,
+  load: () => Promise<(...args: Args) => Promise<void>>,
 ): (...args: Args) => Promise<void> {
   return async (...args) => {
     try {
+      const body = await load();
       await body(...args);
     } catch (error) {
       if (error instanceof UserError) {

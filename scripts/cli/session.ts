@@ -2,8 +2,10 @@
 import { Fault, UserError } from '../../domain/errors.ts';
 import type { ExperimentRecord, Blobs, Store } from '../../domain/store.ts';
 import { readConfig, type Config } from '../../services/home/config.ts';
-import { openHome, type Home } from '../../services/home/home.ts';
+import { filesIn, hasHome, openHome, type Home } from '../../services/home/home.ts';
+import { homePlace } from '../../services/home/place.ts';
 import { openStorage, openStorageIfThere } from '../../services/home/storage.ts';
+import { homeInUse, homeToWorkIn, sayOtherHome } from './home.ts';
 import { openStored } from '../../families/open-stored.ts';
 import type { Study } from '../../families/family.ts';
 import type { StoredExecution } from '../../activities/context.ts';
@@ -20,7 +22,7 @@ export async function withSession<T>(
   body: (session: Session) => Promise<T>,
   mode: 'open' | 'migrate' = 'open',
 ): Promise<T> {
-  const home = openHome();
+  const home = mode === 'migrate' ? homeToWorkIn() : homeInUse();
   const config = readConfig();
   const { store, blobs } = await openStorage(home, config, mode);
   try {
@@ -30,14 +32,19 @@ export async function withSession<T>(
   }
 }
 
-/** What a command works with that can do without a store. */
-export type Planning = Omit<Session, 'store'> & { readonly store: Store | undefined };
+/** What a command works with that can do without a home and a store. */
+export type Planning = Omit<Session, 'home' | 'store'> & {
+  readonly home: Home | undefined;
+  readonly store: Store | undefined;
+};
 
-/** As `withSession`, but without a store where there is none yet. Makes and migrates nothing. */
+/** As `withSession`, but without a home and a store where there are none yet. Makes and migrates nothing. */
 export async function withPlanning<T>(body: (session: Planning) => Promise<T>): Promise<T> {
-  const home = openHome();
+  const { folder } = homePlace();
+  sayOtherHome(folder);
+  const home = hasHome(folder) ? openHome(folder) : undefined;
   const config = readConfig();
-  const { store, blobs } = await openStorageIfThere(home, config);
+  const { store, blobs } = await openStorageIfThere(filesIn(folder), config);
   try {
     return await body({ home, config, store, blobs });
   } finally {

@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { UserError } from '../../domain/errors.ts';
 import { addressOf, DATASETS, type Dataset } from '../../services/datasets/list.ts';
 import { pullDataset } from '../../services/datasets/pull.ts';
-import { homeFolder } from '../../services/home/home.ts';
+import { homePlace } from '../../services/home/place.ts';
 import { print, printJson, say } from '../cli/output.ts';
 
 export async function dataPull(
@@ -34,7 +34,7 @@ export async function dataPull(
 /** The flag, else what specs read from, else `data` beside the home. */
 function dataFolder(to: string | undefined): string {
   const set = process.env['HOLDFAST_DATA'];
-  return resolve(to ?? (set === undefined || set === '' ? join(dirname(homeFolder()), 'data') : set));
+  return resolve(to ?? (set === undefined || set === '' ? join(dirname(homePlace().folder), 'data') : set));
 }
 
 function describe({ name, title, problems, bytes, licence }: Dataset): string {

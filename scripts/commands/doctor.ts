@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf, UserError } from '../../domain/errors.ts';
 import { readConfig } from '../../services/home/config.ts';
-import { homeFolder, openHome } from '../../services/home/home.ts';
+import { hasHome, openHome } from '../../services/home/home.ts';
+import { homePlace } from '../../services/home/place.ts';
 import { packageVersion, ROOT } from '../../services/home/provenance.ts';
 import { openStorage } from '../../services/home/storage.ts';
 import { builtInWeights } from '../../services/inference/llama/weights.ts';
@@ -46,7 +47,7 @@ function node(): Finding {
     what: 'Node',
     found: `${process.versions.node}, where 24 is wanted`,
     state: 'missing',
-    remedy: 'npm run setup brings Node 24 into node_modules; start commands with npx or npm run.',
+    remedy: 'npm run setup brings Node 24 into node_modules; ./holdfast and npm run use it.',
   };
 }
 
@@ -146,10 +147,10 @@ function configuration(): Finding[] {
 
 async function store(): Promise<Finding> {
   const what = 'store';
-  if (!existsSync(join(homeFolder(), 'home.json'))) {
+  if (!hasHome()) {
     return {
       what,
-      found: `no home yet in ${homeFolder()}`,
+      found: `no home yet in ${homePlace().folder}`,
       state: 'note',
       remedy: './holdfast up makes it.',
     };
@@ -173,8 +174,7 @@ async function store(): Promise<Finding> {
 
 function running(): Finding {
   const what = 'holdfast up';
-  if (!existsSync(join(homeFolder(), 'home.json')))
-    return { what, found: 'not running', state: 'note', remedy: './holdfast up' };
+  if (!hasHome()) return { what, found: 'not running', state: 'note', remedy: './holdfast up' };
   const up = readUp(openHome());
   if (up !== undefined) return { what, found: `running, process ${up.pid}, UI ${up.ui}`, state: 'ok' };
   if (hasProfile())

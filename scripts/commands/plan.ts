@@ -137,7 +137,7 @@ async function identityOf({ config, home }: Planning, model: ModelRef): Promise<
   if (endpoint === undefined) throw new UserError(`no endpoint '${model.endpoint}'`);
   const backend = await openBackend(endpoint, {
     llamaThreads: config.llamaThreads,
-    scriptedAddress: (name) => readUp(home)?.scripted[name],
+    scriptedAddress: (name) => (home === undefined ? undefined : readUp(home)?.scripted[name]),
   });
   try {
     return await backend.identity(model);

@@ -10,11 +10,11 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from '../../domain/errors.ts';
 import { readConfig, type Config } from '../../services/home/config.ts';
-import { openHome, type Home } from '../../services/home/home.ts';
+import type { Home } from '../../services/home/home.ts';
 import { ROOT } from '../../services/home/provenance.ts';
 import { openStorage } from '../../services/home/storage.ts';
 import { claimHome } from '../../services/temporal-server/claim.ts';
@@ -28,6 +28,7 @@ import {
 import { registerSearchAttributes } from '../../services/temporal-server/search-attributes.ts';
 import { endStaleServer } from '../../services/temporal-server/stale.ts';
 import { supervise, type Supervised } from '../../workers/supervisor.ts';
+import { homeToWorkIn } from '../cli/home.ts';
 import { print, printJson, say } from '../cli/output.ts';
 
 const ENDINGS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -43,7 +44,7 @@ const START_MS = 120_000;
 const WORKER_FLAGS = ['--heap-growing-percent=30'];
 
 export async function up(options: { readonly json?: boolean }): Promise<void> {
-  const home = openHome();
+  const home = homeToWorkIn();
   const config = readConfig();
   const letGo = readUp(home) === undefined ? claimHome(home) : undefined;
   if (letGo === undefined) return showRunning(home, options);
@@ -119,7 +120,8 @@ function sayUp(home: Home, record: UpRecord, options: { readonly json?: boolean 
   if (options.json) return printJson(record);
   print(`Holdfast is up. Home: ${home.folder} (${home.id})`);
   if (record.ui !== '') print(`Temporal UI: ${record.ui}`);
-  print('Start an experiment in another terminal: ./holdfast run experiments/alignment/demo.yaml');
+  const demo = relative('', join(ROOT, 'experiments', 'alignment', 'demo.yaml'));
+  print(`Start an experiment in another terminal: ./holdfast run ${demo}`);
   print('Ctrl-C ends it; experiments go on where they were at the next `holdfast up`.');
 }
 

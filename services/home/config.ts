@@ -6,6 +6,7 @@ import { parse, TomlError } from 'smol-toml';
 import { z } from 'zod';
 import { UserError } from '../../domain/errors.ts';
 import type { EndpointConfig } from '../../domain/endpoint.ts';
+import { configFile } from './place.ts';
 import { ROOT } from './provenance.ts';
 import { tomlLine } from './toml-line.ts';
 
@@ -31,6 +32,7 @@ const endpointSchema = z.strictObject({
 });
 
 const configSchema = z.strictObject({
+  home: z.string().min(1).optional(),
   database_url: z.string().optional(),
   synchronous: z.enum(['NORMAL', 'FULL']).default('NORMAL'),
   llama_threads: z.int().min(1).optional(),
@@ -69,12 +71,12 @@ function builtIn(): Record<string, z.input<typeof endpointSchema>> {
 }
 
 /**
- * Reads `holdfast.toml` (`HOLDFAST_CONFIG`, else in the current folder) and the environment.
+ * Reads `holdfast.toml` (`configFile` says which) and the environment.
  *
  * @throws UserError naming file and line
  */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
-  const file = resolve(environment['HOLDFAST_CONFIG'] ?? 'holdfast.toml');
+  const file = configFile(environment);
   const raw = existsSync(file) ? parseToml(file) : {};
   const parsed = configSchema.safeParse(raw);
   if (!parsed.success) {

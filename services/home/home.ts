@@ -1,9 +1,10 @@
 /** The home folder: an id, the store, blobs, Temporal's database, reports, logs. */
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { UserError } from '../../domain/errors.ts';
 import type { HomeId } from '../../domain/experiment.ts';
+import { homePlace } from './place.ts';
 
 /** Raised when the layout of the folder changes. */
 export const HOME_VERSION = 1;
@@ -20,30 +21,50 @@ export interface Home {
   readonly upFile: string;
 }
 
-/** The folder that `HOLDFAST_HOME` names, else `.holdfast` in the current one. */
-export function homeFolder(environment: NodeJS.ProcessEnv = process.env): string {
-  return resolve(environment['HOLDFAST_HOME'] ?? '.holdfast');
+/** Whether there is a home in the folder. */
+export function hasHome(folder: string = homePlace().folder): boolean {
+  return existsSync(identityIn(folder));
 }
 
 /**
- * Opens a home, and makes it where there is none.
+ * Makes a home where there is none, and opens it.
  *
  * @throws UserError where the folder is another program's or another version's; nothing is written then
  */
-export function openHome(folder: string = homeFolder()): Home {
-  const identityFile = join(folder, 'home.json');
-  if (!existsSync(identityFile)) {
+export function makeHome(folder: string = homePlace().folder): Home {
+  if (!hasHome(folder)) {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const identity = { id: randomBytes(4).toString('hex'), version: HOME_VERSION };
     try {
       // Two commands may make a home at the same moment: the first one's id stands.
-      writeFileSync(identityFile, `${JSON.stringify(identity)}\n`, { flag: 'wx' });
+      writeFileSync(identityIn(folder), `${JSON.stringify(identity)}\n`, { flag: 'wx' });
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
     }
   }
+  return openHome(folder);
+}
+
+/**
+ * Opens the home in the folder. Makes none.
+ *
+ * @throws UserError where there is none, or another program's or another version's
+ */
+export function openHome(folder: string = homePlace().folder): Home {
+  if (!hasHome(folder)) {
+    throw new UserError('There is no home yet.', {
+      place: folder,
+      remedy:
+        'Start it in another terminal: ./holdfast up (it makes the home). --home, HOLDFAST_HOME or a holdfast.toml ' +
+        'above your folder say where another one is.',
+    });
+  }
+  return { id: readIdentity(identityIn(folder)), ...filesIn(folder) };
+}
+
+/** Where the files of a home are, whether or not it is there. */
+export function filesIn(folder: string): Omit<Home, 'id'> {
   return {
-    id: readIdentity(identityFile),
     folder,
     storeFile: join(folder, 'store.sqlite'),
     blobs: join(folder, 'blobs'),
@@ -52,6 +73,10 @@ export function openHome(folder: string = homeFolder()): Home {
     logs: join(folder, 'logs'),
     upFile: join(folder, 'up.json'),
   };
+}
+
+function identityIn(folder: string): string {
+  return join(folder, 'home.json');
 }
 
 function readIdentity(file: string): HomeId {

@@ -6,9 +6,12 @@ import { openStore } from '../store/open.ts';
 import type { Config } from './config.ts';
 import type { Home } from './home.ts';
 
+/** Where the store and blobs of a home are. */
+type Places = Pick<Home, 'storeFile' | 'blobs'>;
+
 /** @throws UserError where the store has another version: only `up` and `migrate` migrate */
 export async function openStorage(
-  home: Home,
+  home: Places,
   config: Config,
   mode: 'migrate' | 'open',
 ): Promise<{ readonly store: Store; readonly blobs: Blobs }> {
@@ -22,7 +25,7 @@ export async function openStorage(
 
 /** As `openStorage` with `open`, but the store is undefined where there is none yet; none is made. */
 export async function openStorageIfThere(
-  home: Home,
+  home: Places,
   config: Config,
 ): Promise<{ readonly store: Store | undefined; readonly blobs: Blobs }> {
   try {

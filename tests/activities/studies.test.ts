@@ -10,7 +10,7 @@ import type { ExperimentId, HomeId, Sha256 } from '../../domain/experiment.ts';
 import type { JsonObject } from '../../domain/json.ts';
 import type { Blobs, Store } from '../../domain/store.ts';
 import { alignment } from '../../families/alignment/family.ts';
-import { openHome, type Home } from '../../services/home/home.ts';
+import { makeHome, type Home } from '../../services/home/home.ts';
 import { openBlobs } from '../../services/store/blobs.ts';
 import { openStore } from '../../services/store/open.ts';
 import { inputsOf, specOf } from '../families/alignment/small-study.ts';
@@ -22,7 +22,7 @@ let home: Home;
 let blobs: Blobs;
 let store: Store;
 beforeAll(async () => {
-  home = openHome(folder);
+  home = makeHome(folder);
   blobs = openBlobs(home.blobs);
   store = await openStore({ path: home.storeFile, mode: 'migrate', blobs });
 });

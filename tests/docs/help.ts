@@ -45,6 +45,10 @@ export function checkInvocation(line: string, helps: ReadonlyMap<string, Command
       operands++;
       continue;
     }
+    if (flag === '--home') {
+      if (glued === undefined) i++;
+      continue;
+    }
     if (!command.flags.has(flag)) throw new Error(`'${command.name}' has no ${flag}`);
     flags.push(flag);
     if (glued === undefined && command.flags.has(`${flag} <value>`)) i++;
@@ -57,7 +61,8 @@ export function checkInvocation(line: string, helps: ReadonlyMap<string, Command
 
 /** Flags as `--name`, and those that take a value as `--name <value>` too. */
 function readOne(name: string, text: string): CommandHelp {
-  const flags = [...text.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)( <)?/gm)].flatMap(([, flag = '', value]) =>
+  const [own = ''] = text.split('\nGlobal Options:');
+  const flags = [...own.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)( <)?/gm)].flatMap(([, flag = '', value]) =>
     value === undefined ? [flag] : [flag, `${flag} <value>`],
   );
   const usage = /^Usage: (.*)$/m.exec(text)?.[1] ?? '';

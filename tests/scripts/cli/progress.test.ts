@@ -7,13 +7,13 @@ import { watchUntilSettled } from '../../../scripts/cli/progress.ts';
 import { readSpec } from '../../../scripts/cli/spec-file.ts';
 import { storeExperiment } from '../../../scripts/cli/store-experiment.ts';
 import { readConfig } from '../../../services/home/config.ts';
-import { openHome } from '../../../services/home/home.ts';
+import { makeHome } from '../../../services/home/home.ts';
 import { openStorage } from '../../../services/home/storage.ts';
 import { workplace } from '../workplace.ts';
 
 test('a server that does not answer is told once, and the watch goes on to the end', async () => {
   const folder = workplace();
-  const home = openHome(join(folder, '.holdfast'));
+  const home = makeHome(join(folder, '.holdfast'));
   const config = readConfig({ HOLDFAST_CONFIG: join(folder, 'holdfast.toml') });
   const storage = await openStorage(home, config, 'migrate');
   const spec = readSpec(join(folder, 'spec.yaml'));

@@ -7,13 +7,13 @@ import { executionOf, type Session } from '../../../scripts/cli/session.ts';
 import { readSpec, type SpecFile } from '../../../scripts/cli/spec-file.ts';
 import { storeExperiment } from '../../../scripts/cli/store-experiment.ts';
 import { readConfig } from '../../../services/home/config.ts';
-import { openHome } from '../../../services/home/home.ts';
+import { makeHome } from '../../../services/home/home.ts';
 import { openStorage } from '../../../services/home/storage.ts';
 import { workplace } from '../workplace.ts';
 
 async function inWorkplace(body: (session: Session, spec: SpecFile) => Promise<void>): Promise<void> {
   const folder = workplace();
-  const home = openHome(join(folder, '.holdfast'));
+  const home = makeHome(join(folder, '.holdfast'));
   const config = readConfig({ HOLDFAST_CONFIG: join(folder, 'holdfast.toml') });
   const storage = await openStorage(home, config, 'migrate');
   await body({ home, config, ...storage }, readSpec(join(folder, 'spec.yaml')));
