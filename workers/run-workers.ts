@@ -10,6 +10,7 @@ import {
 import { pino } from 'pino';
 import { temporalTarget } from '../services/temporal-server/connect.ts';
 import { openHome } from '../services/home/home.ts';
+import { workerIdentity } from './release.ts';
 
 export const log = pino({ name: 'holdfast', base: { pid: process.pid } }, pino.destination(2));
 
@@ -55,6 +56,7 @@ export async function runWorkers(queues: readonly QueueOptions[], draining: Abor
       await Worker.create({
         shutdownGraceTime: SHUTDOWN_GRACE,
         maxHeartbeatThrottleInterval: HEARTBEAT_THROTTLE,
+        identity: workerIdentity(process.pid),
         ...options,
         connection,
         namespace: target.namespace,

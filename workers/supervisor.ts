@@ -12,19 +12,19 @@ export interface Supervised {
   stop(graceMs: number): Promise<void>;
 }
 
-/** A second between restarts, and up to 10 s where it dies right after its start, again and again. */
+/** At once after a healthy life; after a second, and up to 10, where it dies right after its start, again and again. */
 const RESTART_MS = 1000;
 const RESTART_MOST_MS = 10_000;
 const HEALTHY_AFTER_MS = 5000;
 
 /**
  * @param start makes the process; called again after each unasked end
- * @param onRestart told the exit code or signal, before the next start
+ * @param onRestart told the exit code or signal and the process id, before the next start
  */
 export function supervise(
   name: string,
   start: () => ChildProcess,
-  onRestart: (how: string) => void,
+  onRestart: (how: string, pid: number | undefined) => void,
 ): Supervised {
   let stopping = false;
   let restarts = 0;
@@ -39,13 +39,13 @@ export function supervise(
       if (stopping) return;
       restarts += 1;
       quickDeaths = Date.now() - startedAt < HEALTHY_AFTER_MS ? quickDeaths + 1 : 0;
-      onRestart(signal ?? `exit code ${code ?? '?'}`);
+      onRestart(signal ?? `exit code ${code ?? '?'}`, process.pid);
       timer = setTimeout(
         () => (child = launch()),
-        Math.min(RESTART_MOST_MS, RESTART_MS * 2 ** Math.max(0, quickDeaths - 3)),
+        quickDeaths === 0 ? 0 : Math.min(RESTART_MOST_MS, RESTART_MS * 2 ** Math.max(0, quickDeaths - 3)),
       );
     });
-    process.once('error', (error) => onRestart(error.message));
+    process.once('error', (error) => onRestart(error.message, process.pid));
     return process;
   }
 

@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { UserError } from '../../domain/errors.ts';
+import { messageOf, UserError } from '../../domain/errors.ts';
 import { readConfig, type Config } from '../../services/home/config.ts';
 import type { Home } from '../../services/home/home.ts';
 import { ROOT } from '../../services/home/provenance.ts';
@@ -25,8 +25,10 @@ import {
   startServer,
   waitUntilServing,
 } from '../../services/temporal-server/server.ts';
+import { ownMark } from '../../services/temporal-server/process-mark.ts';
 import { registerSearchAttributes } from '../../services/temporal-server/search-attributes.ts';
 import { endStaleServer } from '../../services/temporal-server/stale.ts';
+import { releaseLost, workerIdentity } from '../../workers/release.ts';
 import { supervise, type Supervised } from '../../workers/supervisor.ts';
 import { homeToWorkIn } from '../cli/home.ts';
 import { print, printJson, say } from '../cli/output.ts';
@@ -100,6 +102,7 @@ async function start(home: Home, config: Config, parts: Supervised[]): Promise<U
   const scripted = await serveScripted(home, config, parts, restarted);
   const record: UpRecord = {
     pid: process.pid,
+    mark: ownMark(),
     home: home.id,
     address: server?.address ?? process.env['TEMPORAL_ADDRESS'] ?? '',
     namespace: server === undefined ? (process.env['TEMPORAL_NAMESPACE'] ?? 'default') : 'default',
@@ -210,9 +213,12 @@ async function serveWorker(
       child.on('message', (message) => message === 'ready' && ready?.());
       return child;
     },
-    (how) => {
+    (how, pid) => {
       failed?.(how);
       onRestart(how);
+      releaseLost(home, workerIdentity(pid)).catch((error: unknown) =>
+        say(`what ${name} held is given back when its heartbeats are missed (${messageOf(error)})`),
+      );
     },
   );
   parts.push(supervised);

@@ -2,14 +2,14 @@
 import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Home } from '../home/home.ts';
-import { isUp } from './connect.ts';
+import { isAliveStill, isMark, ownMark } from './process-mark.ts';
 
 /** @returns how to let go of the home; undefined where another `up` that is alive has it */
 export function claimHome(home: Home): (() => void) | undefined {
   const file = join(home.folder, 'up.pid');
   // Written whole before it gets its name: nobody reads an empty claim.
   const own = `${file}.${process.pid}`;
-  writeFileSync(own, String(process.pid));
+  writeFileSync(own, JSON.stringify(ownMark()));
   for (;;) {
     try {
       linkSync(own, file);
@@ -18,12 +18,21 @@ export function claimHome(home: Home): (() => void) | undefined {
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
     }
-    const holder = Number(readFileSync(file, 'utf8'));
-    if (holder > 0 && isUp(holder)) {
+    if (isHeld(file)) {
       rmSync(own);
       return undefined;
     }
-    // It was killed before it could let go.
+    // Whoever had it was killed before it could let go.
     rmSync(file, { force: true });
+  }
+}
+
+function isHeld(file: string): boolean {
+  try {
+    const claim: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    return isMark(claim) && isAliveStill(claim);
+  } catch {
+    // Let go of in this moment, or half a file after a loss of power.
+    return false;
   }
 }

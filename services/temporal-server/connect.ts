@@ -1,14 +1,16 @@
 /** How commands and workers reach Temporal: a profile (`TEMPORAL_*`) if there is one, else this home's own server. */
-import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import type { ConnectionOptions } from '@temporalio/client';
 import { UserError } from '../../domain/errors.ts';
 import type { Home } from '../home/home.ts';
+import { isAliveStill, isMark, type ProcessMark } from './process-mark.ts';
 
 /** What a running `holdfast up` writes for other commands. */
 export interface UpRecord {
   readonly pid: number;
+  /** That process and no later one of the same number. */
+  readonly mark: ProcessMark;
   readonly home: string;
   readonly address: string;
   readonly namespace: string;
@@ -39,7 +41,7 @@ export function readUp(home: Home): UpRecord | undefined {
   } catch {
     return undefined;
   }
-  return record.home === home.id && isUp(record.pid) ? record : undefined;
+  return record.home === home.id && isMark(record.mark) && isAliveStill(record.mark) ? record : undefined;
 }
 
 /** @throws UserError where nothing runs for this home */
@@ -56,24 +58,4 @@ export function temporalTarget(home: Home): TemporalTarget {
     });
   }
   return { connection: { address: up.address }, namespace: up.namespace, ui: up.ui };
-}
-
-/** Whether a `holdfast` command runs under this number: after a restart of the machine it may be anybody's. */
-export function isUp(pid: number): boolean {
-  if (!isAlive(pid)) return false;
-  try {
-    const args = execFileSync('ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8' });
-    return args.includes('holdfast');
-  } catch {
-    return true;
-  }
-}
-
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -3,7 +3,6 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Home } from '../home/home.ts';
-import { isAlive } from './connect.ts';
 
 /** Ends servers whose command line names this home's database, and no others. */
 export async function endStaleServer(home: Home): Promise<void> {
@@ -35,4 +34,13 @@ function processes(): string[] {
       });
   }
   return execFileSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8', maxBuffer: 1 << 26 }).split('\n');
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
 }
