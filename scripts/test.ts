@@ -63,19 +63,20 @@ const STAGES: readonly Stage[] = [
           'tests/services',
           'tests/activities',
         ],
-        ...['tests/scripts', 'tests/docs'],
+        ...['tests/workers', 'tests/scripts', 'tests/docs'],
       ],
+      atOnce: 2,
     },
   },
   {
     name: 'workflow',
     what: 'a real Temporal server; replay of histories',
-    run: { tests: ['tests/workflow', 'tests/replay'] },
+    run: { tests: ['tests/workflow', 'tests/replay'], atOnce: 2 },
   },
   {
     name: 'faults',
     what: 'workers and server killed at random points', // Most of it is waiting for time-outs.
-    run: { tests: ['tests/faults'], atOnce: 3 },
+    run: { tests: ['tests/faults'], atOnce: 4 },
   },
   { name: 'browser', what: 'reports in Chromium', run: { tests: ['tests/browser'] } },
 ];
@@ -137,7 +138,7 @@ function runTests(folders: readonly string[], atOnce: number): void {
         '--disable-warning=ExperimentalWarning',
         join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js'),
       ],
-      // Servers and fits share two cores: files one after another keep each test's time its own.
+      // Two cores: files that compute go two at a time, files that wait go more.
       ...[
         ...there,
         ...(atOnce === 1 ? ['--runInBand'] : [`--maxWorkers=${atOnce}`]),

@@ -12,6 +12,15 @@ export interface Supervised {
   stop(graceMs: number): Promise<void>;
 }
 
+/** How a process ended that nobody had asked to end. */
+export interface Death {
+  /** Signal, exit code, or why it could not be started. */
+  readonly how: string;
+  readonly pid: number | undefined;
+  /** How many times in a row it has died right after a start; 0 after a healthy life. */
+  readonly quickDeaths: number;
+}
+
 /** At once after a healthy life; after a second, and up to 10, where it dies right after its start, again and again. */
 const RESTART_MS = 1000;
 const RESTART_MOST_MS = 10_000;
@@ -19,12 +28,12 @@ const HEALTHY_AFTER_MS = 5000;
 
 /**
  * @param start makes the process; called again after each unasked end
- * @param onRestart told the exit code or signal and the process id, before the next start
+ * @param onDeath told before the next start
  */
 export function supervise(
   name: string,
   start: () => ChildProcess,
-  onRestart: (how: string, pid: number | undefined) => void,
+  onDeath: (death: Death) => void,
 ): Supervised {
   let stopping = false;
   let restarts = 0;
@@ -39,13 +48,13 @@ export function supervise(
       if (stopping) return;
       restarts += 1;
       quickDeaths = Date.now() - startedAt < HEALTHY_AFTER_MS ? quickDeaths + 1 : 0;
-      onRestart(signal ?? `exit code ${code ?? '?'}`, process.pid);
+      onDeath({ how: signal ?? `exit code ${code ?? '?'}`, pid: process.pid, quickDeaths });
       timer = setTimeout(
         () => (child = launch()),
         quickDeaths === 0 ? 0 : Math.min(RESTART_MOST_MS, RESTART_MS * 2 ** Math.max(0, quickDeaths - 3)),
       );
     });
-    process.once('error', (error) => onRestart(error.message, process.pid));
+    process.once('error', ({ message }) => onDeath({ how: message, pid: process.pid, quickDeaths }));
     return process;
   }
 

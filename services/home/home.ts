@@ -39,7 +39,7 @@ export function makeHome(folder: string = homePlace().folder): Home {
       // Two commands may make a home at the same moment: the first one's id stands.
       writeFileSync(identityIn(folder), `${JSON.stringify(identity)}\n`, { flag: 'wx' });
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }
   }
   return openHome(folder);

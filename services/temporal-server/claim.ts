@@ -16,7 +16,7 @@ export function claimHome(home: Home): (() => void) | undefined {
       rmSync(own);
       return () => rmSync(file, { force: true });
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }
     if (isHeld(file)) {
       rmSync(own);

@@ -52,5 +52,9 @@ function markOnLinux(pid: number): ProcessMark | undefined {
 function markElsewhere(pid: number): ProcessMark {
   const say = (command: string, ...args: string[]): string =>
     execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
-  return { pid, boot: say('sysctl', '-n', 'kern.boottime'), began: say('ps', '-o', 'lstart=', '-p', String(pid)) };
+  return {
+    pid,
+    boot: say('sysctl', '-n', 'kern.boottime'),
+    began: say('ps', '-o', 'lstart=', '-p', String(pid)),
+  };
 }

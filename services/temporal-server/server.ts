@@ -1,7 +1,7 @@
 /** The development server of a home: file database, WAL, retention raised, our search attributes, its own UI. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
 import { messageOf } from '../../domain/errors.ts';
@@ -58,9 +58,8 @@ export function startServer(home: Home, ports: ServerPorts): ChildProcess {
   return child;
 }
 
-/** Waits until the server answers, then raises the retention. @throws Error at the deadline */
-export async function waitUntilServing(address: string, deadlineMs: number): Promise<void> {
-  const end = Date.now() + deadlineMs;
+/** Waits until the server answers, then raises the retention. @throws Error once the signal is aborted */
+export async function waitUntilServing(address: string, signal: AbortSignal): Promise<void> {
   for (;;) {
     try {
       const connection = await Connection.connect({ address, connectTimeout: 1000 });
@@ -76,24 +75,34 @@ export async function waitUntilServing(address: string, deadlineMs: number): Pro
         await connection.close();
       }
     } catch (error) {
-      if (Date.now() > end)
-        throw new Error(`Temporal at ${address} does not answer: ${messageOf(error)}`, { cause: error });
+      if (signal.aborted) {
+        const why = `${messageOf(signal.reason)}; ${messageOf(error)}`;
+        throw new Error(`Temporal at ${address} does not answer: ${why}`, { cause: error });
+      }
       await new Promise((wake) => setTimeout(wake, 200));
     }
   }
 }
 
-/** A port of this machine that nothing listens on now. */
-export async function freePort(): Promise<number> {
+/**
+ * Two ports that nothing listens on now, never one port twice: both are held until both are known. Another program may
+ * still take one before the server does; then the server ends at once, and others are tried.
+ */
+export async function freePorts(): Promise<ServerPorts> {
+  const probes = [createServer(), createServer()] as const;
+  const [grpc, ui] = await Promise.all(probes.map(listen));
+  await Promise.all(probes.map((probe) => new Promise((closed) => probe.close(closed))));
+  if (grpc === undefined || ui === undefined) throw new Error('no port');
+  return { grpc, ui };
+}
+
+function listen(probe: Server): Promise<number> {
   return new Promise((resolve, reject) => {
-    const probe = createServer();
     probe.once('error', reject);
     probe.listen(0, '127.0.0.1', () => {
       const address = probe.address();
-      probe.close(() => {
-        if (address === null || typeof address === 'string') reject(new Error('no port'));
-        else resolve(address.port);
-      });
+      if (address === null || typeof address === 'string') reject(new Error('no port'));
+      else resolve(address.port);
     });
   });
 }

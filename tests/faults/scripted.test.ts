@@ -27,8 +27,8 @@ const WHOLE_MS = 15 * 60_000;
 const SETTLED_AFTER_MS = 1500;
 /** The admission keeps a quarter of the places ahead of the endpoint: noted as in flight, and perhaps not yet sent. */
 const ADMITTED_AHEAD = SIZE.concurrency / 4;
-/** Heartbeat time-out 10 s, 1.5 s until the next attempt; twice that on a busy machine. */
-const LONGEST_STANDSTILL_MS = 25_000;
+/** Three studies at once on two cores stood still for 6 s at most; heartbeats alone would take 11 s on an idle machine. */
+const LONGEST_STANDSTILL_MS = 10_500;
 
 interface Run {
   readonly ended: Ended;

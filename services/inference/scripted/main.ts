@@ -18,6 +18,7 @@ try {
     ...(values.log === undefined ? {} : { logFile: values.log }),
   });
   process.stdout.write(`${JSON.stringify({ address: server.address })}\n`);
+  process.send?.({ address: server.address });
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => void server.close().then(() => process.exit(0)));
   }

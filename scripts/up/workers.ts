@@ -1,0 +1,66 @@
+/** The worker processes of a home, and what is done at once when one of them dies. */
+import { join } from 'node:path';
+import { messageOf, UserError } from '../../domain/errors.ts';
+import type { Home } from '../../services/home/home.ts';
+import { ROOT } from '../../services/home/provenance.ts';
+import { releaseLost, workerIdentity } from '../../workers/release.ts';
+import { supervise, type Supervised } from '../../workers/supervisor.ts';
+import { say } from '../cli/output.ts';
+import { lastWord, launch, logOf, sayDeath } from './launch.ts';
+
+const WORKERS = ['main', 'compute', 'inference-local'] as const;
+
+/**
+ * A call lives long enough to be taken for lasting, so a heap that may grow to four times what is alive (V8's way)
+ * fills with calls of the past: a worker's memory would grow with the length of an experiment. At 30 % it stays within
+ * a few percent from 2,000 to 10,000 calls (`npm run bench:collection`).
+ */
+const WORKER_FLAGS = ['--heap-growing-percent=30'];
+
+/** Starts all workers and waits until they are ready. @throws UserError with the last word of one that does not start */
+export async function serveWorkers(home: Home, parts: Supervised[]): Promise<void> {
+  await Promise.all(WORKERS.map((name) => serveWorker(home, name, parts)));
+}
+
+async function serveWorker(home: Home, name: string, parts: Supervised[]): Promise<void> {
+  const entry = join(ROOT, 'workers', `${name}.ts`);
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  let isReady = false;
+  parts.push(
+    supervise(
+      name,
+      () => {
+        const child = launch(home, name, entry, [], WORKER_FLAGS);
+        child.on('message', (message) => {
+          if (message !== 'ready') return;
+          isReady = true;
+          resolve();
+        });
+        return child;
+      },
+      (death) => {
+        if (isReady) {
+          sayDeath(home, name, `worker ${name}`, death);
+          giveBack(home, name, death.pid);
+          return;
+        }
+        reject(
+          new UserError(
+            `The worker '${name}' does not start (${death.how}). It last said: ${lastWord(home, name)}`,
+            {
+              place: logOf(home, name),
+              remedy: 'Its log says why; ./holdfast doctor checks what is there.',
+            },
+          ),
+        );
+      },
+    ),
+  );
+  return promise;
+}
+
+function giveBack(home: Home, name: string, pid: number | undefined): void {
+  releaseLost(home, workerIdentity(pid)).catch((error: unknown) =>
+    say(`what ${name} held is given back when its heartbeats are missed (${messageOf(error)})`),
+  );
+}
