@@ -1,4 +1,5 @@
 /** Opens the store: the file or database is looked at first, and one that is not ours is left as it is. */
+import { existsSync, linkSync, rmSync } from 'node:fs';
 import { UserError } from '../../domain/errors.ts';
 import type { Blobs, Store } from '../../domain/store.ts';
 import type { Backend } from './backend.ts';
@@ -35,6 +36,7 @@ const DEFAULT_POOL_SIZE = 4;
  * file or database is untouched then
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
+  if ('path' in options && options.mode === 'migrate') await makeFile(options.path);
   const backend =
     'path' in options ? openFile(options) : await openDatabase(options.url, options.poolSize, options.mode);
   if (options.mode === 'migrate') {
@@ -46,6 +48,30 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     }
   }
   return new KyselyStore(backend.database, options.blobs);
+}
+
+/**
+ * A new file gets its name when it is whole: a process that looks at one that another is making could take it for a
+ * damaged one.
+ */
+async function makeFile(path: string): Promise<void> {
+  if (existsSync(path)) return;
+  const draft = `${path}.${process.pid}.new`;
+  const backend = openSqlite(draft, synchronousOfEnvironment());
+  try {
+    await migrate(backend);
+  } finally {
+    // Closing brings the write-ahead log into the file.
+    await backend.database.destroy();
+  }
+  try {
+    linkSync(draft, path);
+  } catch (error) {
+    // Another process was first: its file stands.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    for (const end of ['', '-wal', '-shm']) rmSync(`${draft}${end}`, { force: true });
+  }
 }
 
 function openFile(options: { path: string; synchronous?: Synchronous; mode: 'migrate' | 'open' }): Backend {
