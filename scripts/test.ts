@@ -76,7 +76,7 @@ const STAGES: readonly Stage[] = [
   {
     name: 'faults',
     what: 'workers and server killed at random points', // Most of it is waiting for time-outs.
-    run: { tests: ['tests/faults'], atOnce: 4 },
+    run: { tests: ['tests/faults'], atOnce: 3 },
   },
   { name: 'browser', what: 'reports in Chromium', run: { tests: ['tests/browser'] } },
 ];

@@ -27,8 +27,8 @@ const WHOLE_MS = 15 * 60_000;
 const SETTLED_AFTER_MS = 1500;
 /** The admission keeps a quarter of the places ahead of the endpoint: noted as in flight, and perhaps not yet sent. */
 const ADMITTED_AHEAD = SIZE.concurrency / 4;
-/** Three studies at once on two cores stood still for 6 s at most; heartbeats alone would take 11 s on an idle machine. */
-const LONGEST_STANDSTILL_MS = 10_500;
+/** On two idle cores 2 to 6 s, three studies at once; several times that where other tests run beside. */
+const LONGEST_STANDSTILL_MS = 20_000;
 
 interface Run {
   readonly ended: Ended;

@@ -52,7 +52,9 @@ describeSandbox('what a program sees of this machine', () => {
 
   it('are no files: accounts, the repository, homes, temporary files, data', async () => {
     const places = ['/etc/shadow', '/etc/passwd', '/etc/hostname', join(ROOT, 'package.json')];
-    places.push(join(folder, 'secret'), '/home', '/var', '/usr/bin', '/usr/share/doc', '/sys', '/run', ROOT);
+    // The interpreter may lie in /usr/bin, alone: there is no shell beside it.
+    places.push('/bin/sh', '/usr/bin/sh', '/usr/bin/env', '/usr/bin/perl');
+    places.push(join(folder, 'secret'), '/home', '/var', '/usr/share/doc', '/sys', '/run', ROOT);
     const data = process.env['HOLDFAST_DATA'];
     if (data !== undefined) places.push(data);
     const program = `import os\nprint([place for place in ${JSON.stringify(places)} if os.path.exists(place)])`;
