@@ -14,7 +14,7 @@ import { exportTables } from './tables.ts';
 
 export const wordProblems: Family = {
   name: 'word-problems',
-  version: 1,
+  version: 2,
   schema: specSchema,
   tasks: {},
   summary:

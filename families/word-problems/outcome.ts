@@ -24,6 +24,8 @@ export type OutcomeStatus =
   | 'abstained'
   /** Text without a number, a program that printed none. */
   | 'no-answer'
+  /** There is something of a number (`10:30`, `5-7`), and what it states is not clear. */
+  | 'unread'
   | 'program-crashed'
   | 'program-timed-out'
   | 'program-out-of-memory'

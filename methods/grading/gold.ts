@@ -1,5 +1,7 @@
 /** Gold answers as data files write them. */
-import { add, negate, parseRational, type Rational, subtract } from '../equations/rational.ts';
+import { negate, type Rational, subtract } from '../equations/rational.ts';
+import { figuresIn } from './figures-in-text.ts';
+import { PRINTED } from './spelling.ts';
 
 /** The right answer of a problem, or one of several. */
 export interface Gold {
@@ -13,47 +15,23 @@ export interface Gold {
   readonly decimals: number;
 }
 
-/** Sign, currency, sign again (`$-5`), the number, percent sign. */
-const PARTS = /^([+-]?)\s*\$?\s*([+-]?)\s*([\d.,/\s]+?)\s*(%|percent)?$/i;
-const MIXED = /^(\d+)\s+(\d+\/\d+)$/;
-/** Commas only between thousands; a point has a digit on one side at least. */
-const NUMBER = /^(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d*))?|\.(\d+)|\d+\s*\/\s*\d+)$/;
-
 /**
- * Reads a gold answer: `1,450,000`, `-0.27`, `$9.57`, `20%`, `7/2`, `2 1/2`; a Unicode minus is taken. What stands
- * before the answer in a file (GSM8K's `####`) has been cut off before.
+ * Reads a gold answer: `1,450,000`, `-0.27`, `$9.57`, `20%`, `7/2`, `2 1/2`; by the same rules as an answer, but in data
+ * files a lone comma (`1,5`) is not guessed at. What stands before the answer in a file (GSM8K's `####`) has been cut off
+ * before.
  *
  * @returns undefined for what is no number
  */
 export function parseGold(text: string): Gold | undefined {
-  const parts = PARTS.exec(text.trim().replaceAll('\u2212', '-'));
-  if (parts === null) return undefined;
-  const [, before = '', after = '', written = '', percent] = parts;
-  if (before !== '' && after !== '') return undefined;
-  const magnitude = parseMagnitude(written);
-  if (magnitude === undefined) return undefined;
-  const negative = before + after === '-';
-  return {
-    text: text.trim(),
-    value: negative ? negate(magnitude.value) : magnitude.value,
-    percent: percent !== undefined,
-    decimals: magnitude.decimals,
-  };
-}
-
-function parseMagnitude(written: string): { value: Rational; decimals: number } | undefined {
-  const mixed = MIXED.exec(written);
-  if (mixed !== null) {
-    const whole = parseRational(mixed[1] ?? '');
-    const part = parseRational(mixed[2] ?? '');
-    if (whole === undefined || part === undefined) return undefined;
-    return { value: add(whole, part), decimals: 0 };
-  }
-  const number = NUMBER.exec(written);
-  if (number === null) return undefined;
-  const value = parseRational(written.replace(/\.$/, ''));
-  if (value === undefined) return undefined;
-  return { value, decimals: (number[1] ?? number[2] ?? '').length };
+  const written = text
+    .trim()
+    .replace(/^([+\-\u2212]?\$) /, '$1')
+    .replace(/\.$/, '');
+  const [only, ...others] = figuresIn(written, PRINTED);
+  const isWhole = only?.start === 0 && only.end === written.length && others.length === 0;
+  if (!isWhole || only.read === undefined) return undefined;
+  const { value, percent, decimals = 0 } = only.read;
+  return { text: text.trim(), value, percent, decimals };
 }
 
 /** |a - b|. */

@@ -46,8 +46,7 @@ export function* chainTalk(
   const completion = yield* say(voice, messages, asked, sample);
   const short = cutShort(completion, announcesItsAnswer);
   if (short !== undefined) return short;
-  const answers = statedAnswers(completion.text);
-  return { status: answers.length > 0 ? 'answered' : 'no-answer', answers, written: completion.text };
+  return { ...statedAnswers(completion.text), written: completion.text };
 }
 
 /** The number that counts was not cut off: its sentence ends. `12.` at the very end may be the start of 12.5. */

@@ -156,11 +156,13 @@ describe('answers that a text states', () => {
     ['The answer is 3; 5 and 7.', [3]],
     ['Answer: -2;3.5.', [-2, 3.5]],
     ['The answer is 20%.', [20]],
+    ['The answers are 3 and 5.', [3, 5]],
+    ['The answers are 3, 5 and 7', [3, 5, 7]],
     ['#### 1,234', [1234]],
     ['no number', []],
     ['', []],
   ])('%j', (text, values) => {
-    expect(statedAnswers(text).map(({ value }) => value)).toEqual(values);
+    expect(statedAnswers(text).answers.map(({ value }) => value)).toEqual(values);
   });
 
   test.each([
@@ -170,9 +172,25 @@ describe('answers that a text states', () => {
     ['1e-05', [1e-5]],
     ['-3', [-3]],
     ['None', []],
+    ['[Fraction(7, 2), 3]', [3.5, 3]],
+    ['1,234.50', [1234.5]],
+    ['3,4', [3, 4]],
+    ['5 -3', [5, -3]],
     ['', []],
   ])('and that a program prints: %j', (text, values) => {
-    expect(printedAnswers(text).map(({ value }) => value)).toEqual(values);
+    expect(printedAnswers(text).answers.map(({ value }) => value)).toEqual(values);
+  });
+
+  test.each([
+    [statedAnswers, 'The answers are 3 apples and 5 pears.'],
+    [statedAnswers, 'The answer is 10:30.'],
+    [printedAnswers, 'sqrt(2)'],
+    [printedAnswers, '10:30'],
+    [printedAnswers, '3 5:30'],
+  ])('what is no number is unread, with its words (%#)', (reader, text) => {
+    const reading = reader(text);
+    expect(reading).toMatchObject({ status: 'unread', answers: [] });
+    expect(reading.message).toContain('what number that states is not clear');
   });
 
   const HOSTILE = [
