@@ -1,5 +1,6 @@
 /** Completions: one answer of one model to one request, and what is asked. */
 import type { JsonObject } from './json.ts';
+import type { Manner } from './manner.ts';
 
 export interface ChatMessage {
   readonly role: 'system' | 'user' | 'assistant';
@@ -21,6 +22,8 @@ export interface ModelRef {
   readonly revision?: string;
   /** Name of a LoRA adapter file among the endpoint's adapters. */
   readonly adapter?: string;
+  /** How the spec says that it is asked; the configuration may say more. */
+  readonly manner?: Manner;
 }
 
 /** Ask for text. */
@@ -51,13 +54,18 @@ export type CompletionRequest = GenerateRequest | ScoreRequest;
 /** Tokens, counted by the endpoint; `estimated` where it did not say. */
 export interface Usage {
   readonly promptTokens: number;
+  /** Those of the reasoning too: they are paid for. */
   readonly completionTokens: number;
+  /** Where the endpoint counts them apart. */
+  readonly reasoningTokens?: number;
   readonly estimated: boolean;
 }
 
 /** One answer. Refusals and truncations are answers; a transport failure is not. */
 export interface Completion {
   readonly text: string;
+  /** What the model thought before it answered: shown, and never read as its answer. */
+  readonly reasoning?: string;
   readonly finishReason: 'stop' | 'length' | 'refusal' | 'content-filter';
   /** Natural log of each option's summed probability, in the order of the request; for `score` only. */
   readonly optionLogProbs?: readonly number[];
@@ -80,6 +88,8 @@ export interface ModelIdentity {
   readonly model?: string;
   readonly revision?: string;
   readonly adapter?: string;
+  /** How it is asked, as far as that can change an answer. */
+  readonly manner?: JsonObject;
 }
 
 /** Raised when what a key hashes changes its meaning: old answers are then left alone, never misread. */

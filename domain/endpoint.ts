@@ -1,11 +1,14 @@
 /** Endpoints as `holdfast.toml` names them, and what a backend does. Specs use the names only. */
-import type { Completion, CompletionRequest, ModelIdentity, ModelRef } from './completion.ts';
+import type { Completion, CompletionRequest, ModelIdentity, ModelRef, Usage } from './completion.ts';
+import type { Manner } from './manner.ts';
 
 /** Prices in micro-dollars for a million tokens; 0 where unknown or free. */
 export interface Prices {
   readonly promptMicroUsdPerMillion: number;
   readonly completionMicroUsdPerMillion: number;
 }
+
+export type TokensAtMost = Pick<Usage, 'promptTokens' | 'completionTokens'>;
 
 export interface EndpointConfig {
   readonly name: string;
@@ -24,6 +27,8 @@ export interface EndpointConfig {
   readonly script?: string;
   /** Prices by model id; `*` for all others. */
   readonly prices: Readonly<Record<string, Prices>>;
+  /** How models are asked, by id; `*` for all others. */
+  readonly manners: Readonly<Record<string, Manner>>;
   /** Concurrency that the dispatcher starts with and never exceeds. */
   readonly concurrency: { readonly start: number; readonly max: number };
   /** One call's limit over the whole body, in milliseconds. */
@@ -44,7 +49,7 @@ export interface Backend {
    */
   check?(model: ModelRef): Promise<void>;
   complete(request: CompletionRequest, signal: AbortSignal): Promise<Completion>;
-  /** An upper bound of a request's tokens, for reservations. */
-  tokensAtMost(request: CompletionRequest): number;
+  /** Upper bounds of a request's tokens, for reservations. */
+  tokensAtMost(request: CompletionRequest): TokensAtMost;
   close(): Promise<void>;
 }

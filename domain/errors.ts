@@ -55,16 +55,25 @@ export class TransportError extends Error {
   readonly retryAfterMs: number | undefined;
   /** Whether this was a rate limit (429 or 503 with Retry-After): the dispatcher then halves its concurrency. */
   readonly rateLimited: boolean;
+  /** What else it concerns: all calls of the endpoint, or all of this model as it is asked; undefined: this call alone. */
+  readonly concerns: 'endpoint' | 'model' | undefined;
 
   constructor(
     message: string,
-    options: { missingClass: MissingClass; retryable: boolean; retryAfterMs?: number; rateLimited?: boolean },
+    options: {
+      missingClass: MissingClass;
+      retryable: boolean;
+      retryAfterMs?: number;
+      rateLimited?: boolean;
+      concerns?: 'endpoint' | 'model';
+    },
   ) {
     super(message);
     this.missingClass = options.missingClass;
     this.retryable = options.retryable;
     this.retryAfterMs = options.retryAfterMs;
     this.rateLimited = options.rateLimited ?? false;
+    this.concerns = options.concerns;
   }
 }
 

@@ -1,6 +1,7 @@
 /** What the specs of several families have in common: names, models, and how an experiment is run. */
 import { z } from 'zod';
 import type { ModelRef } from '../domain/completion.ts';
+import { LIMITS, OMITTABLE, refusedExtra, type Manner } from '../domain/manner.ts';
 import { SLUG } from '../domain/experiment.ts';
 import type { Execution } from './family.ts';
 
@@ -13,6 +14,28 @@ export const modelFields = {
   model: z.string().min(1).describe('The id of the model at that endpoint.'),
   revision: z.string().min(1).optional().describe('The revision, where the endpoint knows revisions.'),
   adapter: z.string().min(1).optional().describe('A LoRA adapter among those of the endpoint.'),
+  extra: z
+    .record(z.string(), z.json())
+    .superRefine((extra, context) => {
+      for (const name of refusedExtra(extra))
+        context.addIssue({ code: 'custom', path: [name], message: `'${name}' is sent by Holdfast itself` });
+    })
+    .optional()
+    .describe('Sent with each request as it is: `reasoning_effort`, `chat_template_kwargs`.'),
+  limit: z
+    .enum(LIMITS)
+    .optional()
+    .describe('The name under which the limit of tokens is sent, where the usual one is refused.'),
+  omit: z
+    .array(z.enum(OMITTABLE))
+    .optional()
+    .describe('Parameters that are not sent, because the model refuses them.'),
+  reasoningTokens: z
+    .number()
+    .int()
+    .min(0)
+    .optional()
+    .describe('Tokens that it may think before it answers: added to the limit of each call.'),
 };
 
 /** Fields at the head of every spec, beside `family`. */
@@ -82,11 +105,23 @@ export function modelRef(model: {
   readonly model: string;
   readonly revision?: string | undefined;
   readonly adapter?: string | undefined;
+  readonly extra?: Manner['extra'] | undefined;
+  readonly limit?: Manner['limit'] | undefined;
+  readonly omit?: Manner['omit'] | undefined;
+  readonly reasoningTokens?: number | undefined;
 }): ModelRef {
+  const { extra, limit, omit, reasoningTokens } = model;
+  const manner: Manner = {
+    ...(extra === undefined ? {} : { extra }),
+    ...(limit === undefined ? {} : { limit }),
+    ...(omit === undefined ? {} : { omit }),
+    ...(reasoningTokens === undefined ? {} : { reasoningTokens }),
+  };
   return {
     endpoint: model.endpoint,
     model: model.model,
     ...(model.revision === undefined ? {} : { revision: model.revision }),
     ...(model.adapter === undefined ? {} : { adapter: model.adapter }),
+    ...(Object.keys(manner).length === 0 ? {} : { manner }),
   };
 }

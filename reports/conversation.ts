@@ -20,6 +20,12 @@ export interface Conversation {
   readonly turns: readonly Turn[];
 }
 
+/** What a model thought before an answer, as a turn before it; none where it showed nothing. */
+export function reasoningTurns(reasoning: string | undefined): Turn[] {
+  if (reasoning === undefined || reasoning === '') return [];
+  return [{ role: 'assistant', text: reasoning, note: 'reasoning before the answer; it is not read' }];
+}
+
 /** All conversations of one report together: about 10 MB. */
 export const CONVERSATION_BUDGET_BYTES = 10_000_000;
 

@@ -1,11 +1,11 @@
 /** Where an answer comes from: the memo, a call that is already under way, or a call of its own. */
 import type { Completion, CompletionRequest, ModelIdentity, ModelRef } from '../../domain/completion.ts';
-import type { Prices } from '../../domain/endpoint.ts';
+import type { Prices, TokensAtMost } from '../../domain/endpoint.ts';
 import type { Caps, CapName, Sha256 } from '../../domain/experiment.ts';
 import { deriveSeed } from '../../domain/seeds.ts';
 import { canonicalJson, type JsonObject } from '../../domain/json.ts';
 import type { ReservationOwner, Store } from '../../domain/store.ts';
-import { costAtMost, costMicroUsd } from '../../services/inference/cost.ts';
+import { costMicroUsd } from '../../services/inference/cost.ts';
 import { createAdmission } from './admission.ts';
 import { batched } from './batched.ts';
 import { memoKey } from './memo-key.ts';
@@ -17,7 +17,7 @@ export interface Asking {
   identityOf(model: ModelRef): Promise<ModelIdentity>;
   /** As `Dispatcher.dispatch` of the model's endpoint. */
   dispatch(request: CompletionRequest, signal: AbortSignal, admit: () => Promise<void>): Promise<Completion>;
-  tokensAtMost(request: CompletionRequest): number;
+  tokensAtMost(request: CompletionRequest): TokensAtMost;
   priceOf(model: ModelRef): Prices;
 }
 
@@ -111,8 +111,12 @@ export function createAnswers(context: {
 
   async function call(request: CompletionRequest, identity: ModelIdentity, key: Sha256): Promise<Completion> {
     const prices = asking.priceOf(request.model);
-    const tokens = asking.tokensAtMost(request);
-    const amount = { calls: 1, tokens, costMicroUsd: costAtMost(prices, request, tokens) };
+    const most = asking.tokensAtMost(request);
+    const amount = {
+      calls: 1,
+      tokens: most.promptTokens + most.completionTokens,
+      costMicroUsd: costMicroUsd(prices, most),
+    };
     let admitted: Promise<boolean> = Promise.resolve(false);
     const admit = (): Promise<void> => {
       context.beforeSending();

@@ -5,6 +5,8 @@ import { memoKey } from '../../activities/collect/memo-key.ts';
 import type { ModelIdentity, ModelRef } from '../../domain/completion.ts';
 import { messageOf, UserError } from '../../domain/errors.ts';
 import type { Sha256 } from '../../domain/experiment.ts';
+import { mannerOf } from '../../domain/manner.ts';
+import type { Config } from '../../services/home/config.ts';
 import { openBackend } from '../../services/inference/backends.ts';
 import { costMicroUsd, pricesOf } from '../../services/inference/cost.ts';
 import { readUp } from '../../services/temporal-server/connect.ts';
@@ -75,7 +77,8 @@ function expected({ config }: Planning, spec: SpecFile): Map<string, Expected> {
   const pace = paceOf(config, spec);
   const rows = new Map<string, Expected>();
   for (const estimate of study.threads.flatMap((thread) => study.estimate(thread))) {
-    const { model, callsAtLeast, callsAtMost, promptTokens, completionTokensAtMost } = estimate;
+    const { model, callsAtLeast, callsAtMost, promptTokens } = estimate;
+    const { completionTokensAtMost: answerTokensAtMost } = estimate;
     const key = JSON.stringify(model);
     const row = rows.get(key) ?? {
       ...{ model, callsAtLeast: 0, callsAtMost: 0, tokensAtLeast: 0, tokensAtMost: 0 },
@@ -84,6 +87,8 @@ function expected({ config }: Planning, spec: SpecFile): Map<string, Expected> {
     rows.set(key, row);
     const { local, maxConcurrency } = pace(model.endpoint);
     const prices = pricesOf(config.endpoints.get(model.endpoint) ?? { prices: {} }, model.model);
+    const thoughts = callsAtMost * reasoningTokensOf(config, model);
+    const completionTokensAtMost = answerTokensAtMost + thoughts;
     const perCall = promptTokens / Math.max(1, callsAtLeast);
     const mostPromptTokens = perCall * callsAtMost;
     row.callsAtLeast += callsAtLeast;
@@ -108,6 +113,12 @@ function expected({ config }: Planning, spec: SpecFile): Map<string, Expected> {
     }
   }
   return rows;
+}
+
+/** What a model may think before each answer, as spec and configuration say. */
+function reasoningTokensOf(config: Config, model: ModelRef): number {
+  const manners = config.endpoints.get(model.endpoint)?.manners ?? {};
+  return mannerOf(model.manner, manners[model.model] ?? manners['*']).reasoningTokens ?? 0;
 }
 
 /** How many first questions of this model are answered in the memo already; the reason where that cannot be told. */

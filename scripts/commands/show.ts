@@ -101,6 +101,7 @@ async function showCell(
       `${turn.key.slice(0, 12)}  ${turn.identity.kind}  worker ${turn.workerRun.slice(0, 8)}  ${turn.completion.latencyMs} ms`,
     );
     print(visible(turn.request));
+    if (turn.completion.reasoning !== undefined) print(`(reasoning) ${visible(turn.completion.reasoning)}`);
     print(`-> ${visible(turn.completion.text)}${scores(turn.completion.optionLogProbs)}`);
   }
 }

@@ -6,6 +6,7 @@ import { parse, TomlError } from 'smol-toml';
 import { z } from 'zod';
 import { UserError } from '../../domain/errors.ts';
 import type { EndpointConfig } from '../../domain/endpoint.ts';
+import { LIMITS, OMITTABLE, refusedExtra, type Manner } from '../../domain/manner.ts';
 import { configFile } from './place.ts';
 import { ROOT } from './provenance.ts';
 import { tomlLine } from './toml-line.ts';
@@ -13,6 +14,19 @@ import { tomlLine } from './toml-line.ts';
 const priceSchema = z.strictObject({
   prompt_usd_per_million: z.number().min(0),
   completion_usd_per_million: z.number().min(0),
+});
+
+const mannerSchema = z.strictObject({
+  extra: z
+    .record(z.string(), z.json())
+    .superRefine((extra, context) => {
+      for (const name of refusedExtra(extra))
+        context.addIssue({ code: 'custom', path: [name], message: `'${name}' is sent by Holdfast itself` });
+    })
+    .optional(),
+  limit: z.enum(LIMITS).optional(),
+  omit: z.array(z.enum(OMITTABLE)).optional(),
+  reasoning_tokens: z.int().min(0).optional(),
 });
 
 const endpointSchema = z.strictObject({
@@ -25,6 +39,7 @@ const endpointSchema = z.strictObject({
   weights: z.string().optional(),
   script: z.string().optional(),
   prices: z.record(z.string(), priceSchema).default({}),
+  models: z.record(z.string(), mannerSchema).default({}),
   start_concurrency: z.int().min(1).max(4096).optional(),
   max_concurrency: z.int().min(1).max(4096).optional(),
   timeout_seconds: z.number().positive().default(600),
@@ -145,9 +160,21 @@ function toEndpoint(name: string, settings: z.output<typeof endpointSchema>, fil
         },
       ]),
     ),
+    manners: Object.fromEntries(
+      Object.entries(settings.models).map(([model, manner]) => [model, toManner(manner)]),
+    ),
     concurrency: { start: Math.min(settings.start_concurrency ?? 8, max), max },
     timeoutMs: Math.round(settings.timeout_seconds * 1000),
     patienceMs: Math.round(settings.patience_seconds * 1000),
+  };
+}
+
+function toManner({ extra, limit, omit, reasoning_tokens }: z.output<typeof mannerSchema>): Manner {
+  return {
+    ...(extra === undefined ? {} : { extra: extra }),
+    ...(limit === undefined ? {} : { limit }),
+    ...(omit === undefined ? {} : { omit }),
+    ...(reasoning_tokens === undefined ? {} : { reasoningTokens: reasoning_tokens }),
   };
 }
 

@@ -20,12 +20,6 @@ export function costMicroUsd(
   return Math.ceil(millionths / 1_000_000);
 }
 
-/** The most that a request can cost, for its reservation. `tokensAtMost` counts prompt and answer together. */
-export function costAtMost(prices: Prices, request: CompletionRequest, tokensAtMost: number): number {
-  const completionTokens = Math.min(tokensAtMost, answerTokensAtMost(request));
-  return costMicroUsd(prices, { promptTokens: tokensAtMost - completionTokens, completionTokens });
-}
-
 /** The most tokens that an answer holds: a score reads off one. */
 export function answerTokensAtMost(request: CompletionRequest): number {
   return request.kind === 'generate' ? request.maxTokens : 1;

@@ -10,6 +10,7 @@ import { backOffMs } from './back-off.ts';
 import { createCircuit } from './circuit.ts';
 import { adaptiveConcurrency } from './concurrency.ts';
 import { abortReason, withDeadline } from './deadline.ts';
+import { createRefusals } from './refusals.ts';
 
 export interface Dispatcher {
   /**
@@ -53,6 +54,7 @@ export function createDispatcher(
 ): Dispatcher {
   const concurrency = adaptiveConcurrency(config.concurrency);
   const circuit = createCircuit(config.patienceMs, seed);
+  const refusals = createRefusals();
   /** Every call that is not settled, in order of arrival. */
   const open = new Set<Call>();
   const arrived: Call[] = [];
@@ -70,6 +72,8 @@ export function createDispatcher(
     admit?: () => Promise<void>,
   ): Promise<Completion> {
     if (signal.aborted) return Promise.reject(abortReason(signal));
+    const refusal = refusals.of(request, performance.now());
+    if (refusal !== undefined) return Promise.reject(refusal);
     return new Promise<Completion>((resolve, reject) => {
       const onAbort = (): void => {
         remove(arrived, call);
@@ -136,6 +140,7 @@ export function createDispatcher(
         backend.complete(call.request, signal),
       );
       concurrency.succeeded();
+      refusals.clear(call.request);
       circuit.alive();
       end(call, () => call.resolve(completion));
     } catch (error) {
@@ -152,7 +157,9 @@ export function createDispatcher(
     if (!error.retryable) {
       // It answered, so it is up: it only does not want this request, or this key.
       circuit.alive();
-      return end(call, () => call.reject(error));
+      end(call, () => call.reject(error));
+      if (error.concerns !== undefined) refuse(call.request, error);
+      return;
     }
     const now = performance.now();
     lastFailure = error.message;
@@ -171,6 +178,17 @@ export function createDispatcher(
       ready.push(call);
       pump();
     }, wait);
+  }
+
+  /** What was refused concerns others too: those of them that are not sent yet are spared. */
+  function refuse(request: CompletionRequest, error: TransportError): void {
+    refusals.add(request, error, performance.now());
+    for (const call of open) {
+      if (call.inFlight || refusals.of(call.request, performance.now()) === undefined) continue;
+      remove(arrived, call);
+      remove(ready, call);
+      end(call, () => call.reject(error));
+    }
   }
 
   /** The endpoint is down, or asked for a pause beyond its patience: nobody who is waiting waits any longer. */

@@ -1,5 +1,6 @@
 /** How large a prompt is, without its tokenizer. */
 import type { CompletionRequest, Prompt } from '../../domain/completion.ts';
+import type { TokensAtMost } from '../../domain/endpoint.ts';
 import { answerTokensAtMost } from './cost.ts';
 
 /** Room for what a chat template adds: its own system prompt, and marks around each message. */
@@ -8,16 +9,14 @@ const MESSAGE_TOKENS = 16;
 /** The usual rule of thumb for English. */
 const CHARACTERS_A_TOKEN = 4;
 
-/** An upper bound of a request's tokens, prompt and answer: a token of a byte-level vocabulary holds a byte or more. */
-export function tokensAtMost(request: CompletionRequest): number {
+/** Upper bounds of a request's tokens: a token of a byte-level vocabulary holds a byte or more. */
+export function tokensAtMost(request: CompletionRequest, reasoningTokens = 0): TokensAtMost {
   const { prompt } = request;
   const messages = prompt.kind === 'chat' ? prompt.messages.length : 0;
-  return (
-    Buffer.byteLength(promptText(prompt)) +
-    TEMPLATE_TOKENS +
-    messages * MESSAGE_TOKENS +
-    answerTokensAtMost(request)
-  );
+  return {
+    promptTokens: Buffer.byteLength(promptText(prompt)) + TEMPLATE_TOKENS + messages * MESSAGE_TOKENS,
+    completionTokens: answerTokensAtMost(request) + reasoningTokens,
+  };
 }
 
 /** A guess at a text's tokens, for endpoints that do not count them. */

@@ -3,7 +3,12 @@ import type { Completion } from '../../../domain/completion.ts';
 import type { JsonObject } from '../../../domain/json.ts';
 import { randomStream } from '../../../domain/seeds.ts';
 import { code } from '../../../reports/blocks.ts';
-import { type Conversation, conversationSample, type Turn } from '../../../reports/conversation.ts';
+import {
+  type Conversation,
+  conversationSample,
+  reasoningTurns,
+  type Turn,
+} from '../../../reports/conversation.ts';
 import { formatNumber } from '../../../reports/numbers.ts';
 import type { Section } from '../../../reports/page.ts';
 import type { PageContext } from '../../family.ts';
@@ -86,6 +91,7 @@ async function held({ answer, item, label, respondent }: Drawn, context: PageCon
     ],
     turns: exchanges.flatMap(({ request, completion }, index) => [
       ...promptTurns(request, index > 0),
+      ...reasoningTurns(completion.reasoning),
       answerTurn(completion),
     ]),
   };

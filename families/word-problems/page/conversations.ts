@@ -3,7 +3,12 @@ import type { ChatMessage, Completion } from '../../../domain/completion.ts';
 import type { JsonObject } from '../../../domain/json.ts';
 import { randomStream } from '../../../domain/seeds.ts';
 import { code } from '../../../reports/blocks.ts';
-import { type Conversation, conversationSample, type Turn } from '../../../reports/conversation.ts';
+import {
+  type Conversation,
+  conversationSample,
+  reasoningTurns,
+  type Turn,
+} from '../../../reports/conversation.ts';
 import type { Section } from '../../../reports/page.ts';
 import type { PageContext } from '../../family.ts';
 import type { SettledCell } from '../analysis/graded-cells.ts';
@@ -102,6 +107,7 @@ function conversationOf({ graded, exchanges }: HeldConversation, result: GradeRe
     ],
     turns: exchanges.flatMap((exchange, index) => [
       ...promptTurns(exchange, exchanges[index - 1]),
+      ...reasoningTurns(cutText(exchange.completion.reasoning ?? '', LONGEST_TURN).text),
       answerTurn(exchange.completion),
     ]),
   };

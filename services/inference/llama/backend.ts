@@ -1,7 +1,8 @@
 /** The embedded backend: a model in this process, asked through the one canonical evaluation. */
 import type { Completion, CompletionRequest, ModelRef, Prompt } from '../../../domain/completion.ts';
-import type { Backend, EndpointConfig } from '../../../domain/endpoint.ts';
+import type { Backend, EndpointConfig, TokensAtMost } from '../../../domain/endpoint.ts';
 import { Fault, TransportError, UserError, messageOf } from '../../../domain/errors.ts';
+import { mannerOf } from '../../../domain/manner.ts';
 import { CANONICAL } from './canonical.ts';
 import { openEngine, type Engine, type EngineOptions } from './engine.ts';
 import { Gate } from './gate.ts';
@@ -39,6 +40,11 @@ export async function openLlama(config: EndpointConfig, options: EngineOptions):
 
   async function identity(model: ModelRef): ReturnType<Backend['identity']> {
     const place = `endpoint '${config.name}'`;
+    if (Object.keys(mannerOf(model.manner, config.manners[model.model] ?? config.manners['*'])).length > 0)
+      throw new UserError('the embedded model is asked in its one way', {
+        place,
+        remedy: 'Take extra, limit, omit and reasoningTokens of this model out.',
+      });
     const ids = modelIds(weightsPath);
     if (!ids.some((id) => id.toLowerCase() === model.model.toLowerCase()))
       throw new UserError(`there is no model '${model.model}'`, {
@@ -116,12 +122,11 @@ async function answer(
 }
 
 /** Exact for the prompt, and all that may be answered. */
-function tokensAtMost({ model }: Engine, request: CompletionRequest): number {
+function tokensAtMost({ model }: Engine, request: CompletionRequest): TokensAtMost {
   const prompt = promptTokens(model, request.prompt).length;
-  if (request.kind === 'generate') return prompt + request.maxTokens;
-  return (
-    prompt + request.options.flat().reduce((sum, text) => sum + continuationTokens(model, text).length, 0)
-  );
+  if (request.kind === 'generate') return { promptTokens: prompt, completionTokens: request.maxTokens };
+  const scored = request.options.flat().map((text) => continuationTokens(model, text).length);
+  return { promptTokens: scored.reduce((sum, tokens) => sum + tokens, prompt), completionTokens: 0 };
 }
 
 function endpointError(message: string): TransportError {

@@ -7,10 +7,12 @@ import { z } from 'zod';
 import type { Completion, CompletionRequest, ModelIdentity, ModelRef } from '../../../domain/completion.ts';
 import type { Backend, EndpointConfig } from '../../../domain/endpoint.ts';
 import { TransportError, UserError } from '../../../domain/errors.ts';
+import { mannerIdentity, mannerOf, type Manner } from '../../../domain/manner.ts';
 import { tokensAtMost } from '../prompt-size.ts';
 import { badAnswer, failureOf } from './failure.ts';
 import { scoreFirstTokens } from './first-token.ts';
 import { readKey, redact } from './key.ts';
+import { refusedParameter } from './refused-parameter.ts';
 import { patientPool } from './patient-connections.ts';
 import { bodyOf } from './request.ts';
 import { readAnswer, usageOf } from './response.ts';
@@ -49,25 +51,39 @@ export function openOpenAi(
     body: object,
     key: string | undefined,
     signal: AbortSignal,
+    known: (error: unknown) => TransportError | undefined,
   ): Promise<unknown> {
     try {
       return await client.post(path, { body, signal, headers: authorization(key) });
     } catch (error) {
       signal.throwIfAborted();
-      throw failureOf(error, key);
+      throw known(error) ?? failureOf(error, key);
     }
+  }
+
+  function mannerFor(model: ModelRef): Manner {
+    return mannerOf(model.manner, config.manners[model.model] ?? config.manners['*']);
   }
 
   async function complete(request: CompletionRequest, signal: AbortSignal): Promise<Completion> {
     const key = readKey(config.keyVariable);
     const startedAt = performance.now();
     const path = request.prompt.kind === 'chat' ? '/chat/completions' : '/completions';
-    const body = await post(path, bodyOf(request, address.hostname), key, signal);
+    const manner = mannerFor(request.model);
+    const body = await post(path, bodyOf(request, address.hostname, manner), key, signal, (error) =>
+      refusedParameter(error, config.name, request.model.model),
+    );
     const latencyMs = Math.round(performance.now() - startedAt);
     const answer = readAnswer(request.prompt.kind, body);
     if (answer === undefined) throw badAnswer('the answer is no completion', body, key);
-    const { text, finishReason } = answer;
-    const completion: Completion = { text, finishReason, usage: usageOf(answer, request), latencyMs };
+    const { text, finishReason, reasoning } = answer;
+    const completion: Completion = {
+      text,
+      ...(reasoning === '' ? {} : { reasoning }),
+      finishReason,
+      usage: usageOf(answer, request),
+      latencyMs,
+    };
     if (request.kind === 'generate') return completion;
     if (answer.firstTokens === undefined || answer.firstTokens.size === 0) {
       throw new TransportError(
@@ -75,6 +91,7 @@ export function openOpenAi(
         {
           missingClass: 'rejected',
           retryable: false,
+          concerns: 'model',
         },
       );
     }
@@ -92,7 +109,8 @@ export function openOpenAi(
         remedy: `name the model id under which the server offers '${model.adapter}'`,
       });
     }
-    const named = { ...as, model: model.model };
+    const manner = mannerIdentity(mannerFor(model));
+    const named = { ...as, model: model.model, ...(manner === undefined ? {} : { manner }) };
     return model.revision === undefined ? named : { ...named, revision: model.revision };
   }
 
@@ -130,7 +148,13 @@ export function openOpenAi(
     }
   }
 
-  return { identity, check, complete, tokensAtMost, close: async () => pool?.close() };
+  return {
+    identity,
+    check,
+    complete,
+    tokensAtMost: (request) => tokensAtMost(request, mannerFor(request.model).reasoningTokens),
+    close: async () => pool?.close(),
+  };
 }
 
 /** Null takes the client's own header away. */

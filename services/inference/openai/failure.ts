@@ -17,7 +17,9 @@ export function failureOf(error: unknown, key: string | undefined): TransportErr
   }
   const status = error.status as number;
   const headers = error.headers as Headers | undefined;
-  if (KEY_STATUSES.has(status) || isOutOfQuota(status, error.code)) return final(message, 'refused-key');
+  if (KEY_STATUSES.has(status) || isOutOfQuota(status, error.code))
+    return final(message, 'refused-key', 'endpoint');
+  if (status === 404) return final(message, 'rejected', 'model');
   if (status < 500 && !PASSING_STATUSES.has(status)) return final(message, 'rejected');
   const wait = retryAfterMs((name) => headers?.get(name) ?? null);
   return new TransportError(message, {
@@ -43,8 +45,12 @@ function retryable(message: string): TransportError {
   return new TransportError(message, { missingClass: 'endpoint', retryable: true });
 }
 
-function final(message: string, missingClass: MissingClass): TransportError {
-  return new TransportError(message, { missingClass, retryable: false });
+function final(message: string, missingClass: MissingClass, concerns?: 'endpoint' | 'model'): TransportError {
+  return new TransportError(message, {
+    missingClass,
+    retryable: false,
+    ...(concerns === undefined ? {} : { concerns }),
+  });
 }
 
 /** The client hides why a connection failed behind a page of advice: the causes say it. */

@@ -13,6 +13,7 @@ export function readKey(keyVariable: string | undefined): string | undefined {
   if (key === undefined || key === '') {
     throw new TransportError(`the environment variable ${keyVariable} holds no key`, {
       missingClass: 'refused-key',
+      concerns: 'endpoint',
       retryable: false,
     });
   }

@@ -1,20 +1,33 @@
 /** A request as the OpenAI protocol writes it. */
 import type { CompletionRequest } from '../../../domain/completion.ts';
+import type { Manner } from '../../../domain/manner.ts';
 
 /** The most that OpenAI and vLLM list. */
 const LISTED_TOKENS = 20;
 
-/** @param host OpenAI's own newer models want `max_completion_tokens`; most other servers know only `max_tokens` */
-export function bodyOf(request: CompletionRequest, host: string): Record<string, unknown> {
+/**
+ * @param host OpenAI's own newer models want `max_completion_tokens`; most other servers know only `max_tokens`, and
+ *   gateways want either: `manner.limit` says which
+ */
+export function bodyOf(
+  request: CompletionRequest,
+  host: string,
+  manner: Manner = {},
+): Record<string, unknown> {
   const { prompt } = request;
   const chat = prompt.kind === 'chat';
+  const { extra, omit = [], reasoningTokens = 0 } = manner;
   const answerTokens = request.kind === 'generate' ? request.maxTokens : 1;
-  const limit = chat && host === 'api.openai.com' ? 'max_completion_tokens' : 'max_tokens';
+  const usual = chat && host === 'api.openai.com' ? 'max_completion_tokens' : 'max_tokens';
+  const limit = manner.limit ?? usual;
+  const parameters: Record<string, unknown> = request.kind === 'generate' ? sampling(request) : scoring(chat);
+  for (const name of omit) delete parameters[name];
   return {
+    ...extra,
     model: request.model.model,
     ...(chat ? { messages: prompt.messages } : { prompt: prompt.text }),
-    [limit]: answerTokens,
-    ...(request.kind === 'generate' ? sampling(request) : scoring(chat)),
+    ...(limit === 'none' ? {} : { [limit]: answerTokens + reasoningTokens }),
+    ...parameters,
   };
 }
 

@@ -4,14 +4,25 @@ import type { Completion, GenerateRequest } from '../../../domain/completion.ts'
 import { TransportError } from '../../../domain/errors.ts';
 import { estimateTokens, promptText } from '../prompt-size.ts';
 
-const usage = z.object({ prompt_tokens: z.number().int(), completion_tokens: z.number().int().optional() });
+const usage = z.object({
+  prompt_tokens: z.number().int(),
+  completion_tokens: z.number().int().optional(),
+  total_tokens: z.number().int().optional(),
+  completion_tokens_details: z.object({ reasoning_tokens: z.number().int().nullish() }).nullish(),
+});
 const finish = z.string().nullish();
 const listed = z.object({ token: z.string(), logprob: z.number() });
 const listedAt = z.object({ content: z.array(z.object({ top_logprobs: z.array(listed) })).nullish() });
 
 const chatChoice = z.object({
   finish_reason: finish,
-  message: z.object({ content: z.string().nullish(), refusal: z.string().nullish() }),
+  message: z.object({
+    content: z.string().nullish(),
+    refusal: z.string().nullish(),
+    // vLLM, DeepSeek and llama.cpp's server say `reasoning_content`, gateways and newer vLLM `reasoning`.
+    reasoning_content: z.string().nullish(),
+    reasoning: z.string().nullish(),
+  }),
   logprobs: listedAt.nullish(),
 });
 
@@ -30,6 +41,8 @@ export const rawAnswer = z.object({ choices: z.array(rawChoice).min(1), usage: u
 /** What both kinds of answer come to. */
 export interface Answer {
   readonly text: string;
+  /** '' where it shows none. */
+  readonly reasoning: string;
   readonly finishReason: Completion['finishReason'];
   /** Natural log-probability of the likeliest first tokens, where they were asked for and given. */
   readonly firstTokens: ReadonlyMap<string, number> | undefined;
@@ -45,11 +58,15 @@ function readChat(body: unknown): Answer | undefined {
   const answer = chatAnswer.safeParse(body);
   const choice = answer.data?.choices[0];
   if (choice === undefined) return undefined;
-  const refusal = choice.message.refusal ?? '';
+  const { content, refusal, reasoning_content, reasoning } = choice.message;
+  // Nothing was said, and not even that this is the end: the answer is broken.
+  if (typeof content !== 'string' && !refusal && !choice.finish_reason) return undefined;
+  const apart = splitThoughts(content ?? '');
   const top = choice.logprobs?.content?.[0]?.top_logprobs;
   return {
-    text: refusal === '' ? (choice.message.content ?? '') : refusal,
-    finishReason: refusal === '' ? finishReasonOf(choice.finish_reason) : 'refusal',
+    text: refusal ? refusal : apart.text,
+    reasoning: reasoning_content || reasoning || apart.reasoning,
+    finishReason: refusal ? 'refusal' : finishReasonOf(choice.finish_reason),
     firstTokens: top === undefined ? undefined : likeliest(top.map((entry) => [entry.token, entry.logprob])),
     usage: answer.data?.usage ?? undefined,
   };
@@ -64,10 +81,33 @@ function readRaw(body: unknown): Answer | undefined {
   const list = 'content' in given ? given.content?.[0]?.top_logprobs : undefined;
   const entries = list?.map((entry) => [entry.token, entry.logprob] as const) ?? Object.entries(record);
   return {
-    text: choice.text,
+    ...splitThoughts(choice.text),
     finishReason: finishReasonOf(choice.finish_reason),
     firstTokens: likeliest(entries),
     usage: answer.data?.usage ?? undefined,
+  };
+}
+
+const THOUGHTS = { open: '<think>', close: '</think>' };
+
+/**
+ * What a model thought aloud before its answer, where the server leaves it in the text. A template may have opened the
+ * thoughts already; thoughts that never end have no answer behind them.
+ */
+export function splitThoughts(text: string): { readonly text: string; readonly reasoning: string } {
+  const begun = text.trimStart().startsWith(THOUGHTS.open);
+  const end = text.indexOf(THOUGHTS.close);
+  const opened = text.indexOf(THOUGHTS.open);
+  if (end < 0) {
+    if (!begun) return { text, reasoning: '' };
+    return { text: '', reasoning: text.slice(opened + THOUGHTS.open.length).trim() };
+  }
+  // A text about these marks is none that begins with thoughts.
+  if (!begun && opened >= 0 && opened < end) return { text, reasoning: '' };
+  const from = begun ? opened + THOUGHTS.open.length : 0;
+  return {
+    text: text.slice(end + THOUGHTS.close.length).trimStart(),
+    reasoning: text.slice(from, end).trim(),
   };
 }
 
@@ -102,15 +142,19 @@ function finishReasonOf(reason: string | null | undefined): Completion['finishRe
 export function usageOf(answer: Answer, request: Pick<GenerateRequest, 'prompt'>): Completion['usage'] {
   const { usage: given } = answer;
   if (given !== undefined) {
+    const { prompt_tokens: promptTokens, completion_tokens = 0, total_tokens = 0 } = given;
+    const reasoningTokens = given.completion_tokens_details?.reasoning_tokens ?? 0;
     return {
-      promptTokens: given.prompt_tokens,
-      completionTokens: given.completion_tokens ?? 0,
+      promptTokens,
+      // Some servers count the reasoning in the total alone.
+      completionTokens: Math.max(completion_tokens, total_tokens - promptTokens),
+      ...(reasoningTokens > 0 ? { reasoningTokens } : {}),
       estimated: false,
     };
   }
   return {
     promptTokens: estimateTokens(promptText(request.prompt)),
-    completionTokens: estimateTokens(answer.text),
+    completionTokens: estimateTokens(answer.text) + estimateTokens(answer.reasoning),
     estimated: true,
   };
 }

@@ -6,7 +6,8 @@ import type { Reply } from './script.ts';
 
 export interface ScriptedAnswer {
   readonly text: string | null;
-  readonly finishReason: 'stop' | 'length' | 'content_filter';
+  readonly finishReason: 'stop' | 'length' | 'content_filter' | null;
+  readonly reasoning?: { readonly text: string; readonly member: 'reasoning_content' | 'reasoning' };
   readonly refusal: string | null;
   /** Words that could have come instead, with their probabilities. */
   readonly words: readonly { readonly text: string; readonly probability: number }[];
@@ -18,11 +19,21 @@ export function answerOf(reply: Reply, seed: number, request: ScriptedRequest): 
     case 'refusal':
       return { text: null, finishReason: 'stop', refusal: reply.text, words: [] };
     case 'text': {
+      const thought =
+        reply.reasoning === undefined
+          ? {}
+          : { reasoning: { text: reply.reasoning, member: reply.reasoningMember } };
       if (reply.text === null || reply.finishReason !== undefined) {
-        const finishReason = reply.finishReason ?? 'stop';
-        return { text: reply.text, finishReason, refusal: null, words: certain(reply.text ?? '') };
+        const finishReason = reply.finishReason === undefined ? 'stop' : reply.finishReason;
+        return {
+          text: reply.text,
+          finishReason,
+          refusal: null,
+          words: certain(reply.text ?? ''),
+          ...thought,
+        };
       }
-      return spoken(reply.text, request.maxTokens, certain(reply.text));
+      return { ...spoken(reply.text, request.maxTokens, certain(reply.text)), ...thought };
     }
     case 'choice': {
       const word = drawn(reply.options, randomStream(seed, 'choice', request.sha256).uniform());

@@ -38,7 +38,9 @@ export function strike(fault: Fault, response: ServerResponse, whole: string): v
         ...json,
         ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }),
       });
-      response.end(JSON.stringify(errorBody(fault.message ?? `scripted fault ${fault.status}`, fault.code)));
+      response.end(
+        JSON.stringify(errorBody(fault.message ?? `scripted fault ${fault.status}`, fault.code, fault.param)),
+      );
       return;
     }
     case 'reset':

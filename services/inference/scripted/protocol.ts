@@ -7,12 +7,13 @@ const LEAST = 1e-9;
 
 export function answerBody(request: ScriptedRequest, answer: ScriptedAnswer, usage: boolean): object {
   const promptTokens = tokensOf(request.text).length;
-  const completionTokens = tokensOf(answer.text ?? answer.refusal ?? '').length;
+  const reasoningTokens = tokensOf(answer.reasoning?.text ?? '').length;
+  const completionTokens = tokensOf(answer.text ?? answer.refusal ?? '').length + reasoningTokens;
   const common = {
     id: `scripted-${request.sha256.slice(0, 12)}`,
     created: 0,
     model: request.model,
-    ...(usage ? { usage: counts(promptTokens, completionTokens) } : {}),
+    ...(usage ? { usage: counts(promptTokens, completionTokens, reasoningTokens) } : {}),
   };
   const choice = { index: 0, finish_reason: answer.finishReason };
   if (request.kind === 'raw') {
@@ -23,7 +24,8 @@ export function answerBody(request: ScriptedRequest, answer: ScriptedAnswer, usa
       choices: [{ ...choice, text, logprobs: rawLogProbs(request, answer) }],
     };
   }
-  const message = { role: 'assistant', content: answer.text, refusal: answer.refusal };
+  const thought = answer.reasoning === undefined ? {} : { [answer.reasoning.member]: answer.reasoning.text };
+  const message = { role: 'assistant', content: answer.text, refusal: answer.refusal, ...thought };
   return {
     ...common,
     object: 'chat.completion',
@@ -31,8 +33,13 @@ export function answerBody(request: ScriptedRequest, answer: ScriptedAnswer, usa
   };
 }
 
-function counts(prompt: number, completion: number): object {
-  return { prompt_tokens: prompt, completion_tokens: completion, total_tokens: prompt + completion };
+function counts(prompt: number, completion: number, reasoning: number): object {
+  return {
+    prompt_tokens: prompt,
+    completion_tokens: completion,
+    total_tokens: prompt + completion,
+    ...(reasoning === 0 ? {} : { completion_tokens_details: { reasoning_tokens: reasoning } }),
+  };
 }
 
 function chatLogProbs(request: ScriptedRequest, answer: ScriptedAnswer): object | null {
@@ -64,6 +71,6 @@ function rawLogProbs(request: ScriptedRequest, answer: ScriptedAnswer): object |
   return { tokens: [token], token_logprobs: [top[token] ?? 0], top_logprobs: [top], text_offset: [0] };
 }
 
-export function errorBody(message: string, code?: string): object {
-  return { error: { message, type: 'scripted', param: null, code: code ?? null } };
+export function errorBody(message: string, code?: string, param?: string): object {
+  return { error: { message, type: 'scripted', param: param ?? null, code: code ?? null } };
 }

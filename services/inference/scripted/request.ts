@@ -26,6 +26,8 @@ export interface ScriptedRequest {
   readonly lastTurn: string;
   readonly maxTokens: number;
   readonly wantsLogProbs: boolean;
+  /** The members of the body. */
+  readonly members: readonly string[];
   /** SHA-256 of the body's bytes: the request's name in the log and in every draw. */
   readonly sha256: string;
 }
@@ -39,6 +41,7 @@ export function readRequest(kind: 'chat' | 'raw', body: Buffer): ScriptedRequest
     return undefined;
   }
   const sha256 = sha256Of(body);
+  const members = typeof parsed === 'object' && parsed !== null ? Object.keys(parsed) : [];
   if (kind === 'raw') {
     const { data } = rawBody.safeParse(parsed);
     if (data === undefined) return undefined;
@@ -51,6 +54,7 @@ export function readRequest(kind: 'chat' | 'raw', body: Buffer): ScriptedRequest
       lastTurn: data.prompt,
       maxTokens,
       wantsLogProbs,
+      members,
       sha256,
     };
   }
@@ -63,6 +67,7 @@ export function readRequest(kind: 'chat' | 'raw', body: Buffer): ScriptedRequest
     lastTurn: data.messages.findLast((message) => message.role === 'user')?.content ?? '',
     maxTokens: data.max_completion_tokens ?? data.max_tokens ?? Infinity,
     wantsLogProbs: data.logprobs ?? false,
+    members,
     sha256,
   };
 }
@@ -73,6 +78,7 @@ export function sha256Of(body: Buffer): string {
 
 export function concerns(when: When, request: ScriptedRequest): boolean {
   if (when.model !== undefined && when.model !== request.model) return false;
+  if (when.sends !== undefined && !request.members.includes(when.sends)) return false;
   const texts = when.includes === undefined ? [] : [when.includes].flat();
   return texts.every((text) => request.text.includes(text));
 }

@@ -15,6 +15,8 @@ const latency = z.union([
 /** Which requests a rule or fault concerns: all where nothing is said. */
 const when = z.strictObject({
   model: z.string().optional(),
+  /** The body has this member: `temperature`. */
+  sends: z.string().optional(),
   /** The prompt holds this text, or each of these. */
   includes: z.union([z.string(), z.array(z.string())]).optional(),
 });
@@ -23,7 +25,11 @@ const when = z.strictObject({
 const textReply = z.strictObject({
   kind: z.literal('text'),
   text: z.string().nullable(),
-  finishReason: z.enum(['stop', 'length', 'content_filter']).optional(),
+  /** `null`: the answer does not say how it ended. */
+  finishReason: z.enum(['stop', 'length', 'content_filter']).nullable().optional(),
+  /** What a reasoning model thought, and under which name it is shown. */
+  reasoning: z.string().optional(),
+  reasoningMember: z.enum(['reasoning_content', 'reasoning']).default('reasoning_content'),
 });
 const refusalReply = z.strictObject({ kind: z.literal('refusal'), text: z.string() });
 
@@ -56,6 +62,8 @@ const faultKind = z.discriminatedUnion('kind', [
     retryAfterSeconds: z.number().min(0).optional(),
     message: z.string().optional(),
     code: z.string().optional(),
+    /** The parameter that the error names. */
+    param: z.string().optional(),
   }),
   /** The connection is cut before, or in the middle of, the answer. */
   z.strictObject({ kind: z.literal('reset') }),

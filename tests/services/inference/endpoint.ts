@@ -13,6 +13,7 @@ export function endpoint(config: Partial<EndpointConfig> = {}): EndpointConfig {
     name: 'test',
     kind: 'openai',
     prices: {},
+    manners: {},
     concurrency: { start: 4, max: 8 },
     timeoutMs: 5_000,
     patienceMs: 400,

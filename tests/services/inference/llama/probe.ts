@@ -89,7 +89,10 @@ const probes: Readonly<Record<string, (argument: string) => Promise<unknown>>> =
           ...letters,
           options: letters.options.map((option) => [...option, ...option]),
         }),
-        tokensAtMost: [model.tokensAtMost(letters), model.tokensAtMost(greedy)],
+        tokensAtMost: [letters, greedy].map((request) => {
+          const { promptTokens, completionTokens } = model.tokensAtMost(request);
+          return promptTokens + completionTokens;
+        }),
         whole: whole.optionLogProbs,
         first: first.optionLogProbs,
         second: second.optionLogProbs,
@@ -171,6 +174,7 @@ const CONFIG = {
   name: 'local',
   kind: 'llama',
   prices: {},
+  manners: {},
   concurrency: { start: 1, max: 1 },
   timeoutMs: 60_000,
   patienceMs: 60_000,
