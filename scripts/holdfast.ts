@@ -130,6 +130,21 @@ data
   .addHelpText('after', '\nExample:\n  $ ./holdfast data pull gsm8k')
   .action(guarded(async () => (await import('./commands/data.ts')).dataPull));
 
+const models = program.command('models').description('embedded models beside the built-in one');
+models
+  .command('list')
+  .description('which there are, under which licence, and whether they are here')
+  .option('--json', 'print JSON on stdout')
+  .addHelpText('after', '\nExample:\n  $ ./holdfast models list')
+  .action(guarded(async () => (await import('./commands/models.ts')).modelsList));
+models
+  .command('pull <name>')
+  .description('bring one, after its licence was shown and agreed to')
+  .option('--accept-licence', 'agree without being asked')
+  .option('--json', 'print JSON on stdout')
+  .addHelpText('after', '\nExample:\n  $ ./holdfast models pull gemma3-270m')
+  .action(guarded(async () => (await import('./commands/models.ts')).modelsPull));
+
 command('doctor', 'what is there, what is missing, and the command that brings it', 'doctor').action(
   guarded(async () => (await import('./commands/doctor.ts')).doctor),
 );

@@ -62,7 +62,8 @@ const JOINS = new RegExp(
   'y',
 );
 /** Right after a numeral these make it a factor, an imaginary part, an argument. */
-const FACTOR = /\s?(?:\\pi\b|\u03c0|\\sqrt\b|\u221a)|[jxyzXYZ](?![A-Za-z])|[kKMB](?![A-Za-z])|(?:bn|mn)\b/y;
+const FACTOR =
+  /[\u00bc-\u00be\u2150-\u215e]|\s?(?:\\pi\b|\u03c0|\\sqrt\b|\u221a)|[jxyzXYZ](?![A-Za-z])|[kKMB](?![A-Za-z])|(?:bn|mn)\b/y;
 const POWER =
   /(?:\s?\^\s?|\*\*(?! )| \*\* )\{?([-\u2212]?\d{1,4})\}?(?![\d.])|([\u2070\u00b9\u00b2\u00b3\u2074-\u2079\u207b]{1,5})/y;
 const DEGREES = /\^\{?(?:\\circ|\u2218|o\b)\}?/y;
@@ -116,8 +117,10 @@ function readQuantity(
     return match;
   };
 
-  const part = decimals === undefined ? take(AND_PART) : undefined;
-  if (part !== undefined) value = plus(value, parseRational(`${part[1]}/${part[2]}`));
+  const part = take(AND_PART);
+  // A decimal has no fraction behind it: what `1.5 1/2` means is anybody's guess.
+  if (part !== undefined)
+    value = decimals === undefined ? plus(value, parseRational(`${part[1]}/${part[2]}`)) : undefined;
   else if (take(OVER) !== undefined) {
     const under = readMagnitude(text, end, spelling);
     end = under?.end ?? end;

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { UserError } from '../../domain/errors.ts';
 import type { EndpointConfig } from '../../domain/endpoint.ts';
 import { LIMITS, OMITTABLE, refusedExtra, type Manner } from '../../domain/manner.ts';
+import { CATALOGUE, fileOf, isPulled } from '../models/catalogue.ts';
 import { configFile } from './place.ts';
 import { ROOT } from './provenance.ts';
 import { tomlLine } from './toml-line.ts';
@@ -70,7 +71,7 @@ const EXAMPLES = join(ROOT, 'experiments');
 const SCRIPTED = { kind: 'scripted', start_concurrency: 32, max_concurrency: 64 } as const;
 
 /**
- * `local`: the embedded model; `scripted`: our own seeded server with the demo's planted population;
+ * `local`: the embedded model; each model that `models pull` has brought, by its name; `scripted`: our own seeded server with the demo's planted population;
  * `scripted-FAMILY`: the same server with the family's `experiments/FAMILY/scripted.json`, where it has one.
  */
 function builtIn(): Record<string, z.input<typeof endpointSchema>> {
@@ -80,6 +81,12 @@ function builtIn(): Record<string, z.input<typeof endpointSchema>> {
     .map(({ family, script }) => [`scripted-${family}`, { ...SCRIPTED, script }] as const);
   return {
     local: { kind: 'llama', start_concurrency: 1, max_concurrency: 1 },
+    ...Object.fromEntries(
+      CATALOGUE.filter((model) => isPulled(model)).map((model) => [
+        model.name,
+        { kind: 'llama', weights: fileOf(model), start_concurrency: 1, max_concurrency: 1 },
+      ]),
+    ),
     scripted: SCRIPTED,
     ...Object.fromEntries(ofFamilies),
   };

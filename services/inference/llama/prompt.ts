@@ -1,24 +1,33 @@
 /** Prompts as text and as tokens. */
 import type { LlamaModel, Token } from 'node-llama-cpp';
-import type { Prompt } from '../../../domain/completion.ts';
+import type { ChatMessage, Prompt } from '../../../domain/completion.ts';
 import { TransportError } from '../../../domain/errors.ts';
 import { renderChat } from './chat-template.ts';
 
 /**
- * The exact text that the model sees: a chat through the weights' template, a raw prompt as it is.
+ * The exact text that the model sees: a chat through the weights' template, or as a transcript where they have none; a raw
+ * prompt as it is.
  *
- * @throws TransportError (`rejected`) where the weights have no template, or a message holds a control token's text:
- * it would end a turn or open one
+ * @throws TransportError (`rejected`) where a message holds a control token's text: it would end a turn or open one
  */
 export function promptText(model: LlamaModel, prompt: Prompt): string {
   if (prompt.kind === 'raw') return prompt.text;
   const template = model.fileInfo.metadata.tokenizer.chat_template;
-  if (template === undefined) throw rejected('these weights have no chat template: ask with a raw prompt');
   for (const { content } of prompt.messages)
     if (!sameTokens(model.tokenize(content, true), model.tokenize(content)))
       throw rejected(`a message holds the text of a control token: ${JSON.stringify(content.slice(0, 80))}`);
+  if (template === undefined) return transcript(prompt.messages);
   const { bosString, eosString } = model.tokens;
   return renderChat(template, prompt.messages, { bos: bosString ?? '', eos: eosString ?? '' });
+}
+
+/**
+ * How a base model is asked, which knows no turns: what was said, a blank line between, answers after `Answer:`, and the
+ * last one left open.
+ */
+export function transcript(messages: readonly ChatMessage[]): string {
+  const turns = messages.map(({ role, content }) => (role === 'assistant' ? `Answer: ${content}` : content));
+  return [...turns, 'Answer:'].join('\n\n');
 }
 
 /** The prompt's tokens: control tokens by their text, and the mark of the beginning where the model wants one. */

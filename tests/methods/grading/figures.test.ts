@@ -28,6 +28,7 @@ describe('the figures of a text', () => {
     ['7/2, 7 / 2, 2 1/2, -3/4', ['7/2', '7/2', '5/2', '-3/4']],
     ['3\u00bd, \u00be, 7\u20442', ['7/2', '3/4', '7/2']],
     ['2\\frac{1}{2}, \\frac34, \\dfrac{-1}{4}, -\\frac{3}{4}', ['5/2', '3/4', '-1/4', '-3/4']],
+    ['1.5\u00bd, 1.5\\frac{1}{2}', [null, null]],
     ['3/4/2020 is a date', [null]],
     ['7/0', [null]],
     // Powers of ten, powers, scale words.

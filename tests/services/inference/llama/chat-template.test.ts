@@ -1,5 +1,6 @@
 import { TransportError } from '../../../../domain/errors.ts';
 import { renderChat } from '../../../../services/inference/llama/chat-template.ts';
+import { transcript } from '../../../../services/inference/llama/prompt.ts';
 
 /** The template in the GGUF file of SmolLM2-135M-Instruct. */
 const SMOLLM2 =
@@ -36,4 +37,14 @@ test('marks are those of the vocabulary, and what a template refuses is rejected
   ).toBe('<s>a');
   const refuse = "{{ raise_exception('no system message') }}";
   expect(() => renderChat(refuse, [{ role: 'system', content: 'a' }], MARKS)).toThrow(TransportError);
+});
+
+test('a base model is asked by a transcript, its own answers marked, the last one left open', () => {
+  const question = { role: 'user' as const, content: 'A. no\nB. yes\nAnswer with a letter.' };
+  expect(transcript([{ role: 'system', content: 'You are a student.' }, question])).toBe(
+    'You are a student.\n\nA. no\nB. yes\nAnswer with a letter.\n\nAnswer:',
+  );
+  expect(transcript([question, { role: 'assistant', content: 'A' }, question])).toBe(
+    'A. no\nB. yes\nAnswer with a letter.\n\nAnswer: A\n\nA. no\nB. yes\nAnswer with a letter.\n\nAnswer:',
+  );
 });
