@@ -5,20 +5,74 @@ import { calculateFractions, valueOf, type Fraction } from './fraction.ts';
 import { satisfies } from './investigate.ts';
 import { constantOf, unknownsOf, type Unknown } from './polynomial.ts';
 import type { Constraint, Domain, Problem } from './problem.ts';
-import { compare, divide, isInteger, negate, ZERO, type Rational } from './rational.ts';
+import {
+  compare,
+  divide,
+  equals,
+  floor,
+  isInteger,
+  negate,
+  rational,
+  ZERO,
+  type Rational,
+} from './rational.ts';
 import type { Relation } from './tokens.ts';
-import { nameNode, numberNode } from './tree.ts';
+import { mentions, nameNode, numberNode } from './tree.ts';
 
 /** Whether nothing determined violates a bound, bounds on what is free leave something, and what is asked has a value. */
-export function isAdmissible(candidate: Candidate, { inequalities, domains, goals }: Problem): boolean {
-  if (goals.some(({ expression }) => candidate.hasNoValue(expression))) return false;
+export function isAdmissible(candidate: Candidate, problem: Problem): boolean {
+  return limitsOn(candidate, problem) !== undefined;
+}
+
+/**
+ * Free names that bounds leave one value for: `x >= 3` and `x <= 3`, or a count between 2 and 4. Each as an equation, with the
+ * index of a statement that bounds it.
+ */
+export function pinnedNames(
+  candidate: Candidate,
+  problem: Problem,
+  names: readonly string[],
+): readonly Constraint[] {
+  const limits = limitsOn(candidate, problem);
+  if (limits === undefined) return [];
+  return names.flatMap((name) => {
+    const free = candidate.reduce(nameNode(name));
+    const [unknown, another] = free === undefined ? [] : unknownsOf(free.over);
+    // The name itself, not an expression of what is free.
+    const isPlain = free !== undefined && free.over.size === 1 && constantOf(free.under)?.n === 1n;
+    if (unknown === undefined || another !== undefined || !isPlain) return [];
+    const isCount = problem.domains.some((domain) => domain.name === name && domain.unit === 'count');
+    const value = onlyValue(limits.get(unknown) ?? {}, isCount);
+    const index = problem.inequalities.find(
+      ({ left, right }) => mentions(left, name) || mentions(right, name),
+    )?.index;
+    if (value === undefined || index === undefined) return [];
+    return [{ index, left: nameNode(name), relation: '=' as const, right: numberNode(value) }];
+  });
+}
+
+function onlyValue({ low, high }: Limits, isCount: boolean): Rational | undefined {
+  if (low === undefined || high === undefined) return undefined;
+  if (equals(low.at, high.at)) return low.strict || high.strict ? undefined : low.at;
+  if (!isCount) return undefined;
+  const least = floor(low.at) + (isInteger(low.at) && !low.strict ? 0n : 1n);
+  const most = floor(high.at) - (isInteger(high.at) && high.strict ? 1n : 0n);
+  return least === most ? rational(least) : undefined;
+}
+
+/** What bounds leave of the free unknowns; undefined where the assignment is not admissible. */
+function limitsOn(
+  candidate: Candidate,
+  { inequalities, domains, goals }: Problem,
+): ReadonlyMap<Unknown, Limits> | undefined {
+  if (goals.some(({ expression }) => candidate.hasNoValue(expression))) return undefined;
   const limits = new Map<Unknown, Limits>();
   for (const inequality of [...inequalities, ...domains.map(asInequality)]) {
     const holds = satisfies(candidate, inequality);
-    if (holds === false) return false;
-    if (holds === undefined && !narrow(candidate, inequality, limits)) return false;
+    if (holds === false) return undefined;
+    if (holds === undefined && !narrow(candidate, inequality, limits)) return undefined;
   }
-  return domains.every((domain) => isInDomain(domain, candidate.valueOf(domain.name)));
+  return domains.every((domain) => isInDomain(domain, candidate.valueOf(domain.name))) ? limits : undefined;
 }
 
 function asInequality({ index, name }: Domain): Constraint {

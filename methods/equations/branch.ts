@@ -33,6 +33,16 @@ export interface Branch {
   readonly roots: ReadonlyMap<Unknown, readonly IrrationalRoot[]>;
 }
 
+/** A case in which nothing is to be found out. */
+export const NOTHING_LEFT: Branch = {
+  polynomials: [],
+  divisors: [],
+  nonnegative: [],
+  uses: [],
+  values: new Map(),
+  roots: new Map(),
+};
+
 /**
  * Eliminates what is affine again and again until nothing is left of it.
  *

@@ -23,6 +23,7 @@ export class Candidate {
   readonly #unknowns: Unknowns;
   readonly #branch: Branch;
   readonly #chosen: ReadonlyMap<Unknown, Chosen>;
+  readonly #carried: ReadonlyMap<string, Value>;
   readonly #values = new Map<string, Value | undefined>();
 
   constructor(
@@ -30,11 +31,14 @@ export class Candidate {
     unknowns: Unknowns,
     branch: Branch,
     chosen: ReadonlyMap<Unknown, Chosen>,
+    /** Names that are closed expressions with roots in them. */
+    carried: ReadonlyMap<string, Value> = new Map(),
   ) {
     this.#known = known;
     this.#unknowns = unknowns;
     this.#branch = branch;
     this.#chosen = chosen;
+    this.#carried = carried;
     this.isOpen = branch.uses.length > 0;
   }
 
@@ -42,6 +46,8 @@ export class Candidate {
   readonly valueOf = (name: string): Value | undefined => {
     const known = this.#known.get(name);
     if (known !== undefined) return exactly(known);
+    const carried = this.#carried.get(name);
+    if (carried !== undefined) return carried;
     if (!this.#values.has(name)) this.#values.set(name, this.fractionValue(this.#fractionOf(name)));
     return this.#values.get(name);
   };

@@ -17,19 +17,34 @@ import {
   toNumber,
   type Rational,
 } from './rational.ts';
-import { applyFunction, calculate, type Expression, type FunctionName } from './tree.ts';
+import {
+  addSurds,
+  divideSurds,
+  multiplySurds,
+  powerOfSurd,
+  rationalOf,
+  rootOfRational,
+  surdOf,
+  type Surd,
+} from './surds.ts';
+import { applyFunction, calculate, type BinaryOperator, type Expression, type FunctionName } from './tree.ts';
 import type { Relation } from './tokens.ts';
+import { TooLarge } from './work.ts';
 
 /** A number; where it is not exact, `value` is within about 2^-250 of it, relatively. */
 export interface Value {
   readonly value: Rational;
   readonly exact: boolean;
+  /** Of one that is not exact: the sum of square roots that it is, where that is known. */
+  readonly surd?: Surd;
 }
 
 /** `unknown`: it holds a name without a value. `undefined`: it has none, as 1/0 and sqrt(-1). */
 export type Evaluated = Value | 'unknown' | 'undefined';
 
 const BITS = 256;
+/** Of a power, before it is worked out. */
+const MAX_POWER_BITS = 1 << 18;
 /** What is nearer to each other than this is the same: calculations lose some of the 256 bits. */
 const CLOSE = rational(1n, 1n << 100n);
 const ZERO_VALUE = rational(0n);
@@ -53,7 +68,9 @@ export function evaluate(tree: Expression, valueOf: (name: string) => Value | un
       return valueOf(tree.name) ?? 'unknown';
     case 'negate': {
       const of = evaluate(tree.of, valueOf);
-      return isValue(of) ? { value: negate(of.value), exact: of.exact } : of;
+      if (!isValue(of)) return of;
+      if (of.exact) return exactly(negate(of.value));
+      return withSurd(negate(of.value), of.surd && multiplySurds(of.surd, surdOf(rational(-1n))));
     }
     case 'binary': {
       const left = evaluate(tree.left, valueOf);
@@ -62,13 +79,19 @@ export function evaluate(tree: Expression, valueOf: (name: string) => Value | un
       if (!isValue(right)) return right;
       if (tree.operator === '/' && isNothing(right)) return 'undefined';
       const result = calculate(tree.operator, left.value, right.value);
-      return result === undefined ? 'undefined' : settle(result, left.exact && right.exact);
+      if (result === undefined) return 'undefined';
+      if (left.exact && right.exact) return exactly(result);
+      return withSurd(result, combined(tree.operator, left, right));
     }
     case 'power': {
       const base = evaluate(tree.base, valueOf);
       if (!isValue(base)) return base;
       if (tree.k < 0 && isNothing(base)) return 'undefined';
-      return settle(power(base.value, tree.k), base.exact);
+      if (bitLength(base.value) * Math.abs(tree.k) > MAX_POWER_BITS)
+        throw new TooLarge('a power has too many digits');
+      const raised = power(base.value, tree.k);
+      if (base.exact) return exactly(raised);
+      return withSurd(raised, base.surd && powerOfSurd(base.surd, tree.k));
     }
     case 'call': {
       const args: Value[] = [];
@@ -142,6 +165,32 @@ export function agrees(order: -1 | 0 | 1, relation: Relation): boolean {
   }
 }
 
+/** A value that was worked out, or the fraction that it is known to be. */
+function withSurd(value: Rational, surd: Surd | undefined): Value {
+  const known = surd && rationalOf(surd);
+  if (known !== undefined) return exactly(known);
+  return { ...about(value), ...(surd === undefined ? {} : { surd }) };
+}
+
+function combined(operator: BinaryOperator, left: Value, right: Value): Surd | undefined {
+  const [a, b] = [surdOfValue(left), surdOfValue(right)];
+  if (a === undefined || b === undefined) return undefined;
+  switch (operator) {
+    case '+':
+      return addSurds(a, b, 1n);
+    case '-':
+      return addSurds(a, b, -1n);
+    case '*':
+      return multiplySurds(a, b);
+    case '/':
+      return divideSurds(a, b);
+  }
+}
+
+function surdOfValue({ value, exact, surd }: Value): Surd | undefined {
+  return exact ? surdOf(value) : surd;
+}
+
 function settle(value: Rational, exact: boolean): Value {
   return exact ? exactly(value) : about(value);
 }
@@ -156,7 +205,8 @@ function squareRootOf({ value, exact }: Value): Evaluated {
   const root = applyFunction('sqrt', [value]);
   if (root !== undefined) return settle(root, exact);
   // sqrt(n/d) = sqrt(n d)/d, the root with BITS bits more than the integers have.
-  return about(rational(integerRoot((value.n * value.d) << BigInt(2 * BITS)), value.d << BigInt(BITS)));
+  const near = rational(integerRoot((value.n * value.d) << BigInt(2 * BITS)), value.d << BigInt(BITS));
+  return withSurd(near, exact ? rootOfRational(value) : undefined);
 }
 
 /** The nearest half, where a value that is not exact is as good as there. */

@@ -1,5 +1,5 @@
 /** From the constraints of one reading to every assignment that satisfies its equations. */
-import type { Branch, FunctionUse } from './branch.ts';
+import { type Branch, type FunctionUse, NOTHING_LEFT } from './branch.ts';
 import { Candidate, choices, type Chosen } from './candidate.ts';
 import { callFunction, evaluate, holds, isValue, type Value } from './evaluate.ts';
 import { explore, type Note } from './explore.ts';
@@ -33,14 +33,6 @@ export interface Investigated {
   readonly rests: readonly Rest[];
 }
 
-const NOTHING_LEFT: Branch = {
-  polynomials: [],
-  divisors: [],
-  nonnegative: [],
-  uses: [],
-  values: new Map(),
-  roots: new Map(),
-};
 const NONE: Investigated = { candidates: [], rests: [] };
 
 /**

@@ -1,7 +1,8 @@
 /** A Pratt parser: from tokens to a tree. */
 import { Unreadable } from './failure.ts';
 import { MAX_COEFFICIENT_BITS, MAX_DEPTH, MAX_EXPONENT, MAX_EXPRESSION_LENGTH } from './limits.ts';
-import { divide, isInteger, rational, toNumber, type Rational } from './rational.ts';
+import { evaluate, exactly, isValue } from './evaluate.ts';
+import { divide, isInteger, power, rational, toNumber, type Rational } from './rational.ts';
 import type { Relation, Token, TokenSymbol } from './tokens.ts';
 import {
   binaryNode,
@@ -30,20 +31,32 @@ const FUNCTIONS: ReadonlyMap<string, { readonly name: FunctionName; readonly mos
   ['abs', { name: 'abs', most: 1 }],
   ['ceil', { name: 'ceil', most: 1 }],
   ['floor', { name: 'floor', most: 1 }],
-  ['round', { name: 'round', most: 1 }],
+  ['round', { name: 'round', most: 2 }],
   ['sqrt', { name: 'sqrt', most: 1 }],
   ['min', { name: 'min', most: Infinity }],
   ['max', { name: 'max', most: Infinity }],
 ]);
 const RELATIONS: ReadonlySet<TokenSymbol> = new Set<Relation>(['=', '<=', '>=', '<', '>']);
 
+/** What the statements around an expression tell of its names. */
+export interface Context {
+  /** These are names: `x(x + 2)` with an x among them is a product. */
+  readonly names: ReadonlySet<string>;
+  /** What a name is by the other statements, for exponents. */
+  readonly valueOf: (name: string) => Rational | undefined;
+}
+
+const NO_CONTEXT: Context = { names: new Set(), valueOf: () => undefined };
+
 /** Reads expressions and relations from a list of tokens, one after the other. */
 export class ExpressionParser {
   readonly #tokens: readonly Token[];
+  readonly #context: Context;
   #next = 0;
 
-  constructor(tokens: readonly Token[]) {
+  constructor(tokens: readonly Token[], context = NO_CONTEXT) {
     this.#tokens = tokens;
+    this.#context = context;
   }
 
   /** @throws Unreadable */
@@ -62,6 +75,28 @@ export class ExpressionParser {
     const token = this.#take();
     if (token.kind === 'symbol' && isRelation(token.symbol)) return token.symbol;
     throw unexpected(token, 'a relation (=, <=, >=, < or >)');
+  }
+
+  /**
+   * `2^n` or `100 * 2^n` and nothing else: a power whose exponent holds a name.
+   *
+   * @throws Unreadable for anything else
+   */
+  openPower(): { readonly factor: Expression; readonly base: Expression; readonly exponent: Expression } {
+    let factor: Expression = numberNode(rational(1n));
+    let base = this.#prefix(0, true);
+    if (this.#takes('*')) [factor, base] = [base, this.#prefix(0, true)];
+    const sign = this.#take();
+    if (sign.kind !== 'symbol' || sign.symbol !== '^') throw unexpected(sign, '^');
+    const exponent = this.#parse(POWER, 1, true);
+    this.end();
+    return { factor, base, exponent };
+  }
+
+  /** Whether another relation follows: `a = b = 5`. */
+  get goesOn(): boolean {
+    const token = this.#peek();
+    return token.kind === 'symbol' && isRelation(token.symbol);
   }
 
   /** @throws Unreadable where something follows */
@@ -99,10 +134,27 @@ export class ExpressionParser {
     let left = this.#prefix(depth, divides);
     for (;;) {
       const token = this.#peek();
-      if (token.kind === 'number' || token.kind === 'name') throw sideBySide(token);
       if (token.kind === 'end') return left;
+      if (token.kind === 'raised') {
+        if (binding > POWER) return left;
+        this.#next++;
+        left = this.#raised(left, numberNode(token.exponent), token);
+        continue;
+      }
+      if (token.kind === 'name' && token.name === 'mod' && startsOperand(this.#peek(1))) {
+        if (binding > PRODUCT) return left;
+        this.#next++;
+        left = checked(remainder(left, this.#parse(SIGN, depth, true)), token);
+        continue;
+      }
+      if (token.kind === 'number' || token.kind === 'name') throw sideBySide(token);
       const { symbol } = token;
-      if (symbol === '(') throw sideBySide(token);
+      if (symbol === '(') {
+        if (!this.#closedBefore() || divides) throw sideBySide(token);
+        if (binding > PRODUCT) return left;
+        left = checked(binaryNode('*', left, this.#parse(SIGN, depth, false)), token);
+        continue;
+      }
       if (symbol === '%') throw new Unreadable('% stands right after a number only', token.from);
       if ((symbol === '+' || symbol === '-') && binding <= SUM) {
         this.#next++;
@@ -110,6 +162,9 @@ export class ExpressionParser {
       } else if ((symbol === '*' || symbol === '/') && binding <= PRODUCT) {
         this.#next++;
         left = checked(binaryNode(symbol, left, this.#parse(SIGN, depth, symbol === '/')), token);
+      } else if (symbol === '//' && binding <= PRODUCT) {
+        this.#next++;
+        left = checked(quotient(left, this.#parse(SIGN, depth, true)), token);
       } else if (symbol === '^' && binding <= POWER) {
         this.#next++;
         left = this.#power(left, token, depth);
@@ -119,9 +174,17 @@ export class ExpressionParser {
     }
   }
 
+  /** Whether the token before is a closing parenthesis: `(a)(b)` is a product. */
+  #closedBefore(): boolean {
+    const before = this.#tokens[this.#next - 1];
+    return before?.kind === 'symbol' && before.symbol === ')';
+  }
+
   #prefix(depth: number, divides: boolean): Expression {
     const token = this.#take();
     switch (token.kind) {
+      case 'raised':
+        throw unexpected(token, 'an expression');
       case 'number':
         return this.#numeral(token.value, token, depth, divides);
       case 'name':
@@ -133,10 +196,32 @@ export class ExpressionParser {
     }
     if (token.symbol === '-') return negateNode(this.#parse(SIGN, depth + 1, divides));
     if (token.symbol === '+') return this.#parse(SIGN, depth + 1, divides);
+    if (token.symbol === '\u221a') return checked(callNode('sqrt', [this.#radicand(depth)]), token);
+    if (token.symbol === '|') return this.#magnitude(token, depth);
     if (token.symbol !== '(') throw unexpected(token, 'an expression');
     const inner = this.#parse(SUM, depth + 1, false);
     this.#close(token);
     return inner;
+  }
+
+  /** `|x - 2|`; one within another cannot be told apart. */
+  #magnitude(open: Token, depth: number): Expression {
+    const inner = this.#parse(SUM, depth + 1, false);
+    if (!this.#takes('|')) throw new Unreadable('this | is not closed', open.from);
+    return checked(callNode('abs', [inner]), open);
+  }
+
+  /** What stands right behind a root sign: a number, a name, or a parenthesis. */
+  #radicand(depth: number): Expression {
+    const token = this.#peek();
+    if (token.kind === 'number') {
+      this.#next++;
+      if (startsOperand(this.#peek())) throw sideBySide(this.#peek());
+      return numberNode(token.value);
+    }
+    if (token.kind === 'name' || (token.kind === 'symbol' && token.symbol === '('))
+      return this.#prefix(depth + 1, true);
+    throw unexpected(token, 'a number, a name or a parenthesis');
   }
 
   #close(open: Token): void {
@@ -158,6 +243,7 @@ export class ExpressionParser {
     }
     const number = checked(numberNode(value), token);
     const next = this.#peek();
+    if (next.kind === 'name' && next.name === 'mod' && startsOperand(this.#peek(1))) return number;
     if (!(next.kind === 'name' || (next.kind === 'symbol' && next.symbol === '('))) return number;
     if (divides) {
       throw new Unreadable(
@@ -170,30 +256,81 @@ export class ExpressionParser {
 
   #nameOrCall(name: string, token: Token, depth: number): Expression {
     const open = this.#peek();
-    if (!this.#takes('(')) return nameNode(name);
+    if (open.kind !== 'symbol' || open.symbol !== '(') return nameNode(name);
     const known = FUNCTIONS.get(name);
-    if (known === undefined)
+    if (known === undefined && name !== 'mod' && this.#context.names.has(name))
+      return checked(binaryNode('*', nameNode(name), this.#parse(POWER, depth + 1, false)), token);
+    this.#next++;
+    if (known === undefined && name !== 'mod')
       throw new Unreadable(`${name} is no function here; a product needs its sign`, open.from);
     const args = [this.#parse(SUM, depth + 1, false)];
     while (this.#takes(',')) args.push(this.#parse(SUM, depth + 1, false));
     this.#close(open);
-    if (args.length > known.most) throw new Unreadable(`${name} takes one argument`, token.from);
+    const [first, second] = args;
+    if (known === undefined) {
+      if (first === undefined || second === undefined || args.length > 2)
+        throw new Unreadable('mod takes two arguments', token.from);
+      return checked(remainder(first, second), token);
+    }
+    if (args.length > known.most) {
+      const most = known.most === 1 ? 'one argument' : 'at most two arguments';
+      throw new Unreadable(`${name} takes ${most}`, token.from);
+    }
+    if (known.name === 'round' && first !== undefined && second !== undefined)
+      return checked(roundedTo(first, second, token), token);
     return checked(callNode(known.name, args), token);
   }
 
   /** Powers group to the right: 2^3^2 is 2^9. */
   #power(base: Expression, sign: Token, depth: number): Expression {
     const from = this.#peek().from;
-    const exponent = this.#parse(POWER, depth + 1, true);
-    const value = exponent.constant;
+    return this.#raised(base, this.#parse(POWER, depth + 1, true), sign, from);
+  }
+
+  /** @param from where the exponent stands */
+  #raised(base: Expression, exponent: Expression, sign: Token, from = sign.from): Expression {
+    const value = exponent.constant ?? constantWith(exponent, this.#context.valueOf);
+    if (value !== undefined && value.d === 2n) {
+      const root = checked(callNode('sqrt', [base]), sign);
+      return value.n === 1n ? root : this.#raised(root, numberNode(rational(value.n)), sign, from);
+    }
     if (value === undefined || !isInteger(value))
       throw new Unreadable('an exponent is an integer without a name in it', from);
     const k = toNumber(value);
     if (Math.abs(k) > MAX_EXPONENT)
       throw new Unreadable(`an exponent is at most ${MAX_EXPONENT}, this one is ${k}`, from);
     if (base.constant !== undefined && tooLongToRaise(base.constant, k)) throw tooLarge(sign);
-    return checked(powerNode(base, exponent, k), sign);
+    // Printed again, an exponent has to be what it is here, whatever its names come to there.
+    return checked(powerNode(base, exponent.constant === undefined ? numberNode(value) : exponent, k), sign);
   }
+}
+
+/** The value of an expression whose names the other statements settle. */
+export function constantWith(tree: Expression, valueOf: Context['valueOf']): Rational | undefined {
+  const value = evaluate(tree, (name) => {
+    const known = valueOf(name);
+    return known === undefined ? undefined : exactly(known);
+  });
+  return isValue(value) && value.exact ? value.value : undefined;
+}
+
+/** a // b: the quotient without its rest, downwards. */
+function quotient(a: Expression, b: Expression): Expression {
+  return callNode('floor', [binaryNode('/', a, b)]);
+}
+
+/** a mod b, with the sign of b. */
+function remainder(a: Expression, b: Expression): Expression {
+  return binaryNode('-', a, binaryNode('*', b, quotient(a, b)));
+}
+
+/** round(x, n): to n decimals, half up. */
+function roundedTo(value: Expression, decimals: Expression, at: Token): Expression {
+  const places = decimals.constant;
+  if (places === undefined || !isInteger(places) || places.n < -20n || places.n > 20n)
+    throw new Unreadable('round takes a number of decimals from -20 to 20', at.from);
+  const scale = numberNode(power(rational(10n), toNumber(places)));
+  return binaryNode('/', callNode('round', [binaryNode('*', value, scale)]), scale);
 }
 
 /** Before it is calculated: a power of more bits than may be is not. */
@@ -242,6 +379,8 @@ function unexpected(token: Token, wanted: string): Unreadable {
         ? token.symbol
         : token.kind === 'name'
           ? token.name
-          : 'a number';
+          : token.kind === 'raised'
+            ? 'a raised digit'
+            : 'a number';
   return new Unreadable(`expected ${wanted}, found ${found}`, token.from);
 }

@@ -50,6 +50,8 @@ export type Solution = Common &
         readonly status: 'ambiguous';
         /** One for each distinct admissible value, ascending. */
         readonly answers: readonly SolvedAnswer[];
+        /** With several `[[answer]]`: which values go together, a list each, in the order of the statements. */
+        readonly together?: readonly (readonly SolvedAnswer[])[];
       }
     | { readonly status: 'underdetermined'; readonly free: readonly string[] }
     | {

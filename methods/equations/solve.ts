@@ -1,4 +1,6 @@
 /** The solver: from a text with statements in double brackets to one status (arXiv 2304.09102, with an exact solver). */
+import type { Candidate } from './candidate.ts';
+import { carryThrough } from './carry.ts';
 import { investigate, type Investigated } from './investigate.ts';
 import { lintStatements } from './lint.ts';
 import type { NonlinearSolver } from './nonlinear.ts';
@@ -7,7 +9,8 @@ import { solveRest } from './rest.ts';
 import type { LintCode, Solution } from './solution.ts';
 import { parseStatements, type Statement } from './statements.ts';
 import { outside, unusedNumbers } from './unused-numbers.ts';
-import { judge, timedOut, unsupported, type Verdict } from './verdict.ts';
+import { withoutUnits } from './units.ts';
+import { judge, pinnedBy, timedOut, unsupported, type Verdict } from './verdict.ts';
 import { positionAt } from './failure.ts';
 import { OutOfSteps, TooLarge, withinBudget, type Budget } from './work.ts';
 
@@ -35,7 +38,8 @@ export async function solve(
     const settled = await attempt(prepared.statements, manner, options.nonlinear, budget);
     verdicts.set(manner, settled);
   }
-  return finish(prepared, verdicts);
+  const solution = finish(prepared, verdicts);
+  return solvedWithoutUnits(solution, prepared, budget) ?? solution;
 }
 
 /** The same without anything to hand a nonlinear rest to: it is `unsupported`. */
@@ -46,7 +50,20 @@ export function solveAffine(text: string, options: SolveOptions = {}): Solution 
   const budget = { left: STEPS };
   for (const manner of prepared.manners)
     verdicts.set(manner, attemptExactly(prepared.statements, manner, budget));
-  return finish(prepared, verdicts);
+  const solution = finish(prepared, verdicts);
+  return solvedWithoutUnits(solution, prepared, budget) ?? solution;
+}
+
+/** Where names are free that may be units: what comes of them as units. */
+function solvedWithoutUnits(solution: Solution, prepared: Prepared, budget: Budget): Solution | undefined {
+  const plain = solution.status === 'underdetermined' ? withoutUnits(prepared.statements) : undefined;
+  if (plain === undefined) return undefined;
+  const verdicts = new Map(
+    prepared.manners.map((manner) => [manner, attemptExactly(plain.statements, manner, budget)]),
+  );
+  const solved = finish(prepared, verdicts);
+  if (solved.status !== 'solved' && solved.status !== 'filtered') return undefined;
+  return { ...solved, steps: [`units: ${plain.units.join(', ')}`, ...solved.steps] };
 }
 
 interface Prepared {
@@ -115,12 +132,13 @@ async function attempt(
   const steps: string[] = [];
   const reading = read(statements, manner);
   const investigated = bounded(budget, () => investigate(reading, steps));
-  if ('verdict' in investigated) return { ...investigated, steps };
+  if ('verdict' in investigated) return carriedOr({ ...investigated, steps }, reading);
   const candidates = [...investigated.candidates];
   for (const rest of investigated.rests) {
     const solved = await solveRest(rest, reading.equations, nonlinear, steps, budget);
-    if (solved.kind === 'timed-out') return { verdict: timedOut('the nonlinear rest took too long'), steps };
-    if (solved.kind === 'nothing') return { verdict: unsupported(NO_ROOTS), steps };
+    if (solved.kind === 'timed-out')
+      return carriedOr({ verdict: timedOut('the nonlinear rest took too long'), steps }, reading);
+    if (solved.kind === 'nothing') return carriedOr({ verdict: unsupported(NO_ROOTS), steps }, reading);
     candidates.push(...solved.candidates);
   }
   return conclude(reading, { candidates, rests: investigated.rests }, steps, budget);
@@ -130,8 +148,8 @@ function attemptExactly(statements: readonly Statement[], manner: Manner, budget
   const steps: string[] = [];
   const reading = read(statements, manner);
   const investigated = bounded(budget, () => investigate(reading, steps));
-  if ('verdict' in investigated) return { ...investigated, steps };
-  if (investigated.rests.length > 0) return { verdict: unsupported(NO_ROOTS), steps };
+  if ('verdict' in investigated) return carriedOr({ ...investigated, steps }, reading);
+  if (investigated.rests.length > 0) return carriedOr({ verdict: unsupported(NO_ROOTS), steps }, reading);
   return conclude(reading, investigated, steps, budget);
 }
 
@@ -144,7 +162,55 @@ function conclude(
   budget: Budget,
 ): Settled {
   const judged = bounded(budget, () => judge(reading, candidates, rests.length === 0));
-  return { verdict: 'verdict' in judged ? judged.verdict : judged, steps };
+  if ('verdict' in judged) return carriedOr({ ...judged, steps }, reading);
+  const settled = { verdict: judged, steps };
+  if (judged.status === 'underdetermined') return pinnedOr(settled, reading, candidates, budget);
+  return isAnswer(judged) && judged.answers.some(({ exact }) => exact === undefined)
+    ? carriedOr(settled, reading)
+    : settled;
+}
+
+/** Steps for carrying values from definition to definition, beside what other methods have used up. */
+const CARRY_STEPS = 300_000;
+
+/**
+ * What carrying values with roots in them comes to, where other methods gave no answer, or the same one without knowing it
+ * exactly; else what they said.
+ */
+function carriedOr(settled: Settled, reading: Reading): Settled {
+  const carried = bounded({ left: CARRY_STEPS }, () => {
+    const investigated = carryThrough(reading);
+    return investigated === undefined || investigated.candidates.length === 0
+      ? settled.verdict
+      : judge(reading, investigated.candidates, true);
+  });
+  if ('verdict' in carried || !isAnswer(carried)) return settled;
+  const before = settled.verdict;
+  const isSame =
+    !isAnswer(before) ||
+    before.answers.every(
+      ({ value }, i) => Math.abs(value - (carried.answers[i]?.value ?? NaN)) <= 1e-9 * Math.abs(value),
+    );
+  return isSame
+    ? { ...settled, verdict: { ...carried, status: isAnswer(before) ? before.status : carried.status } }
+    : settled;
+}
+
+/** What the problem comes to with the values that bounds leave for free names. */
+function pinnedOr(
+  settled: Settled,
+  reading: Reading,
+  candidates: readonly Candidate[],
+  budget: Budget,
+): Settled {
+  const pinned = bounded(budget, () => {
+    const pins = pinnedBy(reading, candidates);
+    if (pins.length === 0) return settled.verdict;
+    const whole = { ...reading, equations: [...reading.equations, ...pins] };
+    const investigated = investigate(whole);
+    return investigated.rests.length > 0 ? settled.verdict : judge(whole, investigated.candidates, true);
+  });
+  return 'verdict' in pinned || !isAnswer(pinned) ? settled : { ...settled, verdict: pinned };
 }
 
 function bounded<Result>(budget: Budget, calculate: () => Result): Result | { readonly verdict: Verdict } {
@@ -178,6 +244,6 @@ function finish({ manners, lint, unused }: Prepared, verdicts: ReadonlyMap<Manne
   return { ...verdict, lint: codes, steps: chosen.steps, unused };
 }
 
-function isAnswer({ status }: Verdict): boolean {
-  return status === 'solved' || status === 'filtered';
+function isAnswer(verdict: Verdict): verdict is Verdict & { readonly status: 'solved' | 'filtered' } {
+  return verdict.status === 'solved' || verdict.status === 'filtered';
 }

@@ -1,11 +1,12 @@
 /** From the text of a statement to tokens. One pass, every character once. */
 import { show, Unreadable } from './failure.ts';
 import { MAX_NAME_LENGTH, MAX_NUMERAL_DIGITS } from './limits.ts';
-import { isDigit, readNumeral } from './numeral.ts';
+import { isDigit, readNumeral, type Numeral } from './numeral.ts';
 import { rational, type Rational } from './rational.ts';
 
 export type Relation = '=' | '<=' | '>=' | '<' | '>';
-export type TokenSymbol = Relation | '+' | '-' | '*' | '/' | '^' | '%' | '(' | ')' | ',';
+export type TokenSymbol =
+  Relation | '+' | '-' | '*' | '/' | '//' | '^' | '%' | '(' | ')' | ',' | '|' | '\u221a';
 
 interface Placed {
   readonly from: number;
@@ -16,6 +17,8 @@ export type Token = Placed &
   (
     | { readonly kind: 'number'; readonly value: Rational }
     | { readonly kind: 'name'; readonly name: string }
+    /** An exponent in small raised digits. */
+    | { readonly kind: 'raised'; readonly exponent: Rational }
     | { readonly kind: 'symbol'; readonly symbol: TokenSymbol }
     | { readonly kind: 'end' }
   );
@@ -39,6 +42,8 @@ const SYMBOLS: ReadonlyMap<string, TokenSymbol> = new Map<string, TokenSymbol>([
   ['(', '('],
   [')', ')'],
   [',', ','],
+  ['|', '|'],
+  ['\u221a', '\u221a'],
   ['=', '='],
   ['<', '<'],
   ['>', '>'],
@@ -46,6 +51,7 @@ const SYMBOLS: ReadonlyMap<string, TokenSymbol> = new Map<string, TokenSymbol>([
   ['\u2265', '>='],
 ]);
 const PAIRS: ReadonlyMap<string, TokenSymbol> = new Map<string, TokenSymbol>([
+  ['//', '//'],
   ['**', '^'],
   ['<=', '<='],
   ['>=', '>='],
@@ -116,6 +122,8 @@ export function endOfName(text: string, at: number): number {
 function readToken(text: string, at: number, inList: boolean): Token {
   const character = text.charAt(at);
   if (isNameStart(character)) return readName(text, at);
+  const raised = readSuperscript(text, at);
+  if (raised !== undefined) return raised;
   const number = readNumber(text, at, inList);
   if (number !== undefined) return number;
   const pair = text.slice(at, at + 2);
@@ -126,6 +134,36 @@ function readToken(text: string, at: number, inList: boolean): Token {
   const symbol = SYMBOLS.get(character);
   if (symbol !== undefined) return { kind: 'symbol', symbol, from: at, to: at + 1 };
   throw new Unreadable(`unexpected character ${show(String.fromCodePoint(text.codePointAt(at) ?? 0))}`, at);
+}
+
+/** `578_833`, as in Python; undefined without such a mark, and where a name goes on behind it (`2_x`). */
+function readScored(text: string, at: number): Numeral | undefined {
+  let end = at;
+  while (isDigit(text.charAt(end)) || (end > at && text.charAt(end) === '_' && isDigit(text.charAt(end + 1))))
+    end++;
+  const digits = text.slice(at, end).replaceAll('_', '');
+  if (digits.length === end - at || isNameStart(text.charAt(end)) || text.charAt(end) === '.')
+    return undefined;
+  return { end, grouped: false, value: readNumeral(digits, 0)?.value };
+}
+
+/** `10000.`: the point ends a sentence, or only the numeral. */
+function endOfNumeral(text: string, end: number): number {
+  const next = text.charAt(end + 1);
+  return text.charAt(end) === '.' && !isDigit(next) && !isNameStart(next) ? end + 1 : end;
+}
+
+const SUPERSCRIPTS = '\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079';
+
+/** `x\u00b2` is `x^2`: one token, because it cannot be anything else. */
+function readSuperscript(text: string, at: number): Token | undefined {
+  let end = at;
+  let digits = '';
+  while (end < text.length && SUPERSCRIPTS.includes(text.charAt(end)))
+    digits += String(SUPERSCRIPTS.indexOf(text.charAt(end++)));
+  if (digits === '') return undefined;
+  if (digits.length > 3) throw new Unreadable('this exponent is too long', at);
+  return { kind: 'raised', exponent: rational(BigInt(digits)), from: at, to: end };
 }
 
 function readName(text: string, at: number): Token {
@@ -141,7 +179,7 @@ function readNumber(text: string, at: number, inList: boolean): Token | undefine
     start++;
     while (isSpace(text.charAt(start))) start++;
   }
-  const numeral = readNumeral(text, start);
+  const numeral = readScored(text, start) ?? readNumeral(text, start);
   if (numeral === undefined) {
     if (start > at) throw new Unreadable('$ stands before a number only', at);
     return undefined;
@@ -158,6 +196,6 @@ function readNumber(text: string, at: number, inList: boolean): Token | undefine
     kind: 'number',
     value: rational(numeral.value.n, numeral.value.d),
     from: at,
-    to: numeral.end,
+    to: endOfNumeral(text, numeral.end),
   };
 }

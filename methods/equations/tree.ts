@@ -155,21 +155,26 @@ export function mentions(tree: Expression, name: string): boolean {
 
 /** The same tree with other names. */
 export function rename(tree: Expression, nameOf: (name: string) => string): Expression {
+  return withNames(tree, (name) => nameNode(nameOf(name)));
+}
+
+/** The same tree with something in place of each name. */
+export function withNames(tree: Expression, of: (name: string) => Expression): Expression {
   switch (tree.kind) {
     case 'number':
       return tree;
     case 'name':
-      return nameNode(nameOf(tree.name));
+      return of(tree.name);
     case 'negate':
-      return negateNode(rename(tree.of, nameOf));
+      return negateNode(withNames(tree.of, of));
     case 'binary':
-      return binaryNode(tree.operator, rename(tree.left, nameOf), rename(tree.right, nameOf));
+      return binaryNode(tree.operator, withNames(tree.left, of), withNames(tree.right, of));
     case 'power':
-      return powerNode(rename(tree.base, nameOf), tree.exponent, tree.k);
+      return powerNode(withNames(tree.base, of), tree.exponent, tree.k);
     case 'call':
       return callNode(
         tree.function,
-        tree.arguments.map((argument) => rename(argument, nameOf)),
+        tree.arguments.map((argument) => withNames(argument, of)),
       );
   }
 }

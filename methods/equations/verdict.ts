@@ -1,9 +1,10 @@
 /** From assignments to a status and answers. */
-import { isAdmissible } from './admissible.ts';
+import { isAdmissible, pinnedNames } from './admissible.ts';
 import type { Candidate } from './candidate.ts';
 import { minimalConflict } from './conflicts.ts';
 import type { Value } from './evaluate.ts';
 import { roundsHalf } from './lint.ts';
+import type { Constraint } from './problem.ts';
 import { plainName, type Reading } from './readings.ts';
 import { compare, equals, toNumber, toText } from './rational.ts';
 import type { LintCode, Solution, SolvedAnswer } from './solution.ts';
@@ -29,6 +30,8 @@ export function judge(reading: Reading, candidates: readonly Candidate[], isComp
   for (const candidate of admissible) {
     const values = reading.goals.map(({ expression }) => candidate.expressionValue(expression));
     if (!values.every((value) => value !== undefined)) return undetermined(reading, candidate);
+    if (values.some(({ value }) => !Number.isFinite(toNumber(value))))
+      return unsupported('an answer is beyond the range of floating-point numbers');
     tuples.push(values);
   }
   const lint = roundingLint(reading, admissible);
@@ -38,7 +41,47 @@ export function judge(reading: Reading, candidates: readonly Candidate[], isComp
     const status = admissible.length < roots.length ? 'filtered' : 'solved';
     return { status, answers: answersOf(reading, answers), lint };
   }
-  return { status: 'ambiguous', answers: answersOf(reading, answers), lint };
+  const together = distinctTuples(tuples).map((tuple) =>
+    answersOf(
+      reading,
+      tuple.map((value) => [value]),
+    ),
+  );
+  return {
+    status: 'ambiguous',
+    answers: answersOf(reading, answers),
+    ...(reading.goals.length > 1 ? { together } : {}),
+    lint,
+  };
+}
+
+/** Each once, in the order of their values. */
+function distinctTuples(tuples: readonly (readonly Value[])[]): readonly (readonly Value[])[] {
+  const kept: (readonly Value[])[] = [];
+  for (const tuple of tuples)
+    if (kept.every((other) => tuple.some((value, i) => !isSame(value, other[i])))) kept.push(tuple);
+  const order = (a: readonly Value[], b: readonly Value[]): number => {
+    for (const [i, value] of a.entries()) {
+      const other = b[i];
+      const difference = other === undefined ? 0 : compare(value.value, other.value);
+      if (difference !== 0) return difference;
+    }
+    return 0;
+  };
+  return kept.sort(order);
+}
+
+/** Free names that the bounds leave one value for, where the one admissible case leaves anything free. */
+export function pinnedBy(reading: Reading, candidates: readonly Candidate[]): readonly Constraint[] {
+  const names = namesOf(reading);
+  const admissible = distinct(candidates, names).filter((candidate) => isAdmissible(candidate, reading));
+  const [only, another] = admissible;
+  if (only === undefined || another !== undefined) return [];
+  return pinnedNames(
+    only,
+    reading,
+    names.filter((name) => only.valueOf(name) === undefined),
+  );
 }
 
 export function unsupported(message: string): Verdict {

@@ -59,8 +59,11 @@ function fieldsOf(solution: Solution): object {
   switch (status) {
     case 'solved':
     case 'filtered':
-    case 'ambiguous':
       return { status, answers: solution.answers, ...common };
+    case 'ambiguous': {
+      const { answers, together } = solution;
+      return { status, answers, ...(together === undefined ? {} : { together }), ...common };
+    }
     case 'underdetermined':
       return { status, free: solution.free, ...common };
     case 'contradictory':
@@ -86,12 +89,19 @@ function detailsOf(solution: Solution): string[] {
   switch (solution.status) {
     case 'solved':
     case 'filtered':
-    case 'ambiguous':
+    case 'ambiguous': {
+      if (solution.status === 'ambiguous' && solution.together !== undefined) {
+        return solution.together.map(
+          (answers) =>
+            `  ${answers.map(({ name, value, exact }) => `${name} = ${exact ?? `about ${value}`}`).join(', ')}`,
+        );
+      }
       return [
         columns(
           solution.answers.map(({ name, value, exact }) => [`  ${name}`, `= ${exact ?? `about ${value}`}`]),
         ),
       ];
+    }
     case 'underdetermined':
       return [`  free: ${solution.free.join(', ')}`];
     case 'contradictory':

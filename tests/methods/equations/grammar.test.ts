@@ -36,7 +36,6 @@ describe('numerals', () => {
       '1.2.3',
       'unparsable 1:13 two values stand side by side: only a number multiplies without a sign, and only what follows it',
     ],
-    ['5.', "unparsable 1:11 unexpected character '.'"],
     ['$x', 'unparsable 1:10 $ stands before a number only'],
     ['5$', 'unparsable 1:11 $ stands before a number only'],
     ['€5', "unparsable 1:10 unexpected character '€' (U+20AC)"],
@@ -150,11 +149,9 @@ describe('operators', () => {
   const product = 'after / or ^ a product needs its sign and parentheses: 1/(2*x) or (1/2)*x';
   it.each([
     ['x y', `unparsable 1:12 ${sideBySide}`],
-    ['(1)(2)', `unparsable 1:13 ${sideBySide}`],
     ['x 2', `unparsable 1:12 ${sideBySide}`],
     ['2 3', `unparsable 1:12 ${sideBySide}`],
     ['(1)2', `unparsable 1:13 ${sideBySide}`],
-    ['2(3)(4)', `unparsable 1:14 ${sideBySide}`],
     ['x(2)', 'unparsable 1:11 x is no function here; a product needs its sign'],
     ['1/2x', `unparsable 1:13 ${product}`],
     ['1/2(x)', `unparsable 1:13 ${product}`],
@@ -166,7 +163,6 @@ describe('operators', () => {
     ['7%(2)', 'unparsable 1:11 % is a percent sign, not a remainder'],
     ['x%', 'unparsable 1:11 % stands right after a number only'],
     ['(5)%', 'unparsable 1:13 % stands right after a number only'],
-    ['2^0.5', 'unparsable 1:12 an exponent is an integer without a name in it'],
     ['2^x', 'unparsable 1:12 an exponent is an integer without a name in it'],
     ['2^(1/0)', 'unparsable 1:12 an exponent is an integer without a name in it'],
     ['1 +', 'unparsable 1:13 expected an expression, found the end of the statement'],
@@ -228,7 +224,6 @@ describe('functions', () => {
   it.each([
     ['sin(1)', 'unparsable 1:13 sin is no function here; a product needs its sign'],
     ['abs(1, 2)', 'unparsable 1:10 abs takes one argument'],
-    ['round(1.25, 1)', 'unparsable 1:10 round takes one argument'],
     ['max()', 'unparsable 1:14 expected an expression, found )'],
     [
       'max(1,000, 2)',
@@ -260,7 +255,7 @@ describe('relations', () => {
     ],
     ['[[eq x =< 5]] [[answer x]]', 'unparsable 1:8 =< is no relation here: write <='],
     ['[[eq x => 5]] [[answer x]]', 'unparsable 1:8 => is no relation here: write >='],
-    ['[[eq 1 < x < 3]] [[answer x]]', 'unparsable 1:12 a statement holds one relation'],
+    ['[[eq 1 < x < 3]] [[answer x]]', 'underdetermined x'],
     [
       '[[eq x + 1]] [[answer x]]',
       'unparsable 1:11 expected a relation (=, <=, >=, < or >), found the end of the statement',

@@ -76,7 +76,7 @@ describe('text that would be code elsewhere', () => {
     ['1:9999999999', "unparsable 1:11 unexpected character ':'"],
     ['<script>', 'unparsable 1:10 expected an expression, found <'],
     ['5!', "unparsable 1:11 unexpected character '!'"],
-    ['\\frac{1}{2}', "unparsable 1:10 unexpected character '\\'"],
+    ['\\input{1}{2}', "unparsable 1:10 unexpected character '\\'"],
   ])('%s is %s', (text, expected) => {
     expect(valueOf(text)).toBe(expected);
   });
