@@ -1,4 +1,4 @@
-/** CSV text to named records, with the place of every cell for errors. */
+/** Tables as text (CSV and its kin) to named records, with the place of every cell for errors. */
 import { CsvError, parse } from 'csv-parse/sync';
 import { UserError } from '../domain/errors.ts';
 
@@ -12,19 +12,24 @@ export interface CsvTable {
   readonly file: string;
   readonly columns: readonly string[];
   readonly records: readonly CsvRecord[];
+  /** What was found of the file and is worth a word: the delimiter, decimal commas, an empty column. */
+  readonly found: readonly string[];
 }
 
 /**
- * Reads CSV with a header line. Cells are trimmed; empty lines are skipped; a byte-order mark is taken off.
+ * Reads a table with a header line. Cells are trimmed; empty lines are skipped; a byte-order mark is taken off. The delimiter is
+ * told by the header: a comma, a semicolon, a tab or `|`. Apart from a comma, columns of numbers may have decimal commas. A last
+ * column without a name or a cell is left out; a first one without a name holds R's row names and is called `row`.
  *
  * @throws UserError naming file and line: not CSV, no header, a column twice, a record with more or fewer cells
  */
 export function readCsv(text: string, file: string): CsvTable {
-  const rows = parseRows(text, file);
-  const header = rows[0];
+  const delimiter = delimiterOf(text);
+  const rows = withoutEmptyEnd(parseRows(text, file, delimiter));
+  const header = rows.rows[0];
   if (header === undefined)
     throw new UserError('the file is empty', { place: file, remedy: 'Give it a header line.' });
-  const columns = header.record;
+  const columns = header.record.map((name, index) => (name === '' && index === 0 ? ROW_NAMES : name));
   const twice = columns.find((name, index) => columns.indexOf(name) !== index);
   if (twice !== undefined) {
     throw new UserError(`the column '${twice}' stands twice`, {
@@ -32,16 +37,72 @@ export function readCsv(text: string, file: string): CsvTable {
       remedy: 'Rename one of them.',
     });
   }
-  const records = rows.slice(1).map(({ record, line }) => {
+  const decimals = delimiter === ',' ? [] : decimalCommas(rows.rows.slice(1));
+  const records = rows.rows.slice(1).map(({ record, line }) => {
     if (record.length !== columns.length) {
       throw new UserError(`${record.length} cells where the header has ${columns.length}`, {
         place: `${file}:${line}`,
         remedy: 'Look for a comma too many or too few; text with commas needs double quotes.',
       });
     }
-    return { line, cells: Object.fromEntries(columns.map((name, index) => [name, record[index] ?? ''])) };
+    const cell = (index: number): string => {
+      const text = record[index] ?? '';
+      return decimals[index] === true ? text.replace(',', '.') : text;
+    };
+    return { line, cells: Object.fromEntries(columns.map((name, index) => [name, cell(index)])) };
   });
-  return { file, columns, records };
+  const found = [
+    ...(delimiter === ',' ? [] : [`columns are separated by ${DELIMITERS.get(delimiter) ?? delimiter}`]),
+    ...(decimals.includes(true) ? ['numbers have decimal commas'] : []),
+    ...(rows.hadEmptyEnd ? ['the last column has no name and no cell, and is left out'] : []),
+    ...(header.record[0] === ''
+      ? [`the first column has no name: it is taken for row names, '${ROW_NAMES}'`]
+      : []),
+  ];
+  return { file, columns, records, found };
+}
+
+/** What R calls row names has no name in the file. */
+export const ROW_NAMES = 'row';
+const DELIMITERS: ReadonlyMap<string, string> = new Map([
+  [',', 'commas'],
+  [';', 'semicolons'],
+  ['\t', 'tabs'],
+  ['|', 'bars'],
+]);
+
+/** The delimiter that stands most often in the header, outside quotes; a comma where none does. */
+function delimiterOf(text: string): string {
+  const header = (/^\s*([^\r\n]*)/.exec(text)?.[1] ?? '').replaceAll(/"[^"]*"/g, '');
+  const counts = [...DELIMITERS.keys()].map((mark) => [mark, header.split(mark).length - 1] as const);
+  return counts.reduce((most, next) => (next[1] > most[1] ? next : most))[0];
+}
+
+/** A comma at the end of every line makes a column of nothing. */
+function withoutEmptyEnd(rows: readonly Row[]): {
+  readonly rows: readonly Row[];
+  readonly hadEmptyEnd: boolean;
+} {
+  const width = rows[0]?.record.length ?? 0;
+  const isEmpty = rows.every(
+    ({ record }) => record.length < width || (record.length === width && record.at(-1) === ''),
+  );
+  if (width < 2 || !isEmpty) return { rows, hadEmptyEnd: false };
+  return {
+    rows: rows.map(({ record, line }) => ({ line, record: record.slice(0, width - 1) })),
+    hadEmptyEnd: true,
+  };
+}
+
+/** For each column: whether it holds numbers only, some with a comma before the decimals. */
+function decimalCommas(rows: readonly Row[]): boolean[] {
+  const width = rows[0]?.record.length ?? 0;
+  return Array.from({ length: width }, (_, index) => {
+    const cells = rows
+      .map(({ record }) => record[index] ?? '')
+      .filter((cell) => cell !== '' && cell !== 'NA');
+    return cells.every((cell) => /^[+-]?\d*[.,]?\d*$/.test(cell)) && cells.some((cell) => /\d,\d/.test(cell));
+  });
 }
 
 /** Where a cell stands: `file:12, column 'age'`. */
@@ -70,10 +131,11 @@ interface Row {
   readonly line: number;
 }
 
-function parseRows(text: string, file: string): Row[] {
+function parseRows(text: string, file: string, delimiter: string): Row[] {
   try {
     const rows = parse(text, {
       bom: true,
+      delimiter,
       trim: true,
       info: true,
       skip_empty_lines: true,

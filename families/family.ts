@@ -2,6 +2,7 @@
  * What a family brings: its spec, its cells, how they are asked, what is made of the answers. `open` closes over the
  * family's own types, so that the house runs every family without knowing one.
  */
+import type { DataOverview } from './alignment/responses/overview.ts';
 import type { ZodType } from 'zod';
 import type { Completion, ModelIdentity, ModelRef } from '../domain/completion.ts';
 import type { Dialogue, Outcome, Thread, ToolName } from '../domain/dialogue.ts';
@@ -94,6 +95,8 @@ export interface Study {
   estimate(thread: Thread): readonly CallEstimate[];
   /** Lines of `plan` about what the figures will be able to say. */
   outlook(compute: Compute): Promise<readonly string[]>;
+  /** People's data, seen before they are used; undefined where there are none of single persons. */
+  readonly data?: DataOverview | undefined;
   /** What `plan --freeze` writes: estimand, primary arm, exclusions. */
   frozenPlan(): JsonObject;
   /** Names of parts that can be added later (arms). */

@@ -5,6 +5,11 @@ import { LIMITS, OMITTABLE, refusedExtra, type Manner } from '../domain/manner.t
 import { SLUG } from '../domain/experiment.ts';
 import type { Execution } from './family.ts';
 
+/** Text that YAML may take for a number: `when: 2026`, `options: [1, 2, 3]`. It is the text as it was written. */
+export function writtenText(schema = z.string().min(1)): z.ZodType<string, unknown> {
+  return z.preprocess((value) => (typeof value === 'number' ? String(value) : value), schema);
+}
+
 export const slug = z.string().regex(SLUG, 'use a to z, 0 to 9 and -');
 
 /** Fields of a model. Temperatures differ from family to family. */

@@ -121,6 +121,27 @@ command(
   .option('--out <folder>', 'where to; by default a folder named for the experiment')
   .action(guarded(async () => (await import('./commands/export.ts')).exportExperiment));
 
+const table = (parent: Command): Command =>
+  parent
+    .option('--covariates <columns>', 'columns that are no items, separated by commas')
+    .option('--weight <column>', 'weight of each person')
+    .option('--cluster <column>', 'what is resampled; each person by default')
+    .option('--id <column>', 'the person; person_id, id or row names by default')
+    .option('--item <column>', 'long files: the item; item_id or item by default')
+    .option('--score <column>', 'long files: the answer; score or resp by default')
+    .option('--missing <codes>', 'what stands for a missing answer, separated by commas: -9,99,.')
+    .option('--items <file>', 'an item file with options and keys')
+    .option('--key <file>', 'a CSV of two columns: the item and its key')
+    .option('--letters', 'cells hold the letter of an option of the item file: A for the first')
+    .option('--encoding <name>', 'of the files, where they are not UTF-8: windows-1252')
+    .addOption(
+      new Option('--repeats <rule>', 'which response counts where a person answered an item again').choices([
+        'first',
+        'last',
+        'mean',
+      ]),
+    );
+
 const data = program.command('data').description('data sets that are not part of the repository');
 data
   .command('pull <name>')
@@ -129,6 +150,12 @@ data
   .option('--json', 'print JSON on stdout')
   .addHelpText('after', '\nExample:\n  $ ./holdfast data pull gsm8k')
   .action(guarded(async () => (await import('./commands/data.ts')).dataPull));
+
+table(data.command('check <responses>'))
+  .description('a response file as it is read, item by item, before anything is fitted')
+  .option('--json', 'print JSON on stdout')
+  .addHelpText('after', '\nExample:\n  $ ./holdfast data check responses.csv --items items.csv')
+  .action(guarded(async () => (await import('./commands/data-check.ts')).dataCheck));
 
 const models = program.command('models').description('embedded models beside the built-in one');
 models
@@ -158,19 +185,6 @@ program
 command('migrate', 'bring the store to this version (`up` does it too)', 'migrate').action(
   guarded(async () => (await import('./commands/migrate.ts')).migrate),
 );
-
-const table = (parent: Command): Command =>
-  parent
-    .option('--covariates <columns>', 'columns that are no items, separated by commas')
-    .option('--weight <column>', 'weight of each person')
-    .option('--cluster <column>', 'what is resampled; each person by default')
-    .addOption(
-      new Option('--repeats <rule>', 'which response counts where a person answered an item again').choices([
-        'first',
-        'last',
-        'mean',
-      ]),
-    );
 
 const irt = program.command('irt').description('item response models of any response file');
 table(irt.command('fit <responses>'))

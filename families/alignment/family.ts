@@ -13,6 +13,7 @@ import { estimateThread } from './estimate.ts';
 import { namedInputs } from './inputs.ts';
 import { studyPage } from './page/page.ts';
 import { frozenPlan, outlook } from './plan.ts';
+import { overviewOf } from './responses/overview.ts';
 import { type AlignmentSpec, specSchema } from './spec/spec.ts';
 import { type AlignmentStudy, openStudy } from './study.ts';
 import { exportTables } from './tables.ts';
@@ -22,7 +23,7 @@ const COLLECTION = ['family', 'seed', 'items', 'models', 'templates'] as const;
 
 export const alignment: Family = {
   name: 'alignment',
-  version: 1,
+  version: 2,
   schema: specSchema,
   tasks: { alignment: alignmentDraws },
   summary:
@@ -60,6 +61,7 @@ function asStudy(study: AlignmentStudy): Study {
         .slice(0, 1)
         .map((cell) => modelRef(study.lookup.respondent(cell).model)),
     estimate: (thread) => [estimateThread(study, cells(thread))],
+    data: study.people.kind === 'responses' ? overviewOf(study.people) : undefined,
     outlook: async () => outlook(study),
     frozenPlan: () => frozenPlan(study),
     arms: study.arms.map((arm) => arm.spec.name),

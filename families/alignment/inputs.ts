@@ -63,7 +63,8 @@ function readPeople(spec: AlignmentSpec, text: string, items: readonly Item[]): 
   if (people.kind === 'shares')
     return readShares(text, { file: people.file, knownItems, unlisted: people.unlisted });
   const keys = new Map(items.flatMap((item) => (item.key === null ? [] : [[item.id, item.key] as const])));
-  return readResponses(text, { ...people, scoreMap: spec.scores, keys, knownItems });
+  const options = new Map(items.map((item) => [item.id, item.options]));
+  return readResponses(text, { ...people, scoreMap: spec.scores, keys, options, knownItems });
 }
 
 function checkExclusions(spec: AlignmentSpec, items: readonly Item[]): void {

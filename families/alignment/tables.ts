@@ -5,7 +5,7 @@ import { answersOf } from './analysis/answers.ts';
 import type { AlignResult, FitResult } from './analysis/result.ts';
 import type { AlignmentStudy } from './study.ts';
 
-/** `responses`: one row a cell; `items`: difficulties by group; `arms`: figures by arm. */
+/** `people`: one row an answer of a person, as it was scored; `responses`: one row a cell; `items`: difficulties by group; `arms`: figures by arm. */
 export function exportTables(
   study: AlignmentStudy,
   context: PageContext,
@@ -16,6 +16,7 @@ export function exportTables(
   return new Map<string, readonly JsonObject[]>([
     ['responses', study.arms.flatMap((arm) => responseRows(study, arm.spec.name, results))],
     ['persons', personRows(study)],
+    ['people', peopleRows(study)],
     ['items', fit === undefined ? [] : itemRows(study, fit)],
     ['arms', align === undefined ? [] : armRows(align)],
   ]);
@@ -48,6 +49,18 @@ function responseRows(
       })),
     ),
   );
+}
+
+/** People's answers as they were read and scored. */
+function peopleRows({ people }: AlignmentStudy): JsonObject[] {
+  if (people.kind !== 'responses') return [];
+  return people.responses.map(({ personId, itemId, repeat, choice, score }) => ({
+    person_id: personId,
+    item_id: itemId,
+    repeat,
+    choice,
+    score,
+  }));
 }
 
 function personRows(study: AlignmentStudy): JsonObject[] {

@@ -1,6 +1,12 @@
 /** From parameters to the result: which items were fitted, their estimates, standard errors and flags. */
 import type { Estimation, IrtFit, IrtModel, ItemEstimate, ItemFlag } from './estimates.ts';
-import { countItems, type ItemCounts, type ResponseMatrix, selectItems } from './responses.ts';
+import {
+  countItems,
+  fractionalItems,
+  type ItemCounts,
+  type ResponseMatrix,
+  selectItems,
+} from './responses.ts';
 
 /** The items of a fit, apart from the constant ones under `ml`. */
 export interface KeptItems {
@@ -11,6 +17,8 @@ export interface KeptItems {
   /** Counts of all items. */
   readonly counts: ItemCounts;
   readonly constant: readonly boolean[];
+  /** Of the kept items: whether some score lies between 0 and 1. */
+  readonly fractional: readonly boolean[];
 }
 
 export function keptItems(responses: ResponseMatrix, estimation: Estimation): KeptItems {
@@ -20,7 +28,8 @@ export function keptItems(responses: ResponseMatrix, estimation: Estimation): Ke
     return total <= 1e-12 * weight || total >= weight * (1 - 1e-12);
   });
   const items = constant.flatMap((isConstant, item) => (isConstant && estimation === 'ml' ? [] : [item]));
-  return { items, responses: selectItems(responses, items), counts, constant };
+  const selected = selectItems(responses, items);
+  return { items, responses: selected, counts, constant, fractional: fractionalItems(selected) };
 }
 
 /** What the climb found. */
@@ -51,10 +60,13 @@ export function describeFit(kept: KeptItems, found: Found): IrtFit {
   const places = new Map(kept.items.map((item, place) => [item, place]));
   const items = kept.constant.map((isConstant, item): ItemEstimate => {
     const place = places.get(item);
-    const count = kept.counts.n[item] as number;
+    // With weights a row stands for as many persons as it weighs.
+    const weighted = kept.responses.weights !== undefined;
+    const count = (weighted ? kept.counts.weight : kept.counts.n)[item] as number;
     const flags: ItemFlag[] = [];
     if (isConstant) flags.push('constant');
     if (count < 10) flags.push('sparse');
+    if (place !== undefined && kept.fractional[place] === true) flags.push('fractional');
     if (place === undefined || parameters === undefined) {
       return { a: null, d: null, b: null, se: { a: null, d: null, b: null }, n: count, flags };
     }
@@ -62,7 +74,8 @@ export function describeFit(kept: KeptItems, found: Found): IrtFit {
     const d = parameters[model === 'rasch' ? place : n + place] as number;
     const b = finite(d === 0 ? 0 : -d / a);
     if (b !== null && Math.abs(b) > 6) flags.push('extreme');
-    if (a < 0.2) flags.push('flat');
+    if (Math.abs(a) < 0.2) flags.push('flat');
+    if (a < 0) flags.push('reversed');
     const size = parameters.length;
     return {
       a,

@@ -8,9 +8,9 @@ export type Estimation = 'ml' | 'map';
 
 /**
  * `constant`: nobody differed (or nobody answered); `sparse`: fewer than 10 persons; `extreme`: |b| > 6;
- * `flat`: a < .2.
+ * `flat`: |a| < .2; `reversed`: a < 0, whoever knows more answers it less; `fractional`: scores between 0 and 1.
  */
-export type ItemFlag = 'constant' | 'sparse' | 'extreme' | 'flat';
+export type ItemFlag = 'constant' | 'sparse' | 'extreme' | 'flat' | 'reversed' | 'fractional';
 
 /** One item: P(score 1 | theta) = logistic(a theta + d), b = -d / a; a higher b is a harder item. */
 export interface ItemEstimate {
@@ -21,7 +21,7 @@ export interface ItemEstimate {
   readonly b: number | null;
   /** Standard errors from the observed information; null where not asked for, not estimable, or fixed. */
   readonly se: { readonly a: number | null; readonly d: number | null; readonly b: number | null };
-  /** Persons observed on the item. */
+  /** Persons observed on the item; the sum of their weights where they have some. */
   readonly n: number;
   readonly flags: readonly ItemFlag[];
 }

@@ -54,6 +54,16 @@ export function hasFractions(responses: ResponseMatrix): boolean {
   return responses.scores.some((score) => score > 0 && score < 1);
 }
 
+/** For each item whether a score of it lies strictly between 0 and 1. */
+export function fractionalItems({ items, scores }: ResponseMatrix): boolean[] {
+  const fractional = new Array<boolean>(items).fill(false);
+  for (let cell = 0; cell < scores.length; cell++) {
+    const score = scores[cell] as number;
+    if (score > 0 && score < 1) fractional[cell % items] = true;
+  }
+  return fractional;
+}
+
 /** What each item received, over persons of positive weight. */
 export interface ItemCounts {
   /** Persons observed on the item, each counted once. */

@@ -1,11 +1,13 @@
 /** Response files as `irt fit` and `align` take them. */
-import { readFileSync } from 'node:fs';
 import { UserError } from '../../domain/errors.ts';
 import { readCsv } from '../../families/csv.ts';
 import { respondentsOf } from '../../families/alignment/responses/matrix.ts';
+import { readItems } from '../../families/alignment/responses/items.ts';
 import { readResponses } from '../../families/alignment/responses/read.ts';
-import type { RepeatsRule } from '../../families/alignment/responses/table.ts';
+import type { ReadOptions, RepeatsRule, ResponseTable } from '../../families/alignment/responses/table.ts';
 import type { Respondents } from '../../methods/alignment/sides.ts';
+import { say } from './output.ts';
+import { readTextFile } from './text-file.ts';
 
 export interface TableOptions {
   /** Comma-separated columns that are no items. */
@@ -13,13 +15,24 @@ export interface TableOptions {
   readonly weight?: string;
   readonly cluster?: string;
   readonly repeats?: string;
+  readonly id?: string;
+  readonly item?: string;
+  readonly score?: string;
+  /** Comma-separated codes. */
+  readonly missing?: string;
+  /** A file with the items, their options and keys. */
+  readonly items?: string;
+  /** A file with two columns: the item and its key. */
+  readonly key?: string;
+  readonly letters?: boolean;
+  readonly encoding?: string;
 }
 
 const RULES: readonly RepeatsRule[] = ['first', 'last', 'mean'];
 
 /** @throws UserError with file and line */
 export function readRespondents(file: string, options: TableOptions): Respondents {
-  return readTable(file, readText(file), options);
+  return readTable(file, readText(file, options), options);
 }
 
 /**
@@ -33,8 +46,8 @@ export function readBothRespondents(
   modelFile: string,
   options: TableOptions,
 ): { readonly human: Respondents; readonly model: Respondents } {
-  const human = describe(humanFile);
-  const model = describe(modelFile);
+  const human = describe(humanFile, options);
+  const model = describe(modelFile, options);
   for (const name of namesOf(options)) {
     if (human.columns.has(name) || model.columns.has(name)) continue;
     throw new UserError(`neither file has a column '${name}'`, {
@@ -53,8 +66,8 @@ interface Described {
   readonly columns: ReadonlySet<string>;
 }
 
-function describe(file: string): Described {
-  const text = readText(file);
+function describe(file: string, options: TableOptions): Described {
+  const text = readText(file, options);
   return { file, text, columns: new Set(readCsv(text, file).columns) };
 }
 
@@ -77,28 +90,65 @@ function covariatesOf(written: string | undefined): string[] {
   return written === undefined ? [] : written.split(',').map((name) => name.trim());
 }
 
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    throw new UserError('This file cannot be read.', { place: file, remedy: 'Mend the path.' });
-  }
+function readText(file: string, { encoding }: TableOptions): string {
+  const { text, found } = readTextFile(file, encoding);
+  for (const what of found) say(`${file}: ${what}`);
+  return text;
+}
+
+/** The table itself: what was chosen apart from its score. @throws UserError with file and line */
+export function readResponseTable(file: string, options: TableOptions): ResponseTable {
+  return parseTable(file, readText(file, options), options);
 }
 
 function readTable(file: string, text: string, options: TableOptions): Respondents {
+  return respondentsOf(parseTable(file, text, options));
+}
+
+function parseTable(file: string, text: string, options: TableOptions): ResponseTable {
   const repeats = RULES.find((rule) => rule === options.repeats);
   if (options.repeats !== undefined && repeats === undefined) {
     throw new UserError(`--repeats ${options.repeats} is not known.`, {
       remedy: `Choose one of: ${RULES.join(', ')}.`,
     });
   }
-  return respondentsOf(
-    readResponses(text, {
-      file,
-      covariates: options.covariates === undefined ? undefined : covariatesOf(options.covariates),
-      weight: options.weight,
-      cluster: options.cluster,
-      repeats,
-    }),
-  );
+  const found: string[] = [];
+  const table = readResponses(text, {
+    file,
+    covariates: options.covariates === undefined ? undefined : covariatesOf(options.covariates),
+    weight: options.weight,
+    cluster: options.cluster,
+    repeats,
+    id: options.id,
+    item: options.item,
+    score: options.score,
+    missing: options.missing?.split(',').map((code) => code.trim()),
+    letters: options.letters,
+    ...keysOf(options),
+    found,
+  });
+  for (const what of found) say(`${file}: ${what}`);
+  return table;
+}
+
+/** Options and keys of items, where a file with them is named. */
+function keysOf(options: TableOptions): Pick<ReadOptions, 'keys' | 'options' | 'knownItems' | 'unlisted'> {
+  if (options.items !== undefined) {
+    const items = readItems(readText(options.items, options), { file: options.items });
+    return {
+      keys: new Map(items.flatMap(({ id, key }) => (key === null ? [] : [[id, key] as const]))),
+      options: new Map(items.map((item) => [item.id, item.options])),
+      knownItems: new Set(items.map(({ id }) => id)),
+    };
+  }
+  if (options.key === undefined) return {};
+  const { columns, records } = readCsv(readText(options.key, options), options.key);
+  const [item, key] = columns;
+  if (item === undefined || key === undefined) {
+    throw new UserError('a key file has two columns: the item and its key', {
+      place: `${options.key}:1`,
+      remedy: 'For instance: item_id,key',
+    });
+  }
+  return { keys: new Map(records.map(({ cells }) => [cells[item] ?? '', cells[key] ?? ''])) };
 }

@@ -3,13 +3,14 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, visit, type Document } from 'yaml';
-import type { core } from 'zod';
 import type { ModelRef } from '../../domain/completion.ts';
 import { UserError } from '../../domain/errors.ts';
 import { experimentId, SLUG, type ExperimentId, type Sha256 } from '../../domain/experiment.ts';
 import { canonicalJson, type Json, type JsonObject } from '../../domain/json.ts';
 import { families, familyNamed } from '../../families/index.ts';
 import type { Execution, Family, Study } from '../../families/family.ts';
+import { schemaError } from './spec-problems.ts';
+import { readTextFile } from './text-file.ts';
 import { say } from './output.ts';
 
 export interface SpecFile {
@@ -65,7 +66,7 @@ export function readSpec(path: string): SpecFile {
     });
   }
   const parsed = family.schema.safeParse(spec);
-  if (!parsed.success) throw schemaError(parsed.error.issues, placeOf, family.name);
+  if (!parsed.success) throw schemaError(parsed.error.issues, placeOf, family);
   const name = spec['name'];
   if (typeof name !== 'string' || !SLUG.test(name)) {
     throw new UserError('A name is made of a to z, 0 to 9 and -, and begins with a letter or digit.', {
@@ -160,32 +161,14 @@ function readInput(written: string, folder: string, place: string, needs: string
   }
   const file = isAbsolute(path) || variable !== null ? resolve(path) : resolve(folder, path);
   try {
-    return readFileSync(file, 'utf8');
-  } catch {
+    return readTextFile(file).text;
+  } catch (error) {
+    if (error instanceof UserError && existsSync(file)) throw error;
     throw new UserError(`${file} cannot be read.`, {
       place,
       remedy: needs ?? 'Mend the path; it is relative to the spec.',
     });
   }
-}
-
-function schemaError(
-  issues: readonly core.$ZodIssue[],
-  placeOf: (at: readonly PropertyKey[]) => string,
-  family: string,
-): UserError {
-  const [first] = issues;
-  const path = first?.path ?? [];
-  const unknown = first?.code === 'unrecognized_keys' ? first.keys[0] : undefined;
-  const at = unknown === undefined ? path : [...path, unknown];
-  const more = issues.length > 1 ? ` (and ${issues.length - 1} more)` : '';
-  return new UserError(
-    `${at.map(String).join('.') || 'spec'}: ${first?.message ?? 'not understood'}${more}`,
-    {
-      place: placeOf(at),
-      remedy: `./holdfast schema ${family} prints every field; docs/reference/ explains them.`,
-    },
-  );
 }
 
 /** Line and column of a path in the document, or of the nearest part of it that is there. */

@@ -1,6 +1,7 @@
 /** `holdfast irt fit RESPONSES.csv`: an item response model of any response file, without an experiment. */
 import { fitIrt } from '../../methods/irt/fit.ts';
 import type { IrtFit, IrtModel } from '../../methods/irt/estimates.ts';
+import type { ResponseMatrix } from '../../methods/irt/responses.ts';
 import { UserError } from '../../domain/errors.ts';
 import { columns, print, printJson, say } from '../cli/output.ts';
 import { readRespondents, type TableOptions } from '../cli/response-file.ts';
@@ -26,6 +27,7 @@ export async function irtFit(file: string, options: IrtOptions): Promise<void> {
     throw new UserError(`--latent-variance ${options.latentVariance} is neither 1 nor free.`);
   }
   const respondents = readRespondents(file, options);
+  requireEnough(respondents.responses, model, file);
   const fit = fitIrt(respondents.responses, {
     model,
     estimation,
@@ -36,6 +38,40 @@ export async function irtFit(file: string, options: IrtOptions): Promise<void> {
   const described = describe(fit, respondents.items, standardErrors);
   if (options.json) printJson(described);
   else printTable(described, fit);
+}
+
+/**
+ * What no fit can be made of.
+ *
+ * @throws UserError for one person, fewer items that anybody answers differently than a model needs, and answers all alike
+ */
+function requireEnough(responses: ResponseMatrix, model: IrtModel, file: string): void {
+  const { persons, items, scores } = responses;
+  const column = (item: number): number[] =>
+    Array.from({ length: persons }, (_, person) => scores[person * items + item] as number).filter(
+      (score) => !Number.isNaN(score),
+    );
+  const answered = new Set<number>();
+  scores.forEach((score, cell) => {
+    if (!Number.isNaN(score)) answered.add(Math.floor(cell / items));
+  });
+  const differing = Array.from({ length: items }, (_, item) => column(item)).filter(
+    (column) => new Set(column).size > 1,
+  ).length;
+  const refuse = (message: string, remedy: string): never => {
+    throw new UserError(message, { place: file, remedy });
+  };
+  if (answered.size < 2)
+    refuse('one person says nothing of how people differ', 'Give answers of many persons.');
+  if (differing === 0)
+    refuse('everybody answered alike: nothing can be estimated', 'Are the answers scored rightly?');
+  const needed = model === '2pl' ? 3 : 2;
+  if (differing < needed) {
+    refuse(
+      `${differing === 1 ? 'one item is' : `${differing} items are`} too few for this model, which needs ${needed} that people answer differently`,
+      model === '2pl' ? 'Fit a Rasch model, or add items.' : 'Add items.',
+    );
+  }
 }
 
 /** The JSON of a fit: items in column order, what is not estimable null. */

@@ -10,6 +10,7 @@ import type { Config } from '../../services/home/config.ts';
 import { openBackend } from '../../services/inference/backends.ts';
 import { costMicroUsd, pricesOf } from '../../services/inference/cost.ts';
 import { readUp } from '../../services/temporal-server/connect.ts';
+import { dataLines } from '../cli/data-lines.ts';
 import { columns, dollars, duration, print, printJson, say } from '../cli/output.ts';
 import { paceOf } from '../cli/pace.ts';
 import { withPlanning, type Planning } from '../cli/session.ts';
@@ -39,7 +40,15 @@ export async function plan(
     const outlook = await spec.study.outlook(compute);
     await compute.close();
     const cells = spec.study.threads.reduce((count, thread) => count + thread.length, 0);
-    if (options.json) return printJson({ id: spec.id(), cells, models: rows, outlook });
+    const { data } = spec.study;
+    if (options.json)
+      return printJson({
+        id: spec.id(),
+        cells,
+        models: rows,
+        outlook,
+        ...(data === undefined ? {} : { data }),
+      });
     print(`${spec.id()}: ${cells} cells`);
     print('');
     print(
@@ -57,6 +66,9 @@ export async function plan(
     );
     print('');
     for (const text of outlook) print(text);
+    if (data === undefined) return;
+    print('');
+    for (const text of dataLines(data)) print(text);
   });
 }
 

@@ -65,6 +65,7 @@ async function start(
   label: string,
   before: ExperimentRecord | undefined,
 ): Promise<void> {
+  if (before === undefined) await sayOlderVersion(session, spec);
   if (!(await isAnswered(session, spec, label))) await preflight(session, temporal, spec);
   const input = await storeExperiment(session, spec, label, 'running');
   try {
@@ -84,6 +85,19 @@ async function start(
     throw error;
   }
   say(before === undefined ? `started ${id}` : `started ${id} again, on what is settled`);
+}
+
+/** An experiment of an earlier version of the family has figures that this version would not come to. */
+async function sayOlderVersion({ store }: Session, spec: SpecFile): Promise<void> {
+  const { name: family, version } = spec.family;
+  const older = (await store.experiments({ family })).find(
+    (record) => record.name === spec.name && record.familyVersion < version,
+  );
+  if (older === undefined) return;
+  say(
+    `${older.id} was made by version ${older.familyVersion} of the family ${family}; this is version ${version}. ` +
+      'What was answered is not asked anew, and everything is scored anew. CHANGELOG.md says what has changed.',
+  );
 }
 
 /** Whether every answer is in the memo already: then it takes no endpoint to analyse them anew. */

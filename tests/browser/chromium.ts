@@ -1,6 +1,6 @@
 /** A real Chromium: the machine's, or the one that the npm package `@sparticuz/chromium` carries. */
 import { execFileSync } from 'node:child_process';
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 import { ROOT } from '../../services/home/provenance.ts';
@@ -46,6 +46,14 @@ function packaged(): string | undefined {
   return path;
 }
 
+/** The package's own configuration of fonts names folders of another machine; without a font no text is laid out. */
+function ownFonts(): string {
+  const file = join(UNPACKED, 'fonts.conf');
+  const folders = `<dir>${join(UNPACKED, 'fonts', 'fonts')}</dir><cachedir>${join(UNPACKED, 'font-cache')}</cachedir>`;
+  writeFileSync(file, `<?xml version="1.0"?><fontconfig>${folders}</fontconfig>\n`);
+  return file;
+}
+
 /** The packaged browser takes libraries and fonts of the package where the machine has none. */
 function environmentOf(executablePath: string): Record<string, string> {
   const { PATH = '', HOME = UNPACKED, TMPDIR = '' } = process.env;
@@ -55,7 +63,7 @@ function environmentOf(executablePath: string): Record<string, string> {
   return {
     ...own,
     ...(lacking ? { LD_LIBRARY_PATH: join(UNPACKED, 'al2023', 'lib') } : {}),
-    ...(existsSync('/etc/fonts/fonts.conf') ? {} : { FONTCONFIG_PATH: join(UNPACKED, 'fonts') }),
+    ...(existsSync('/etc/fonts/fonts.conf') ? {} : { FONTCONFIG_FILE: ownFonts() }),
   };
 }
 

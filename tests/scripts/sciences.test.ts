@@ -108,7 +108,7 @@ test('a cell that is no score names file and line', async () => {
 
 test('the same person and item twice without a rule is an error', async () => {
   const twice = join(folder, 'twice.csv');
-  writeFileSync(twice, 'person_id,item_id,score\na,x,1\na,x,0\na,y,1\nb,x,1\nb,y,0\n');
+  writeFileSync(twice, 'person_id,item_id,score\na,x,1\na,x,0\na,y,1\nb,x,0\nb,y,0\nc,x,1\nc,y,0\n');
   const refused = await holdfast(folder, ['irt', 'fit', twice, '--json']);
   expect(refused.code).toBe(2);
   expect(refused.stderr).toContain('twice.csv:3');

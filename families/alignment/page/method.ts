@@ -1,7 +1,7 @@
 /** How the figures were made, in words, with what was decided beforehand. */
 import { definitionList } from '../../../reports/blocks.ts';
 import type { Content } from '../../../reports/html.ts';
-import { formatCount } from '../../../reports/numbers.ts';
+import { formatCount, formatNumber } from '../../../reports/numbers.ts';
 import { paragraph, type Section, subsection } from '../../../reports/page.ts';
 import { countColumn, table, textColumn } from '../../../reports/table.ts';
 import type { PageContext } from '../../family.ts';
@@ -9,6 +9,7 @@ import type { Arm } from '../arms/arm.ts';
 import { clusterKind } from '../arms/respondents.ts';
 import type { AlignResult } from '../analysis/result.ts';
 import { CLUSTER_WORD } from '../plan.ts';
+import { type ItemOverview, overviewOf, remarksOn } from '../responses/overview.ts';
 import type { AlignmentStudy } from '../study.ts';
 
 export function methodSection(
@@ -69,9 +70,44 @@ export function methodSection(
         ],
         rows: study.arms,
       }),
+      ...dataSeen(study),
       ...frozen(context),
     ],
   };
+}
+
+/** People's answers, item by item, as they were read. */
+function dataSeen({ people }: AlignmentStudy): Content[] {
+  if (people.kind !== 'responses') return [];
+  const overview = overviewOf(people);
+  const figure = (value: number | null): string =>
+    value === null ? 'not to be told' : formatNumber(value, { digits: 2 });
+  return [
+    subsection('The answers of people', [
+      paragraph(
+        `${formatCount(overview.people)} people; Cronbach’s alpha of those without a missing answer: ${figure(overview.alpha)}. ` +
+          remarksOn(overview)
+            .map((remark) => `${remark}.`)
+            .join(' '),
+      ),
+      table({
+        caption: 'As they were read and scored',
+        columns: [
+          textColumn<ItemOverview>('Item', ({ id }) => id),
+          countColumn<ItemOverview>('answered', ({ n }) => n),
+          countColumn<ItemOverview>('missing', ({ missing }) => missing),
+          textColumn<ItemOverview>('Share', ({ share }) => figure(share)),
+          textColumn<ItemOverview>('Item-rest correlation', ({ itemRest }) => figure(itemRest)),
+          textColumn<ItemOverview>('Choices', ({ choices }) =>
+            Object.entries(choices)
+              .map(([choice, count]) => `${choice} ${count}`)
+              .join(', '),
+          ),
+        ],
+        rows: overview.items,
+      }),
+    ]),
+  ];
 }
 
 function scoresText(study: AlignmentStudy): string {

@@ -1,7 +1,16 @@
 /** Responses of people (or of models) from CSV text, wide or long. Shared by studies, `holdfast irt` and `align`. */
 import { UserError } from '../../../domain/errors.ts';
-import { type CsvRecord, type CsvTable, listed, placeOf, readCsv, requireColumns } from '../../csv.ts';
-import { readCell, scoreOf } from './score.ts';
+import {
+  type CsvRecord,
+  type CsvTable,
+  listed,
+  placeOf,
+  readCsv,
+  requireColumns,
+  ROW_NAMES,
+} from '../../csv.ts';
+import { withOurNames } from './columns.ts';
+import { readCell, readUnit, type Scheme } from './score.ts';
 import { type Located, applyRepeats } from './repeats.ts';
 import type { Person, ReadOptions, Response, ResponseTable } from './table.ts';
 
@@ -11,11 +20,12 @@ import type { Person, ReadOptions, Response, ResponseTable } from './table.ts';
  * Wide: `person_id`, covariates, then a column an item; a blank is missing. Long: `person_id, item_id`, then `choice`
  * or `score` (or both: the score counts) and perhaps `repeat` and `position`; covariates repeat on each row.
  *
- * @throws UserError with file and line: an unknown item, a person or response twice without a rule, a cell that is no
- *   score in [0, 1] and no known choice, a column that is not there
+ * @throws UserError with file and line: an unknown item, a person or response twice without a rule, cells that are neither
+ *   key, option nor score, a column that is not there
  */
 export function readResponses(csvText: string, options: ReadOptions): ResponseTable {
-  const table = readCsv(csvText, options.file);
+  const table = withOurNames(readCsv(csvText, options.file), options);
+  options.found?.push(...table.found);
   const format = options.format ?? (table.columns.includes('item_id') ? 'long' : 'wide');
   const described = describingColumns(options);
   requireColumns(table, ['person_id', ...described]);
@@ -29,12 +39,15 @@ export function readResponses(csvText: string, options: ReadOptions): ResponseTa
 }
 
 function readWide(table: CsvTable, options: ReadOptions, described: readonly string[]): ResponseTable {
-  const rest = table.columns.filter((column) => column !== 'person_id' && !described.includes(column));
+  const rest = table.columns.filter(
+    (column) => column !== 'person_id' && column !== ROW_NAMES && !described.includes(column),
+  );
   const itemIds = rest.filter((column) => isWanted(column, `${table.file}:1`, options));
   requireItems(itemIds, table, options);
   const rows = new Map<string, number>();
   const persons = new Map<string, Person>();
   const located: Located[] = [];
+  const bad: BadCell[] = [];
   for (const record of table.records) {
     const person = readPerson(table, record, options);
     const repeat = rows.get(person.id) ?? 0;
@@ -43,15 +56,20 @@ function readWide(table: CsvTable, options: ReadOptions, described: readonly str
     persons.set(person.id, person);
     itemIds.forEach((itemId) => {
       const text = record.cells[itemId] ?? '';
-      if (isBlank(text)) return;
-      const scored = readCell(text, options.keys?.get(itemId), options.scoreMap);
-      if (scored === null) throw badCell(text, placeOf(table, record, itemId), options);
+      if (isMissing(text, options)) return;
+      const scored = readCell(text, schemeOf(itemId, options));
+      if (scored === null) {
+        bad.push({ text, itemId, place: placeOf(table, record, itemId) });
+        return;
+      }
       located.push({
         response: { personId: person.id, itemId, repeat, position: null, ...scored },
         place: `${table.file}:${record.line}`,
       });
     });
   }
+  refuseColumns(bad, table, itemIds, options);
+  refuseCells(bad, options);
   return {
     kind: 'responses',
     persons: [...persons.values()],
@@ -66,11 +84,14 @@ function readLong(table: CsvTable, options: ReadOptions, described: readonly str
   const hasChoice = table.columns.includes('choice');
   if (!hasScore && !hasChoice) requireColumns(table, ['score']);
   const known = ['person_id', 'item_id', 'score', 'choice', 'repeat', 'position', ...described];
-  const stranger = table.columns.find((column) => !known.includes(column));
-  if (stranger !== undefined) {
-    throw new UserError(`what is the column '${stranger}'?`, {
+  const strangers = table.columns.filter((column) => !known.includes(column) && column !== ROW_NAMES);
+  if (strangers.length > 0) {
+    const they = strangers.length === 1 ? 'is the column' : 'are the columns';
+    throw new UserError(`what ${they} ${strangers.map((name) => `'${name}'`).join(', ')}?`, {
       place: `${table.file}:1`,
-      remedy: `Name it among the covariates, or take it out. A long file has ${known.slice(0, 6).join(', ')}.`,
+      remedy:
+        `Name them among the covariates (--covariates ${strangers.join(',')}), or take them out. ` +
+        `A long file has ${known.slice(0, 6).join(', ')}; other names are told by --id, --item and --score.`,
     });
   }
   const persons = new Map<string, Person>();
@@ -79,6 +100,7 @@ function readLong(table: CsvTable, options: ReadOptions, described: readonly str
   // Without a column that says so, the order of the file is the order of the repetitions.
   const numbered = table.columns.includes('repeat') || table.columns.includes('position');
   const seen = new Map<string, number>();
+  const bad: BadCell[] = [];
   for (const record of table.records) {
     const person = readPerson(table, record, options);
     const itemId = record.cells['item_id'] ?? '';
@@ -88,7 +110,7 @@ function readLong(table: CsvTable, options: ReadOptions, described: readonly str
     persons.set(person.id, person);
     if (!isWanted(itemId, place, options)) continue;
     itemIds.add(itemId);
-    const scored = readLongCell(table, record, itemId, options);
+    const scored = readLongCell(table, record, itemId, options, bad);
     if (scored === null) continue;
     const pair = JSON.stringify([person.id, itemId]);
     const repeat = numbered ? readWhole(table, record, 'repeat') : (seen.get(pair) ?? 0);
@@ -100,6 +122,7 @@ function readLong(table: CsvTable, options: ReadOptions, described: readonly str
     });
   }
   requireItems([...itemIds], table, options);
+  refuseCells(bad, options);
   return {
     kind: 'responses',
     persons: [...persons.values()],
@@ -113,19 +136,26 @@ function readLongCell(
   record: CsvRecord,
   itemId: string,
   options: ReadOptions,
+  bad: BadCell[],
 ): Pick<Response, 'choice' | 'score'> | null {
   const score = record.cells['score'] ?? '';
   const choice = record.cells['choice'] ?? '';
-  const key = options.keys?.get(itemId);
-  if (isBlank(score)) {
-    if (isBlank(choice)) return null;
-    const scored = scoreOf(choice, key, options.scoreMap);
-    if (scored === null) throw badCell(choice, placeOf(table, record, 'choice'), options);
-    return { choice, score: scored };
+  const scheme = schemeOf(itemId, options);
+  const refuse = (text: string, column: string): null => {
+    bad.push({ text, itemId, place: placeOf(table, record, column) });
+    return null;
+  };
+  if (isMissing(score, options)) {
+    if (isMissing(choice, options)) return null;
+    // What stands under `choice` is never a score.
+    const read = readCell(choice, { ...scheme, areScores: false });
+    return read === null || read.choice === null ? refuse(choice, 'choice') : read;
   }
-  const read = readCell(score, key, options.scoreMap);
-  if (read === null) throw badCell(score, placeOf(table, record, 'score'), options);
-  return isBlank(choice) ? read : { choice, score: read.score };
+  // What stands under `score` is one, unless the file has no other column for its answers.
+  const read = readUnit(score);
+  const known = read === null ? readCell(score, scheme) : { choice: null, score: read };
+  if (known === null) return refuse(score, 'score');
+  return isMissing(choice, options) ? known : { choice, score: known.score };
 }
 
 function readPerson(table: CsvTable, record: CsvRecord, options: ReadOptions): Person {
@@ -183,15 +213,83 @@ function requireItems(itemIds: readonly string[], table: CsvTable, options: Read
   throw new UserError('there is no item in the file', { place: `${table.file}:1`, remedy });
 }
 
-function badCell(text: string, place: string, options: ReadOptions): UserError {
-  const choices = Object.keys(options.scoreMap ?? {});
-  return new UserError(`'${text}' is neither a score in [0, 1] nor a known choice`, {
-    place,
-    remedy:
-      choices.length > 0
-        ? `Known choices are ${listed(choices)}; add it to \`scores\`, or leave the cell blank if it is missing.`
-        : 'Score it between 0 and 1, state a score map, name the column among the covariates, or leave it blank.',
+interface BadCell {
+  readonly text: string;
+  readonly itemId: string;
+  readonly place: string;
+}
+
+/** Columns in which no cell is an answer are no items. @throws UserError naming all of them */
+function refuseColumns(
+  bad: readonly BadCell[],
+  table: CsvTable,
+  itemIds: readonly string[],
+  options: ReadOptions,
+): void {
+  const counts = new Map<string, number>();
+  for (const { itemId } of bad) counts.set(itemId, (counts.get(itemId) ?? 0) + 1);
+  const odd = itemIds.filter((itemId) => {
+    const count = counts.get(itemId);
+    const isItem = [options.knownItems, options.keys, options.options].some((known) => known?.has(itemId) === true);
+    if (count === undefined || isItem) return false;
+    return count === answeredIn(table, itemId, options);
   });
+  if (odd.length === 0) return;
+  const names = odd.map((name) => `'${name}'`).join(', ');
+  throw new UserError(
+    odd.length === 1
+      ? `the column ${names} holds no answer that is a score or a known choice`
+      : `the columns ${names} hold no answer that is a score or a known choice`,
+    {
+      place: `${table.file}:1`,
+      remedy:
+        `Name what describes persons among the covariates: --covariates ${odd.join(',')} (people.covariates in a spec). ` +
+        'Answers that are choices need a key (--key, --items) or a score map.',
+    },
+  );
+}
+
+function answeredIn(table: CsvTable, itemId: string, options: ReadOptions): number {
+  return table.records.filter(({ cells }) => !isMissing(cells[itemId] ?? '', options)).length;
+}
+
+/** Places that one error names. */
+const MOST_PLACES = 5;
+
+/** @throws UserError naming the first of the cells, how many there are, and what may be in them */
+function refuseCells(bad: readonly BadCell[], options: ReadOptions): void {
+  const [first, ...others] = bad;
+  if (first === undefined) return;
+  const { key, options: choices, scoreMap } = schemeOf(first.itemId, options);
+  const known = choices.length > 0 ? choices : Object.keys(scoreMap ?? {});
+  const what =
+    key === undefined
+      ? 'neither a score in [0, 1] nor a known choice'
+      : 'neither the key nor an option of its item';
+  const also = others.slice(0, MOST_PLACES - 1).map(({ text, place }) => `'${text}' at ${place}`);
+  const rest = others.length - also.length;
+  const more =
+    others.length === 0 ? '' : `; so are ${also.join(', ')}${rest > 0 ? ` and ${rest} cells more` : ''}`;
+  const hint =
+    known.length > 0
+      ? `Known are ${listed(known)}.`
+      : 'Score it between 0 and 1, state a score map or a key, or name the column among the covariates.';
+  throw new UserError(`'${first.text}' is ${what}${more}`, {
+    place: first.place,
+    remedy:
+      `${hint} What stands for a missing answer is named in \`missing\` (--missing on the command line) or left blank; ` +
+      `cells that are scores already are told by \`cells: scores\`${choices.length > 0 ? ', letters of options by `letters: true`' : ''}.`,
+  });
+}
+
+function schemeOf(itemId: string, options: ReadOptions): Scheme {
+  return {
+    options: options.options?.get(itemId) ?? [],
+    key: options.keys?.get(itemId),
+    scoreMap: options.scoreMap,
+    letters: options.letters ?? false,
+    areScores: options.cells === 'scores',
+  };
 }
 
 function readWhole(table: CsvTable, record: CsvRecord, column: string): number | null {
@@ -204,8 +302,8 @@ function readWhole(table: CsvTable, record: CsvRecord, column: string): number |
   });
 }
 
-function isBlank(text: string): boolean {
-  return text === '' || text === 'NA';
+function isMissing(text: string, { missing = [] }: ReadOptions): boolean {
+  return text === '' || text === 'NA' || missing.some((code) => String(code) === text);
 }
 
 function describingColumns(options: ReadOptions): string[] {

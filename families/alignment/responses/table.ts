@@ -54,6 +54,10 @@ export interface ReadOptions {
   readonly file: string;
   /** By default long when there are columns item_id and score or choice, else wide. */
   readonly format?: 'wide' | 'long' | undefined;
+  /** Columns under other names than ours: the person, the item, the score. */
+  readonly id?: string | undefined;
+  readonly item?: string | undefined;
+  readonly score?: string | undefined;
   readonly covariates?: readonly string[] | undefined;
   readonly weight?: string | undefined;
   readonly cluster?: string | undefined;
@@ -61,7 +65,17 @@ export interface ReadOptions {
   readonly scoreMap?: ScoreMap | undefined;
   /** The right choice of items that have a key. */
   readonly keys?: ReadonlyMap<string, string> | undefined;
+  /** The options of items that list some, in the order of the instrument. */
+  readonly options?: ReadonlyMap<string, readonly string[]> | undefined;
+  /** What stands for a missing answer, beside a blank and NA. */
+  readonly missing?: readonly (string | number)[] | undefined;
+  /** Cells hold the letter of an option: A for the first. */
+  readonly letters?: boolean | undefined;
+  /** `scores`: cells are scores, whatever key or options an item has. */
+  readonly cells?: 'choices' | 'scores' | undefined;
   readonly repeats?: RepeatsRule | undefined;
+  /** Gets a line for each thing that was found of the file and is worth a word. */
+  readonly found?: string[] | undefined;
   /** Items that may appear; any where absent. */
   readonly knownItems?: ReadonlySet<string> | undefined;
   /** Whether other items are an error (the default) or left out. */

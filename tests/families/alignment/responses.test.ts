@@ -100,7 +100,7 @@ describe('wide files', () => {
   it.each([
     ['', 'r.csv', 'empty'],
     ['person_id,a,a\np,0,1', 'r.csv:1', "'a' stands twice"],
-    ['id,a\np,0', 'r.csv:1', "no column 'person_id'"],
+    ['who,a\np,0', 'r.csv:1', "no column 'person_id'"],
     ['person_id,a\np1,0\np2,0,1', 'r.csv:3', '3 cells where the header has 2'],
     ['person_id,a\n"p1,0\n', 'r.csv:2', 'Quote'],
     ['person_id\np1', 'r.csv:1', 'no item'],

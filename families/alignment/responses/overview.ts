@@ -1,0 +1,86 @@
+/** People's data seen before they are used: what each item was answered, and what a file holds as a whole. */
+import { cronbachAlpha, itemRestCorrelations } from '../../../methods/irt/item-rest.ts';
+import { respondentsOf } from './matrix.ts';
+import type { ResponseTable } from './table.ts';
+
+export interface ItemOverview {
+  readonly id: string;
+  /** Persons who answered it, and who did not. */
+  readonly n: number;
+  readonly missing: number;
+  /** Mean score, weighted. */
+  readonly share: number | null;
+  /** How often each choice was made; empty where the file holds scores only. */
+  readonly choices: Readonly<Record<string, number>>;
+  /** Correlation with the mean of the other answers; null where it cannot be told. */
+  readonly itemRest: number | null;
+}
+
+export interface DataOverview {
+  readonly people: number;
+  readonly items: readonly ItemOverview[];
+  /** Cronbach's alpha over people without a missing answer; null where it cannot be told. */
+  readonly alpha: number | null;
+  /** People with one answer, who say nothing of how items compare, and with none. */
+  readonly withOneAnswer: number;
+  readonly withoutAnswer: number;
+}
+
+export function overviewOf(table: ResponseTable): DataOverview {
+  const { responses: matrix } = respondentsOf(table);
+  const { persons } = table;
+  const itemRest = itemRestCorrelations(matrix);
+  const weights = new Map(table.persons.map(({ id, weight }) => [id, weight]));
+  const answers = new Map<string, number>();
+  const byItem = new Map(
+    table.itemIds.map((id) => [id, { n: 0, sum: 0, weight: 0, choices: new Map<string, number>() }]),
+  );
+  for (const { personId, itemId, choice, score } of table.responses) {
+    const item = byItem.get(itemId);
+    if (item === undefined) continue;
+    const weight = weights.get(personId) ?? 1;
+    item.n += 1;
+    item.sum += weight * score;
+    item.weight += weight;
+    if (choice !== null) item.choices.set(choice, (item.choices.get(choice) ?? 0) + 1);
+    answers.set(personId, (answers.get(personId) ?? 0) + 1);
+  }
+  const items = table.itemIds.map((id, index): ItemOverview => {
+    const { n, sum, weight, choices } = byItem.get(id) ?? { n: 0, sum: 0, weight: 0, choices: new Map() };
+    return {
+      id,
+      n,
+      missing: persons.length - n,
+      share: weight === 0 ? null : sum / weight,
+      choices: Object.fromEntries([...choices].sort(([a], [b]) => (a < b ? -1 : 1))),
+      itemRest: itemRest[index] ?? null,
+    };
+  });
+  return {
+    people: persons.length,
+    items,
+    alpha: cronbachAlpha(matrix),
+    withOneAnswer: [...answers.values()].filter((count) => count === 1).length,
+    withoutAnswer: persons.length - answers.size,
+  };
+}
+
+/** What is worth a second look, in words. */
+export function remarksOn({ items, withOneAnswer, withoutAnswer }: DataOverview): string[] {
+  const named = (what: string, some: readonly ItemOverview[]): string[] =>
+    some.length === 0 ? [] : [`${what}: ${some.map(({ id }) => id).join(', ')}`];
+  const isAlike = ({ n, share }: ItemOverview): boolean => n > 0 && (share === 0 || share === 1);
+  return [
+    ...named(
+      'nobody answered',
+      items.filter(({ n }) => n === 0),
+    ),
+    ...named('all answered alike', items.filter(isAlike)),
+    ...named(
+      'run against the other items (is a key wrong, or an item worded the other way round?)',
+      items.filter(({ itemRest }) => itemRest !== null && itemRest < 0),
+    ),
+    ...(withOneAnswer > 0 ? [`people with one answer only: ${withOneAnswer}`] : []),
+    ...(withoutAnswer > 0 ? [`people without an answer: ${withoutAnswer}`] : []),
+  ];
+}
