@@ -32,9 +32,7 @@ export function overviewOf(table: ResponseTable): DataOverview {
   const itemRest = itemRestCorrelations(matrix);
   const weights = new Map(table.persons.map(({ id, weight }) => [id, weight]));
   const answers = new Map<string, number>();
-  const byItem = new Map(
-    table.itemIds.map((id) => [id, { n: 0, sum: 0, weight: 0, choices: new Map<string, number>() }]),
-  );
+  const byItem = new Map(table.itemIds.map((id) => [id, nobody()]));
   for (const { personId, itemId, choice, score } of table.responses) {
     const item = byItem.get(itemId);
     if (item === undefined) continue;
@@ -46,7 +44,7 @@ export function overviewOf(table: ResponseTable): DataOverview {
     answers.set(personId, (answers.get(personId) ?? 0) + 1);
   }
   const items = table.itemIds.map((id, index): ItemOverview => {
-    const { n, sum, weight, choices } = byItem.get(id) ?? { n: 0, sum: 0, weight: 0, choices: new Map() };
+    const { n, sum, weight, choices } = byItem.get(id) ?? nobody();
     return {
       id,
       n,
@@ -63,6 +61,11 @@ export function overviewOf(table: ResponseTable): DataOverview {
     withOneAnswer: [...answers.values()].filter((count) => count === 1).length,
     withoutAnswer: persons.length - answers.size,
   };
+}
+
+/** An item that nobody has answered yet. */
+function nobody(): { n: number; sum: number; weight: number; readonly choices: Map<string, number> } {
+  return { n: 0, sum: 0, weight: 0, choices: new Map<string, number>() };
 }
 
 /** What is worth a second look, in words. */

@@ -230,7 +230,9 @@ function refuseColumns(
   for (const { itemId } of bad) counts.set(itemId, (counts.get(itemId) ?? 0) + 1);
   const odd = itemIds.filter((itemId) => {
     const count = counts.get(itemId);
-    const isItem = [options.knownItems, options.keys, options.options].some((known) => known?.has(itemId) === true);
+    const isItem = [options.knownItems, options.keys, options.options].some(
+      (known) => known?.has(itemId) === true,
+    );
     if (count === undefined || isItem) return false;
     return count === answeredIn(table, itemId, options);
   });
