@@ -1,5 +1,7 @@
 /** `holdfast irt fit RESPONSES.csv`: an item response model of any response file, without an experiment. */
 import { fitIrt } from '../../methods/irt/fit.ts';
+import { itemRestCorrelations } from '../../methods/irt/item-rest.ts';
+import { type FitWarning, fitWarnings } from '../../methods/irt/warnings.ts';
 import type { IrtFit, IrtModel } from '../../methods/irt/estimates.ts';
 import type { ResponseMatrix } from '../../methods/irt/responses.ts';
 import { UserError } from '../../domain/errors.ts';
@@ -34,8 +36,10 @@ export async function irtFit(file: string, options: IrtOptions): Promise<void> {
     standardErrors,
     ...(options.latentVariance === '1' ? { latentVariance: 1 as const } : {}),
   });
-  if (!fit.converged) say('warning: the fit did not converge; its figures are where it stopped');
-  const described = describe(fit, respondents.items, standardErrors);
+  const warnings = fitWarnings(fit, respondents.responses, respondents.items);
+  for (const { message } of warnings) say(`warning: ${message}`);
+  const itemRest = itemRestCorrelations(respondents.responses);
+  const described = describe(fit, { ids: respondents.items, itemRest, warnings, standardErrors });
   if (options.json) printJson(described);
   else printTable(described, fit);
 }
@@ -75,18 +79,32 @@ function requireEnough(responses: ResponseMatrix, model: IrtModel, file: string)
 }
 
 /** The JSON of a fit: items in column order, what is not estimable null. */
-function describe(fit: IrtFit, ids: readonly string[], standardErrors: boolean) {
+function describe(
+  fit: IrtFit,
+  {
+    ids,
+    itemRest,
+    warnings,
+    standardErrors,
+  }: {
+    readonly ids: readonly string[];
+    readonly itemRest: readonly (number | null)[];
+    readonly warnings: readonly FitWarning[];
+    readonly standardErrors: boolean;
+  },
+) {
   return {
     model: fit.model,
     logLikelihood: fit.logLikelihood,
     converged: fit.converged,
+    warnings,
     iterations: fit.iterations,
     quadraturePoints: fit.quadraturePoints,
     latent: { ...fit.latent, se: standardErrors ? fit.latent.se : null },
     items: fit.items.map(({ a, d, b, se, n, flags }, index) => ({
       ...{ id: ids[index] ?? String(index + 1), a, d, b },
       se: standardErrors ? se : null,
-      ...{ n, flags },
+      ...{ n, itemRest: itemRest[index] ?? null, flags },
     })),
   };
 }
@@ -101,7 +119,7 @@ function printTable(described: ReturnType<typeof describe>, fit: IrtFit): void {
   );
   print(
     columns([
-      ['ITEM', 'A', 'D', 'B', 'SE(B)', 'N', 'FLAGS'],
+      ['ITEM', 'A', 'D', 'B', 'SE(B)', 'N', 'ITEM-REST', 'FLAGS'],
       ...described.items.map((item) => [
         item.id,
         figure(item.a),
@@ -109,6 +127,7 @@ function printTable(described: ReturnType<typeof describe>, fit: IrtFit): void {
         figure(item.b),
         figure(item.se?.b),
         String(item.n),
+        item.itemRest === null ? '-' : item.itemRest.toFixed(2),
         item.flags.join(' '),
       ]),
     ]),

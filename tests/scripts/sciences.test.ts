@@ -52,6 +52,7 @@ test('irt fit prints one JSON object, items in column order, se null without --s
     'model',
     'logLikelihood',
     'converged',
+    'warnings',
     'iterations',
     'quadraturePoints',
     'latent',
