@@ -2,28 +2,35 @@
 import { APIError } from 'openai';
 import { messageOf, TransportError } from '../../../domain/errors.ts';
 import { OMITTABLE } from '../../../domain/manner.ts';
+import { redact } from './key.ts';
 
 /** How OpenAI, vLLM, Azure and gateways refuse a parameter or its value. */
 const REFUSED =
   /unsupported[ _](?:parameter|value)|not supported|does not support|unrecognized|unknown (?:parameter|field|name|argument)|unexpected (?:keyword|argument|field)|not permitted|extra (?:inputs|fields)|not allowed|invalid (?:parameter|argument)/i;
 const LIMIT_NAMES = ['max_tokens', 'max_completion_tokens'] as const;
+const LONGEST = 300;
 const LOG_PROBABILITIES = ['logprobs', 'top_logprobs'] as const;
 
-/** @returns undefined where the failure is none of this kind */
+/**
+ * @param key what its message may not hold
+ * @returns undefined where the failure is none of this kind
+ */
 export function refusedParameter(
   error: unknown,
   endpoint: string,
   model: string,
+  key: string | undefined,
 ): TransportError | undefined {
   if (!(error instanceof APIError) || (error.status !== 400 && error.status !== 422)) return undefined;
-  const message = messageOf(error);
+  const message = redact(messageOf(error), key);
   const isRefusal = REFUSED.test(message) || /^unsupported_(?:parameter|value)$/.test(error.code ?? '');
   if (!isRefusal) return undefined;
-  const name = typeof error.param === 'string' && error.param !== '' ? error.param : namedIn(message);
+  const param = typeof error.param === 'string' ? redact(error.param, key) : '';
+  const name = param === '' ? namedIn(message) : param;
   if (name === undefined) return undefined;
   return new TransportError(
     `model '${model}' at endpoint '${endpoint}' refuses the parameter '${name}'. ${remedy(name, endpoint, model)} ` +
-      `It said: ${message.slice(0, 300)}`,
+      `It said: ${message.slice(0, LONGEST)}`,
     { missingClass: 'rejected', retryable: false, concerns: 'model' },
   );
 }

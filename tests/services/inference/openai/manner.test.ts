@@ -182,6 +182,30 @@ describe('a refusal that names a parameter', () => {
     });
   });
 
+  test('holds no key, whatever the endpoint echoes', async () => {
+    const variable = 'HOLDFAST_TEST_ECHOED_KEY';
+    const key = 'a7-of-no-known-shape';
+    process.env[variable] = key;
+    const script = refusing('max_tokens', {
+      message: `Unsupported parameter: 'max_tokens' (Authorization: Bearer ${key}; ${key})`,
+      param: 'max_tokens',
+    });
+    try {
+      await withServer(
+        script,
+        async (_server, backend) => {
+          const { message } = await failure(backend.complete(generate('x'), never));
+          expect(message).toContain('limit: max_completion_tokens');
+          expect(message).toContain('[key]');
+          expect(message).not.toContain(key);
+        },
+        { keyVariable: variable },
+      );
+    } finally {
+      delete process.env[variable];
+    }
+  });
+
   test('is met by the setting that it names', async () => {
     const script = refusing('max_tokens', {
       message: "Unsupported parameter: 'max_tokens'",
