@@ -71,7 +71,7 @@ export function openOpenAi(
     const path = request.prompt.kind === 'chat' ? '/chat/completions' : '/completions';
     const manner = mannerFor(request.model);
     const body = await post(path, bodyOf(request, address.hostname, manner), key, signal, (error) =>
-      refusedParameter(error, config.name, request.model.model, key),
+      refusedParameter(error, { endpoint: config.name, model: request.model.model, manner, key }),
     );
     const latencyMs = Math.round(performance.now() - startedAt);
     const answer = readAnswer(request.prompt.kind, body);

@@ -218,13 +218,43 @@ describe('a refusal that names a parameter', () => {
     });
   });
 
-  test('a refusal of this prompt alone is no refusal of a parameter', async () => {
-    const script = refusing('messages', {
-      message: 'This prompt is too long.',
-      code: 'context_length_exceeded',
+  test.each([
+    ['a prompt too long', { message: 'This prompt is too long.', code: 'context_length_exceeded' }],
+    [
+      'a word that a safety system forbids',
+      {
+        message: "The word 'bomb' is not allowed by our safety system.",
+        code: 'content_policy_violation',
+      },
+    ],
+    [
+      'a word that is a parameter too',
+      { message: "The word 'stop' is not allowed.", code: 'content_filter' },
+    ],
+    ['such a word without a code', { message: 'Please stop: that seed phrase is not allowed.' }],
+    [
+      'a filter that names the prompt',
+      { message: 'The response was filtered: not allowed.', code: 'content_filter', param: 'prompt' },
+    ],
+    ['a part of the messages', { message: 'This role is not supported.', param: 'messages[0].role' }],
+    ['a word in quotes', { message: "'bomb' is not allowed." }],
+  ])('%s concerns one cell: the model is asked on', async (_what, fault) => {
+    await withServer(refusing('messages', fault), async (_server, backend) => {
+      const refused = await failure(backend.complete(generate('x'), never));
+      expect(refused).toMatchObject({ missingClass: 'rejected', concerns: undefined });
     });
+  });
+
+  test.each([
+    ["Unknown parameter: 'chat_template_kwargs.enable_thinking'", 'chat_template_kwargs.enable_thinking'],
+    ["'chat_template_kwargs' is not supported", undefined],
+  ])('a member of extra is named: %s', async (message, param) => {
+    const script = refusing('chat_template_kwargs', { message, ...(param === undefined ? {} : { param }) });
+    const manner = { extra: { chat_template_kwargs: { enable_thinking: false } } };
     await withServer(script, async (_server, backend) => {
-      expect(await failure(backend.complete(generate('x'), never))).toMatchObject({ concerns: undefined });
+      const refused = await failure(backend.complete(asked(manner), never));
+      expect(refused.concerns).toBe('model');
+      expect(refused.message).toContain("Take 'chat_template_kwargs' out of `extra`");
     });
   });
 });
