@@ -6,7 +6,7 @@ import { redact } from './key.ts';
 
 /** How OpenAI, vLLM, Azure and gateways refuse a parameter or its value. */
 const REFUSED =
-  /unsupported[ _](?:parameter|value)|not supported|does not support|unrecognized|unknown (?:parameter|field|name|argument)|unexpected (?:keyword|argument|field)|not permitted|extra (?:inputs|fields)|not allowed|invalid (?:parameter|argument)/i;
+  /unsupported[ _](?:parameter|value)|not supported|does not support|unrecognized|unknown (?:parameter|field|name|argument)|unexpected (?:keyword|argument|field)|not permitted|extra (?:inputs|fields)|not allowed|invalid (?:parameter|argument)|is deprecated|invalid `?\w+`?: only/i;
 const LIMIT_NAMES = ['max_tokens', 'max_completion_tokens'] as const;
 const LONGEST = 300;
 const LOG_PROBABILITIES = ['logprobs', 'top_logprobs'] as const;

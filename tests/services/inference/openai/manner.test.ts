@@ -7,6 +7,7 @@ import type { ScriptSource } from '../../../../services/inference/scripted/scrip
 import { createDispatcher } from '../../../../services/inference/dispatcher.ts';
 import { endpoint, failure, generate, MODEL, never, score, withServer } from '../endpoint.ts';
 
+type FaultSource = NonNullable<ScriptSource['faults']>[number];
 const asked = (manner: Manner) => generate('x', { model: { endpoint: 'test', model: MODEL, manner } });
 
 describe('what is sent', () => {
@@ -139,7 +140,6 @@ describe('reasoning', () => {
 });
 
 describe('a refusal that names a parameter', () => {
-  type FaultSource = NonNullable<ScriptSource['faults']>[number];
   const refusing = (sends: string, fault: Partial<FaultSource['fault']>): Partial<ScriptSource> => ({
     faults: [{ when: { sends }, fault: { kind: 'status', status: 400, ...fault } as FaultSource['fault'] }],
   });
@@ -173,6 +173,16 @@ describe('a refusal that names a parameter', () => {
       'vLLM',
       refusing('max_tokens', { status: 422, message: 'Extra inputs are not permitted: max_tokens' }),
       '[endpoints.test.models."scripted-model"]',
+    ],
+    [
+      'a model that takes one value',
+      refusing('temperature', { message: 'invalid temperature: only 1 is allowed for this model' }),
+      'omit: [temperature]',
+    ],
+    [
+      'a model that has given it up',
+      refusing('temperature', { message: '`temperature` is deprecated for this model.' }),
+      'omit: [temperature]',
     ],
   ])('of %s says the line to write', async (_who, script, line) => {
     await withServer(script, async (_server, backend) => {
@@ -287,6 +297,32 @@ describe('what concerns more than one call', () => {
     // Words of a text reply are listed; an empty one lists none.
     const script = { rules: [{ reply: { kind: 'text' as const, text: '' } }] };
     expect(await sent(script, (index) => score(`${index}`, [['A'], ['B']]))).toBeLessThanOrEqual(8);
+  });
+
+  test.each<[FaultSource['fault'], object]>([
+    [
+      { kind: 'status', status: 400, code: 'model_not_found', message: 'No such model.' },
+      { missingClass: 'rejected', concerns: 'model' },
+    ],
+    [
+      { kind: 'status', status: 400, message: 'Invalid model name passed in model=m' },
+      { missingClass: 'rejected', concerns: 'model' },
+    ],
+    [
+      { kind: 'status', status: 402 },
+      { missingClass: 'refused-key', concerns: 'endpoint' },
+    ],
+    ...[400, 403, 429].flatMap((status) =>
+      ['insufficient_quota', 'billing_hard_limit_reached'].map((code): [FaultSource['fault'], object] => [
+        { kind: 'status', status, code },
+        { missingClass: 'refused-key', concerns: 'endpoint' },
+      ]),
+    ),
+  ])('%j is %j', async (fault, meaning) => {
+    await withServer({ faults: [{ fault }] }, async (_server, backend) => {
+      const error = await failure(backend.complete(generate('x'), never));
+      expect(error).toMatchObject({ ...meaning, retryable: false });
+    });
   });
 
   test('another model of the endpoint, and the same one asked otherwise, go on', async () => {
