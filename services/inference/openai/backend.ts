@@ -74,7 +74,7 @@ export function openOpenAi(
       refusedParameter(error, { endpoint: config.name, model: request.model.model, manner, key }),
     );
     const latencyMs = Math.round(performance.now() - startedAt);
-    const answer = readAnswer(request.prompt.kind, body);
+    const answer = readAnswer(request.prompt.kind, body, manner.reasoningTokens);
     if (answer === undefined) throw badAnswer('the answer is no completion', body, key);
     const { text, finishReason, reasoning } = answer;
     const completion: Completion = {

@@ -85,10 +85,10 @@ describe('the memo key', () => {
 });
 
 describe('reasoning', () => {
-  const answering = async (reply: object, usage = true) =>
+  const answering = async (reply: object, usage = true, manner: Manner = {}) =>
     withServer(
       { usage, rules: [{ reply: { kind: 'text' as const, ...reply } as never }] },
-      async (_server, backend) => backend.complete(generate('x'), never),
+      async (_server, backend) => backend.complete(asked(manner), never),
     );
 
   test.each(['reasoning_content', 'reasoning'])(
@@ -112,6 +112,22 @@ describe('reasoning', () => {
     expect(aloud).toMatchObject({ text: '', reasoning: 'three and', finishReason: 'length' });
   });
 
+  test('that the template opened and the limit cut is no answer where the model may think', async () => {
+    const cut = { text: 'three and 4 make', finishReason: 'length' };
+    const thinks = { reasoningTokens: 8 };
+    const thought = await answering(cut, true, thinks);
+    expect(thought).toMatchObject({ text: '', reasoning: cut.text, finishReason: 'length' });
+    const plain = await answering(cut);
+    expect(plain.text).toBe(cut.text);
+    const answered = await answering({ ...cut, text: 'three</think>The answer' }, true, thinks);
+    expect(answered).toMatchObject({ text: 'The answer', reasoning: 'three' });
+    const empty = await answering({ ...cut, text: '<think></think>The answer' }, true, thinks);
+    expect(empty.text).toBe('The answer');
+    const apart = await answering({ ...cut, reasoning: 'three' }, true, thinks);
+    expect(apart).toMatchObject({ text: cut.text, reasoning: 'three' });
+    expect((await answering({ text: '7' }, true, thinks)).text).toBe('7');
+  });
+
   test('is estimated too where nothing is counted', async () => {
     const { usage } = await answering({ text: '12345678', reasoning: '12345678' }, false);
     expect(usage).toEqual({ promptTokens: 1, completionTokens: 4, estimated: true });
@@ -131,6 +147,9 @@ describe('reasoning', () => {
     ['a<think>b</think>', 'a<think>b</think>', ''],
     ['opened by the template</think>yes', 'yes', 'opened by the template'],
     ['<think></think>yes', 'yes', ''],
+    ['<think>a</think><think>b</think>7', '7', 'a\nb'],
+    ['<think></think><think>b</think>7', '7', 'b'],
+    ['<think>a</think> <think>b', '', 'a\nb'],
     [' <think>a</think> b </think>', 'b </think>', 'a'],
     ['yes', 'yes', ''],
     ['', '', ''],
