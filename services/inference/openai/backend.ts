@@ -152,7 +152,7 @@ export function openOpenAi(
     identity,
     check,
     complete,
-    tokensAtMost: (request) => tokensAtMost(request, mannerFor(request.model).reasoningTokens),
+    tokensAtMost: (request) => tokensAtMost(request, mannerFor(request.model)),
     close: async () => pool?.close(),
   };
 }

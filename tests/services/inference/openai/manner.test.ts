@@ -40,7 +40,15 @@ describe('what is sent', () => {
   test('is reserved with the thoughts', async () => {
     await withServer({}, async (_server, backend) => {
       expect(backend.tokensAtMost(asked({ reasoningTokens: 500 })).completionTokens).toBe(532);
+      expect(backend.tokensAtMost(asked({ limit: 'none', reasoningTokens: 500 })).completionTokens).toBe(532);
     });
+  });
+});
+
+test('what nothing limits is reserved large: the cap on tokens binds', async () => {
+  await withServer({}, async (_server, backend) => {
+    for (const manner of [{ limit: 'none' }, { limit: 'none', reasoningTokens: 0 }] as const)
+      expect(backend.tokensAtMost(asked(manner)).completionTokens).toBe(32_800);
   });
 });
 
