@@ -320,6 +320,24 @@ describe('what concerns more than one call', () => {
     expect(await sent(script)).toBeLessThanOrEqual(8);
   });
 
+  test('after a while one asks again, and the others wait for what it hears', async () => {
+    const script = { faults: [{ fault: { kind: 'status' as const, status: 401 } }] };
+    await withServer({ latencyMs: 5, ...script }, async (server, backend) => {
+      const dispatcher = createDispatcher(backend, endpoint());
+      await failure(dispatcher.dispatch(generate('first'), never));
+      expect(server.counts.arrived).toBe(1);
+      await new Promise((resolve) => setTimeout(resolve, 5_050));
+      const calls = Array.from({ length: CALLS }, (_, index) =>
+        failure(dispatcher.dispatch(generate(`${index}`), never)),
+      );
+      const errors = await Promise.all(calls);
+      expect(errors.every(({ missingClass }) => missingClass === 'refused-key')).toBe(true);
+      expect(server.counts.arrived).toBe(2);
+      expect(dispatcher.state).toMatchObject({ inFlight: 0, waiting: 0 });
+      dispatcher.close();
+    });
+  }, 30_000);
+
   test('so does a model that gives no log-probabilities', async () => {
     // Words of a text reply are listed; an empty one lists none.
     const script = { rules: [{ reply: { kind: 'text' as const, text: '' } }] };
