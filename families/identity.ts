@@ -36,7 +36,12 @@ function strip(schema: unknown, value: Json, leaveOut: ReadonlySet<string>): Jso
 }
 
 function isDefault(schema: unknown, value: Json): boolean {
-  return (
-    schema instanceof z.ZodDefault && canonicalJson(schema.def.defaultValue as Json) === canonicalJson(value)
-  );
+  const unsaid = defaultOf(schema);
+  return unsaid !== undefined && canonicalJson(unsaid) === canonicalJson(value);
+}
+
+/** An optional field may name what its absence comes to, where absence must stay visible to the program. */
+function defaultOf(schema: unknown): Json | undefined {
+  if (schema instanceof z.ZodDefault) return schema.def.defaultValue as Json;
+  return schema instanceof z.ZodOptional ? (schema.meta()?.['default'] as Json | undefined) : undefined;
 }

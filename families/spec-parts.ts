@@ -12,7 +12,10 @@ export function writtenText(schema = z.string().min(1)): z.ZodType<string, unkno
 
 export const slug = z.string().regex(SLUG, 'use a to z, 0 to 9 and -');
 
-/** Fields of a model. Temperatures differ from family to family. */
+/**
+ * Fields of a model. Temperatures differ from family to family. What a spec leaves open the configuration may say, so that
+ * absent and empty differ in a call; neither is a part of a spec's hash.
+ */
 export const modelFields = {
   name: slug.describe('How the rest of the spec calls it.'),
   endpoint: z.string().min(1).describe('An endpoint of holdfast.toml; `local` is the embedded model.'),
@@ -26,21 +29,22 @@ export const modelFields = {
         context.addIssue({ code: 'custom', path: [name], message: `'${name}' is sent by Holdfast itself` });
     })
     .optional()
-    .describe('Sent with each request as it is: `reasoning_effort`, `chat_template_kwargs`.'),
+    .meta({
+      description: 'Sent with each request as it is: `reasoning_effort`, `chat_template_kwargs`.',
+      default: {},
+    }),
   limit: z
     .enum(LIMITS)
     .optional()
     .describe('The name under which the limit of tokens is sent, where the usual one is refused.'),
-  omit: z
-    .array(z.enum(OMITTABLE))
-    .optional()
-    .describe('Parameters that are not sent, because the model refuses them.'),
-  reasoningTokens: z
-    .number()
-    .int()
-    .min(0)
-    .optional()
-    .describe('Tokens that it may think before it answers: added to the limit of each call.'),
+  omit: z.array(z.enum(OMITTABLE)).optional().meta({
+    description: 'Parameters that are not sent, because the model refuses them.',
+    default: [],
+  }),
+  reasoningTokens: z.number().int().min(0).optional().meta({
+    description: 'Tokens that it may think before it answers: added to the limit of each call.',
+    default: 0,
+  }),
 };
 
 /** Fields at the head of every spec, beside `family`. */

@@ -59,6 +59,8 @@ export function createDispatcher(
   const open = new Set<Call>();
   const arrived: Call[] = [];
   const ready: Call[] = [];
+  /** Wait for the outcome of the one that asks again after a refusal. */
+  const held: Call[] = [];
   let admitting = 0;
   let inFlight = 0;
   let sequence = 0;
@@ -78,6 +80,7 @@ export function createDispatcher(
       const onAbort = (): void => {
         remove(arrived, call);
         remove(ready, call);
+        remove(held, call);
         end(call, () => reject(abortReason(signal)));
         pump();
       };
@@ -89,9 +92,17 @@ export function createDispatcher(
       // Whoever comes to an endpoint that is down, and finds nobody waiting, sees for itself.
       if (open.size === 0) gaveUpAt = circuit.givesUpAt;
       open.add(call);
-      arrived.push(call);
+      queue(call);
       pump();
     });
+  }
+
+  function queue(call: Call): void {
+    (refusals.mayAsk(call.request) ? arrived : held).push(call);
+  }
+
+  function queueHeld(): void {
+    for (const call of held.splice(0)) queue(call);
   }
 
   function pump(): void {
@@ -141,6 +152,7 @@ export function createDispatcher(
       );
       concurrency.succeeded();
       refusals.clear(call.request);
+      queueHeld();
       circuit.alive();
       end(call, () => call.resolve(completion));
     } catch (error) {
@@ -157,9 +169,8 @@ export function createDispatcher(
     if (!error.retryable) {
       // It answered, so it is up: it only does not want this request, or this key.
       circuit.alive();
-      end(call, () => call.reject(error));
       if (error.concerns !== undefined) refuse(call.request, error);
-      return;
+      return end(call, () => call.reject(error));
     }
     const now = performance.now();
     lastFailure = error.message;
@@ -187,6 +198,7 @@ export function createDispatcher(
       if (call.inFlight || refusals.of(call.request, performance.now()) === undefined) continue;
       remove(arrived, call);
       remove(ready, call);
+      remove(held, call);
       end(call, () => call.reject(error));
     }
   }
@@ -196,6 +208,7 @@ export function createDispatcher(
     gaveUpAt = circuit.givesUpAt;
     arrived.length = 0;
     ready.length = 0;
+    held.length = 0;
     for (const call of open) if (!call.inFlight) end(call, () => call.reject(outOfPatience()));
   }
 
@@ -214,6 +227,7 @@ export function createDispatcher(
     if (!open.delete(call)) return;
     clearTimeout(call.backOff);
     call.signal.removeEventListener('abort', call.onAbort);
+    if (refusals.release(call.request)) queueHeld();
     tell();
   }
 

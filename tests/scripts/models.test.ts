@@ -1,6 +1,6 @@
 /** `holdfast models`: a licence is agreed to before anything is fetched. */
 import { existsSync } from 'node:fs';
-import { CATALOGUE, MODELS_FOLDER, isPulled } from '../../services/models/catalogue.ts';
+import { CATALOGUE, fileOf, isPulled } from '../../services/models/catalogue.ts';
 import { holdfast, temporaryFolder } from './holdfast.ts';
 
 test('list names the built-in model and those that can be pulled, with their licences', async () => {
@@ -22,7 +22,7 @@ const pulled = gemma !== undefined && isPulled(gemma);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain('https://ai.google.dev/gemma/terms');
     expect(stderr).toContain('--accept-licence');
-    expect(existsSync(MODELS_FOLDER)).toBe(false);
+    expect(gemma !== undefined && existsSync(fileOf(gemma))).toBe(false);
   },
 );
 

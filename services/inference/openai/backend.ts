@@ -71,10 +71,10 @@ export function openOpenAi(
     const path = request.prompt.kind === 'chat' ? '/chat/completions' : '/completions';
     const manner = mannerFor(request.model);
     const body = await post(path, bodyOf(request, address.hostname, manner), key, signal, (error) =>
-      refusedParameter(error, config.name, request.model.model),
+      refusedParameter(error, { endpoint: config.name, model: request.model.model, manner, key }),
     );
     const latencyMs = Math.round(performance.now() - startedAt);
-    const answer = readAnswer(request.prompt.kind, body);
+    const answer = readAnswer(request.prompt.kind, body, manner.reasoningTokens);
     if (answer === undefined) throw badAnswer('the answer is no completion', body, key);
     const { text, finishReason, reasoning } = answer;
     const completion: Completion = {
@@ -152,7 +152,7 @@ export function openOpenAi(
     identity,
     check,
     complete,
-    tokensAtMost: (request) => tokensAtMost(request, mannerFor(request.model).reasoningTokens),
+    tokensAtMost: (request) => tokensAtMost(request, mannerFor(request.model)),
     close: async () => pool?.close(),
   };
 }

@@ -17,9 +17,9 @@ export function failureOf(error: unknown, key: string | undefined): TransportErr
   }
   const status = error.status as number;
   const headers = error.headers as Headers | undefined;
-  if (KEY_STATUSES.has(status) || isOutOfQuota(status, error.code))
-    return final(message, 'refused-key', 'endpoint');
-  if (status === 404) return final(message, 'rejected', 'model');
+  if (KEY_STATUSES.has(status) || isOutOfQuota(error.code)) return final(message, 'refused-key', 'endpoint');
+  if (status === 404 || isUnknownModel(status, error.code, message))
+    return final(message, 'rejected', 'model');
   if (status < 500 && !PASSING_STATUSES.has(status)) return final(message, 'rejected');
   const wait = retryAfterMs((name) => headers?.get(name) ?? null);
   return new TransportError(message, {
@@ -36,9 +36,16 @@ export function badAnswer(what: string, body: unknown, key: string | undefined):
   return retryable(`${what}: ${redact(text, key)}`);
 }
 
-/** OpenAI says 429 to an account without credit too; no waiting helps there. */
-function isOutOfQuota(status: number, code: unknown): boolean {
-  return status === 429 && code === 'insufficient_quota';
+const OUT_OF_QUOTA: ReadonlySet<unknown> = new Set(['insufficient_quota', 'billing_hard_limit_reached']);
+
+/** An account without credit is told so with 429, 403 or 400; no waiting helps there. */
+function isOutOfQuota(code: unknown): boolean {
+  return OUT_OF_QUOTA.has(code);
+}
+
+/** Gateways say 400 where OpenAI says 404. */
+function isUnknownModel(status: number, code: unknown, message: string): boolean {
+  return status === 400 && (code === 'model_not_found' || /invalid model name passed in/i.test(message));
 }
 
 function retryable(message: string): TransportError {

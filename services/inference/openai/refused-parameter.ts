@@ -1,41 +1,79 @@
 /** A refusal that names a parameter: the line to write, instead of the same refusal for every call. */
 import { APIError } from 'openai';
 import { messageOf, TransportError } from '../../../domain/errors.ts';
-import { OMITTABLE } from '../../../domain/manner.ts';
+import { OMITTABLE, type Manner } from '../../../domain/manner.ts';
+import { redact } from './key.ts';
 
 /** How OpenAI, vLLM, Azure and gateways refuse a parameter or its value. */
 const REFUSED =
-  /unsupported[ _](?:parameter|value)|not supported|does not support|unrecognized|unknown (?:parameter|field|name|argument)|unexpected (?:keyword|argument|field)|not permitted|extra (?:inputs|fields)|not allowed|invalid (?:parameter|argument)/i;
+  /unsupported[ _](?:parameter|value)|not supported|does not support|unrecognized|unknown (?:parameter|field|name|argument)|unexpected (?:keyword|argument|field)|not permitted|extra (?:inputs|fields)|not allowed|invalid (?:parameter|argument)|is deprecated|invalid `?\w+`?: only/i;
 const LIMIT_NAMES = ['max_tokens', 'max_completion_tokens'] as const;
+const LONGEST = 300;
 const LOG_PROBABILITIES = ['logprobs', 'top_logprobs'] as const;
 
-/** @returns undefined where the failure is none of this kind */
-export function refusedParameter(
-  error: unknown,
-  endpoint: string,
-  model: string,
-): TransportError | undefined {
+/** Codes of refusals that concern what one cell says: another cell may pass. */
+const OF_ONE_CELL: ReadonlySet<string> = new Set([
+  ...['context_length_exceeded', 'string_above_max_length'],
+  ...['content_filter', 'content_policy_violation', 'invalid_prompt'],
+]);
+
+/** Who was asked, and how. The message that comes of it does not hold the key. */
+export interface Asked {
+  readonly endpoint: string;
+  readonly model: string;
+  readonly manner: Manner;
+  readonly key: string | undefined;
+}
+
+/** @returns undefined where the failure is no refusal of a parameter that we sent */
+export function refusedParameter(error: unknown, asked: Asked): TransportError | undefined {
   if (!(error instanceof APIError) || (error.status !== 400 && error.status !== 422)) return undefined;
-  const message = messageOf(error);
+  if (OF_ONE_CELL.has(error.code ?? '')) return undefined;
+  const message = redact(messageOf(error), asked.key);
   const isRefusal = REFUSED.test(message) || /^unsupported_(?:parameter|value)$/.test(error.code ?? '');
   if (!isRefusal) return undefined;
-  const name = typeof error.param === 'string' && error.param !== '' ? error.param : namedIn(message);
+  const ours = [
+    ...[...LIMIT_NAMES, ...OMITTABLE, ...LOG_PROBABILITIES],
+    ...Object.keys(asked.manner.extra ?? {}),
+  ];
+  const param = typeof error.param === 'string' ? error.param : '';
+  const name = NO_PARAM.has(param) ? namedIn(message, ours) : ours.find((known) => isWithin(param, known));
   if (name === undefined) return undefined;
+  const { endpoint, model } = asked;
   return new TransportError(
     `model '${model}' at endpoint '${endpoint}' refuses the parameter '${name}'. ${remedy(name, endpoint, model)} ` +
-      `It said: ${message.slice(0, 300)}`,
+      `It said: ${message.slice(0, LONGEST)}`,
     { missingClass: 'rejected', retryable: false, concerns: 'model' },
   );
 }
 
-/** The first parameter of ours that the message names, quoted or not. */
-function namedIn(message: string): string | undefined {
-  const ours = [...LIMIT_NAMES, ...OMITTABLE, ...LOG_PROBABILITIES];
-  const found = ours
-    .map((name) => ({ name, at: message.search(new RegExp(String.raw`(?<![A-Za-z_])${name}(?![A-Za-z_])`)) }))
+/** Gateways in Python write out their None. */
+const NO_PARAM: ReadonlySet<string> = new Set(['', 'None']);
+
+/** `chat_template_kwargs.enable_thinking` is within `chat_template_kwargs`. */
+function isWithin(param: string, name: string): boolean {
+  return param === name || param.startsWith(`${name}.`) || param.startsWith(`${name}[`);
+}
+
+/** The first of these parameters that the message names. */
+function namedIn(message: string, names: readonly string[]): string | undefined {
+  const found = names
+    .map((name) => ({ name, at: message.search(mention(name)) }))
     .filter(({ at }) => at >= 0)
     .sort((a, b) => a.at - b.at);
-  return found[0]?.name ?? /['"`]([a-z_]{2,40})['"`]/.exec(message)?.[1];
+  return found[0]?.name;
+}
+
+/** A name that is a word of English too (`stop`, `seed`) is a parameter only where it is set off as one. */
+function mention(name: string): RegExp {
+  const escaped = name.replaceAll(/\W/g, String.raw`\$&`);
+  if (name.includes('_')) return new RegExp(String.raw`(?<![A-Za-z_])${escaped}(?![A-Za-z_])`);
+  const before = String.raw`(?:['"\x60]|: |\b(?:parameter|argument|field|value|keyword|invalid) )`;
+  const after = String.raw`(?: is | does |: )`;
+  return new RegExp(
+    String.raw`${before}${escaped}(?![A-Za-z_])|(?<![A-Za-z_])${escaped}${after}(?:not|un|deprecated)`,
+    'i',
+  );
 }
 
 function remedy(name: string, endpoint: string, model: string): string {

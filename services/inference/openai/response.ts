@@ -49,19 +49,24 @@ export interface Answer {
   readonly usage: z.infer<typeof usage> | undefined;
 }
 
-/** @param body the parsed JSON; undefined is returned where it is no answer */
-export function readAnswer(kind: 'chat' | 'raw', body: unknown): Answer | undefined {
-  return kind === 'chat' ? readChat(body) : readRaw(body);
+/**
+ * @param body the parsed JSON; undefined is returned where it is no answer
+ * @param reasoningTokens what the model may think: where it may, a text that was cut off may be thoughts alone
+ */
+export function readAnswer(kind: 'chat' | 'raw', body: unknown, reasoningTokens = 0): Answer | undefined {
+  return kind === 'chat' ? readChat(body, reasoningTokens > 0) : readRaw(body, reasoningTokens > 0);
 }
 
-function readChat(body: unknown): Answer | undefined {
+function readChat(body: unknown, mayThink: boolean): Answer | undefined {
   const answer = chatAnswer.safeParse(body);
   const choice = answer.data?.choices[0];
   if (choice === undefined) return undefined;
   const { content, refusal, reasoning_content, reasoning } = choice.message;
   // Nothing was said, and not even that this is the end: the answer is broken.
   if (typeof content !== 'string' && !refusal && !choice.finish_reason) return undefined;
-  const apart = splitThoughts(content ?? '');
+  const isApart = Boolean(reasoning_content || reasoning) || isCountedApart(answer.data?.usage);
+  const isCut = mayThink && !isApart && choice.finish_reason === 'length';
+  const apart = splitThoughts(content ?? '', isCut);
   const top = choice.logprobs?.content?.[0]?.top_logprobs;
   return {
     text: refusal ? refusal : apart.text,
@@ -72,7 +77,7 @@ function readChat(body: unknown): Answer | undefined {
   };
 }
 
-function readRaw(body: unknown): Answer | undefined {
+function readRaw(body: unknown, mayThink: boolean): Answer | undefined {
   const answer = rawAnswer.safeParse(body);
   const choice = answer.data?.choices[0];
   if (choice === undefined) return undefined;
@@ -81,7 +86,7 @@ function readRaw(body: unknown): Answer | undefined {
   const list = 'content' in given ? given.content?.[0]?.top_logprobs : undefined;
   const entries = list?.map((entry) => [entry.token, entry.logprob] as const) ?? Object.entries(record);
   return {
-    ...splitThoughts(choice.text),
+    ...splitThoughts(choice.text, mayThink && choice.finish_reason === 'length'),
     finishReason: finishReasonOf(choice.finish_reason),
     firstTokens: likeliest(entries),
     usage: answer.data?.usage ?? undefined,
@@ -90,17 +95,34 @@ function readRaw(body: unknown): Answer | undefined {
 
 const THOUGHTS = { open: '<think>', close: '</think>' };
 
+interface Thoughts {
+  readonly text: string;
+  readonly reasoning: string;
+}
+
 /**
  * What a model thought aloud before its answer, where the server leaves it in the text. A template may have opened the
  * thoughts already; thoughts that never end have no answer behind them.
+ *
+ * @param isCut the text was cut off, and may be thoughts that the template opened: without an end it is
  */
-export function splitThoughts(text: string): { readonly text: string; readonly reasoning: string } {
+export function splitThoughts(text: string, isCut = false): Thoughts {
+  let { text: rest, reasoning } = splitFirst(text, isCut);
+  while (rest !== text && rest.startsWith(THOUGHTS.open)) {
+    const next = splitFirst(rest, isCut);
+    rest = next.text;
+    reasoning = [reasoning, next.reasoning].filter((part) => part !== '').join('\n');
+  }
+  return { text: rest, reasoning };
+}
+
+function splitFirst(text: string, isCut: boolean): Thoughts {
   const begun = text.trimStart().startsWith(THOUGHTS.open);
   const end = text.indexOf(THOUGHTS.close);
   const opened = text.indexOf(THOUGHTS.open);
   if (end < 0) {
-    if (!begun) return { text, reasoning: '' };
-    return { text: '', reasoning: text.slice(opened + THOUGHTS.open.length).trim() };
+    if (!begun && !isCut) return { text, reasoning: '' };
+    return { text: '', reasoning: text.slice(begun ? opened + THOUGHTS.open.length : 0).trim() };
   }
   // A text about these marks is none that begins with thoughts.
   if (!begun && opened >= 0 && opened < end) return { text, reasoning: '' };
@@ -109,6 +131,11 @@ export function splitThoughts(text: string): { readonly text: string; readonly r
     text: text.slice(end + THOUGHTS.close.length).trimStart(),
     reasoning: text.slice(from, end).trim(),
   };
+}
+
+/** Thoughts that are counted and not shown stand nowhere in the text. */
+function isCountedApart(counted: Answer['usage'] | null): boolean {
+  return (counted?.completion_tokens_details?.reasoning_tokens ?? 0) > 0;
 }
 
 /** Two tokens may read the same (bytes that are no text of their own): their probabilities are summed. */

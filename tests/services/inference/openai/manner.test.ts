@@ -7,6 +7,7 @@ import type { ScriptSource } from '../../../../services/inference/scripted/scrip
 import { createDispatcher } from '../../../../services/inference/dispatcher.ts';
 import { endpoint, failure, generate, MODEL, never, score, withServer } from '../endpoint.ts';
 
+type FaultSource = NonNullable<ScriptSource['faults']>[number];
 const asked = (manner: Manner) => generate('x', { model: { endpoint: 'test', model: MODEL, manner } });
 
 describe('what is sent', () => {
@@ -39,7 +40,15 @@ describe('what is sent', () => {
   test('is reserved with the thoughts', async () => {
     await withServer({}, async (_server, backend) => {
       expect(backend.tokensAtMost(asked({ reasoningTokens: 500 })).completionTokens).toBe(532);
+      expect(backend.tokensAtMost(asked({ limit: 'none', reasoningTokens: 500 })).completionTokens).toBe(532);
     });
+  });
+});
+
+test('what nothing limits is reserved large: the cap on tokens binds', async () => {
+  await withServer({}, async (_server, backend) => {
+    for (const manner of [{ limit: 'none' }, { limit: 'none', reasoningTokens: 0 }] as const)
+      expect(backend.tokensAtMost(asked(manner)).completionTokens).toBe(32_800);
   });
 });
 
@@ -84,10 +93,10 @@ describe('the memo key', () => {
 });
 
 describe('reasoning', () => {
-  const answering = async (reply: object, usage = true) =>
+  const answering = async (reply: object, usage = true, manner: Manner = {}) =>
     withServer(
       { usage, rules: [{ reply: { kind: 'text' as const, ...reply } as never }] },
-      async (_server, backend) => backend.complete(generate('x'), never),
+      async (_server, backend) => backend.complete(asked(manner), never),
     );
 
   test.each(['reasoning_content', 'reasoning'])(
@@ -111,6 +120,22 @@ describe('reasoning', () => {
     expect(aloud).toMatchObject({ text: '', reasoning: 'three and', finishReason: 'length' });
   });
 
+  test('that the template opened and the limit cut is no answer where the model may think', async () => {
+    const cut = { text: 'three and 4 make', finishReason: 'length' };
+    const thinks = { reasoningTokens: 8 };
+    const thought = await answering(cut, true, thinks);
+    expect(thought).toMatchObject({ text: '', reasoning: cut.text, finishReason: 'length' });
+    const plain = await answering(cut);
+    expect(plain.text).toBe(cut.text);
+    const answered = await answering({ ...cut, text: 'three</think>The answer' }, true, thinks);
+    expect(answered).toMatchObject({ text: 'The answer', reasoning: 'three' });
+    const empty = await answering({ ...cut, text: '<think></think>The answer' }, true, thinks);
+    expect(empty.text).toBe('The answer');
+    const apart = await answering({ ...cut, reasoning: 'three' }, true, thinks);
+    expect(apart).toMatchObject({ text: cut.text, reasoning: 'three' });
+    expect((await answering({ text: '7' }, true, thinks)).text).toBe('7');
+  });
+
   test('is estimated too where nothing is counted', async () => {
     const { usage } = await answering({ text: '12345678', reasoning: '12345678' }, false);
     expect(usage).toEqual({ promptTokens: 1, completionTokens: 4, estimated: true });
@@ -130,6 +155,9 @@ describe('reasoning', () => {
     ['a<think>b</think>', 'a<think>b</think>', ''],
     ['opened by the template</think>yes', 'yes', 'opened by the template'],
     ['<think></think>yes', 'yes', ''],
+    ['<think>a</think><think>b</think>7', '7', 'a\nb'],
+    ['<think></think><think>b</think>7', '7', 'b'],
+    ['<think>a</think> <think>b', '', 'a\nb'],
     [' <think>a</think> b </think>', 'b </think>', 'a'],
     ['yes', 'yes', ''],
     ['', '', ''],
@@ -139,7 +167,6 @@ describe('reasoning', () => {
 });
 
 describe('a refusal that names a parameter', () => {
-  type FaultSource = NonNullable<ScriptSource['faults']>[number];
   const refusing = (sends: string, fault: Partial<FaultSource['fault']>): Partial<ScriptSource> => ({
     faults: [{ when: { sends }, fault: { kind: 'status', status: 400, ...fault } as FaultSource['fault'] }],
   });
@@ -174,12 +201,46 @@ describe('a refusal that names a parameter', () => {
       refusing('max_tokens', { status: 422, message: 'Extra inputs are not permitted: max_tokens' }),
       '[endpoints.test.models."scripted-model"]',
     ],
+    [
+      'a model that takes one value',
+      refusing('temperature', { message: 'invalid temperature: only 1 is allowed for this model' }),
+      'omit: [temperature]',
+    ],
+    [
+      'a model that has given it up',
+      refusing('temperature', { message: '`temperature` is deprecated for this model.' }),
+      'omit: [temperature]',
+    ],
   ])('of %s says the line to write', async (_who, script, line) => {
     await withServer(script, async (_server, backend) => {
       const refused = await failure(backend.complete(generate('x'), never));
       expect(refused).toMatchObject({ missingClass: 'rejected', retryable: false, concerns: 'model' });
       expect(refused.message).toContain(line);
     });
+  });
+
+  test('holds no key, whatever the endpoint echoes', async () => {
+    const variable = 'HOLDFAST_TEST_ECHOED_KEY';
+    const key = 'a7-of-no-known-shape';
+    process.env[variable] = key;
+    const script = refusing('max_tokens', {
+      message: `Unsupported parameter: 'max_tokens' (Authorization: Bearer ${key}; ${key})`,
+      param: 'max_tokens',
+    });
+    try {
+      await withServer(
+        script,
+        async (_server, backend) => {
+          const { message } = await failure(backend.complete(generate('x'), never));
+          expect(message).toContain('limit: max_completion_tokens');
+          expect(message).toContain('[key]');
+          expect(message).not.toContain(key);
+        },
+        { keyVariable: variable },
+      );
+    } finally {
+      delete process.env[variable];
+    }
   });
 
   test('is met by the setting that it names', async () => {
@@ -194,13 +255,43 @@ describe('a refusal that names a parameter', () => {
     });
   });
 
-  test('a refusal of this prompt alone is no refusal of a parameter', async () => {
-    const script = refusing('messages', {
-      message: 'This prompt is too long.',
-      code: 'context_length_exceeded',
+  test.each([
+    ['a prompt too long', { message: 'This prompt is too long.', code: 'context_length_exceeded' }],
+    [
+      'a word that a safety system forbids',
+      {
+        message: "The word 'bomb' is not allowed by our safety system.",
+        code: 'content_policy_violation',
+      },
+    ],
+    [
+      'a word that is a parameter too',
+      { message: "The word 'stop' is not allowed.", code: 'content_filter' },
+    ],
+    ['such a word without a code', { message: 'Please stop: that seed phrase is not allowed.' }],
+    [
+      'a filter that names the prompt',
+      { message: 'The response was filtered: not allowed.', code: 'content_filter', param: 'prompt' },
+    ],
+    ['a part of the messages', { message: 'This role is not supported.', param: 'messages[0].role' }],
+    ['a word in quotes', { message: "'bomb' is not allowed." }],
+  ])('%s concerns one cell: the model is asked on', async (_what, fault) => {
+    await withServer(refusing('messages', fault), async (_server, backend) => {
+      const refused = await failure(backend.complete(generate('x'), never));
+      expect(refused).toMatchObject({ missingClass: 'rejected', concerns: undefined });
     });
+  });
+
+  test.each([
+    ["Unknown parameter: 'chat_template_kwargs.enable_thinking'", 'chat_template_kwargs.enable_thinking'],
+    ["'chat_template_kwargs' is not supported", undefined],
+  ])('a member of extra is named: %s', async (message, param) => {
+    const script = refusing('chat_template_kwargs', { message, ...(param === undefined ? {} : { param }) });
+    const manner = { extra: { chat_template_kwargs: { enable_thinking: false } } };
     await withServer(script, async (_server, backend) => {
-      expect(await failure(backend.complete(generate('x'), never))).toMatchObject({ concerns: undefined });
+      const refused = await failure(backend.complete(asked(manner), never));
+      expect(refused.concerns).toBe('model');
+      expect(refused.message).toContain("Take 'chat_template_kwargs' out of `extra`");
     });
   });
 });
@@ -229,10 +320,54 @@ describe('what concerns more than one call', () => {
     expect(await sent(script)).toBeLessThanOrEqual(8);
   });
 
+  test('after a while one asks again, and the others wait for what it hears', async () => {
+    const script = { faults: [{ fault: { kind: 'status' as const, status: 401 } }] };
+    await withServer({ latencyMs: 5, ...script }, async (server, backend) => {
+      const dispatcher = createDispatcher(backend, endpoint());
+      await failure(dispatcher.dispatch(generate('first'), never));
+      expect(server.counts.arrived).toBe(1);
+      await new Promise((resolve) => setTimeout(resolve, 5_050));
+      const calls = Array.from({ length: CALLS }, (_, index) =>
+        failure(dispatcher.dispatch(generate(`${index}`), never)),
+      );
+      const errors = await Promise.all(calls);
+      expect(errors.every(({ missingClass }) => missingClass === 'refused-key')).toBe(true);
+      expect(server.counts.arrived).toBe(2);
+      expect(dispatcher.state).toMatchObject({ inFlight: 0, waiting: 0 });
+      dispatcher.close();
+    });
+  }, 30_000);
+
   test('so does a model that gives no log-probabilities', async () => {
     // Words of a text reply are listed; an empty one lists none.
     const script = { rules: [{ reply: { kind: 'text' as const, text: '' } }] };
     expect(await sent(script, (index) => score(`${index}`, [['A'], ['B']]))).toBeLessThanOrEqual(8);
+  });
+
+  test.each<[FaultSource['fault'], object]>([
+    [
+      { kind: 'status', status: 400, code: 'model_not_found', message: 'No such model.' },
+      { missingClass: 'rejected', concerns: 'model' },
+    ],
+    [
+      { kind: 'status', status: 400, message: 'Invalid model name passed in model=m' },
+      { missingClass: 'rejected', concerns: 'model' },
+    ],
+    [
+      { kind: 'status', status: 402 },
+      { missingClass: 'refused-key', concerns: 'endpoint' },
+    ],
+    ...[400, 403, 429].flatMap((status) =>
+      ['insufficient_quota', 'billing_hard_limit_reached'].map((code): [FaultSource['fault'], object] => [
+        { kind: 'status', status, code },
+        { missingClass: 'refused-key', concerns: 'endpoint' },
+      ]),
+    ),
+  ])('%j is %j', async (fault, meaning) => {
+    await withServer({ faults: [{ fault }] }, async (_server, backend) => {
+      const error = await failure(backend.complete(generate('x'), never));
+      expect(error).toMatchObject({ ...meaning, retryable: false });
+    });
   });
 
   test('another model of the endpoint, and the same one asked otherwise, go on', async () => {
