@@ -3,8 +3,9 @@ import { compareArms } from './compare-arms.ts';
 import { alignmentDraws, type DrawChunk, type DrawInput } from './draws.ts';
 import { finishArms } from './finish.ts';
 import { prepareArms, type Prepared } from './prepare.ts';
-import type { Alignment, AlignmentRecord, ArmsRecord } from './record.ts';
+import type { Alignment, AlignmentRecord, ArmsRecord, Standing } from './record.ts';
 import type { AlignmentOptions, Arm, HumanSide, ModelSide } from './sides.ts';
+import { standingOf } from './standing.ts';
 
 /**
  * How closely a model's item difficulties follow people's: r of the difficulties, the noise-corrected rho with its
@@ -52,9 +53,10 @@ function recordOf(prepared: Prepared, chunks: readonly DrawChunk[]): ArmsRecord 
 }
 
 /** What `holdfast align` prints, in its order. */
-export function shortRecord(record: AlignmentRecord): Alignment {
+export function shortRecord(record: AlignmentRecord): Alignment & Standing {
   const { r, rho, interval, ceiling, share, spearman, msd, meanDifference, items, clusters } = record;
-  return { r, rho, interval, ceiling, share, spearman, msd, meanDifference, items, clusters };
+  const figures = { r, rho, interval, ceiling, share, spearman, msd, meanDifference, items, clusters };
+  return { ...figures, ...standingOf(record) };
 }
 
 function onlyArm(records: readonly AlignmentRecord[]): AlignmentRecord {

@@ -68,8 +68,9 @@ function finishArm(context: Context, arm: FittedArm, drawn: Float64Array | null)
       : Math.sqrt(reliabilityHuman * reliabilityModel);
   const record: AlignmentRecord = {
     r,
-    rho: corrected.rho,
-    interval: population ? corrected.interval : null,
+    // Without spread on a side there is nothing to correlate, whatever the correction makes of rounding.
+    rho: r === null ? null : corrected.rho,
+    interval: population && r !== null ? corrected.interval : null,
     ceiling,
     share: r === null || ceiling === null ? null : r / ceiling,
     spearman: spearman(human.b, arm.b),

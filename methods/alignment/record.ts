@@ -32,6 +32,18 @@ export interface Alignment {
   readonly clusters: { readonly human: number | null; readonly model: number };
 }
 
+/** What the figures stand on; it stands beside them in the JSON of `holdfast align`. */
+export interface Standing {
+  /** The common items behind the figures. */
+  readonly used: readonly string[];
+  /** Items among `used` that a side answered all alike. */
+  readonly constant: { readonly human: readonly string[]; readonly model: readonly string[] };
+  readonly dropped: AlignmentRecord['dropped'];
+  readonly unmatched: AlignmentRecord['unmatched'];
+  readonly converged: AlignmentRecord['converged'];
+  readonly warnings: readonly string[];
+}
+
 export type EtsClass = 'A' | 'B' | 'C';
 
 /** How far an item is off after linking, model minus people: positive is harder for the model than for people. */

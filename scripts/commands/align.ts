@@ -3,7 +3,7 @@ import { openCompute } from '../../activities/compute/open.ts';
 import { UserError } from '../../domain/errors.ts';
 import { alignArmsWith, shortRecord } from '../../methods/alignment/align.ts';
 import type { DrawChunk } from '../../methods/alignment/draws.ts';
-import type { Alignment } from '../../methods/alignment/record.ts';
+import type { Alignment, Standing } from '../../methods/alignment/record.ts';
 import { columns, print, printJson } from '../cli/output.ts';
 import { readBothRespondents, type TableOptions } from '../cli/response-file.ts';
 
@@ -43,7 +43,7 @@ export async function align(humanFile: string, modelFile: string, options: Align
   }
 }
 
-function printTable(alignment: Alignment): void {
+function printTable(alignment: Alignment & Standing): void {
   const figure = (value: number | null): string => (value === null ? 'not estimable' : value.toFixed(3));
   const { interval, msd, clusters } = alignment;
   print(
@@ -55,7 +55,9 @@ function printTable(alignment: Alignment): void {
       [
         '95 % of rho',
         interval === null
-          ? 'none: fewer than 30 model clusters'
+          ? alignment.rho === null
+            ? 'not estimable'
+            : 'none: fewer than 30 model clusters'
           : interval.map((end) => end.toFixed(3)).join(' to '),
       ],
       ['ceiling', figure(alignment.ceiling)],
@@ -70,6 +72,7 @@ function printTable(alignment: Alignment): void {
       ['mean b, model - people', figure(alignment.meanDifference)],
     ]),
   );
+  for (const warning of alignment.warnings) print(`warning: ${warning}`);
 }
 
 function whole(flag: string, text: string, least: number): number {

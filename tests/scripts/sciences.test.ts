@@ -81,6 +81,7 @@ test('align: same seed, same bytes, on one thread or two', async () => {
   const record = JSON.parse(one.stdout) as Alignment;
   expect(Object.keys(record)).toEqual([
     ...['r', 'rho', 'interval', 'ceiling', 'share', 'spearman', 'msd', 'meanDifference', 'items', 'clusters'],
+    ...['used', 'constant', 'dropped', 'unmatched', 'converged', 'warnings'],
   ]);
   expect(record.r).toBeGreaterThan(0.8);
   expect(record.interval).toHaveLength(2);
@@ -97,6 +98,23 @@ test('fewer than two common items is one error with a remedy and exit code 2', a
   expect(stdout).toBe('');
   expect(stderr).toMatch(/error: .*needs two/);
   expect(stderr.trim().split('\n').length).toBeLessThanOrEqual(3);
+});
+
+test('align names constant and unmatched items, and says nothing of rho where a side has no spread', async () => {
+  const perfect = join(folder, 'perfect.csv');
+  writeFileSync(perfect, 'person_id,x1,x2,x3,own\na,1,1,1,0\nb,1,1,1,1\n');
+  const varied = join(folder, 'varied.csv');
+  writeFileSync(varied, 'person_id,x1,x2,x3\na,1,0,0\nb,1,1,0\nc,0,1,1\nd,1,1,0\n');
+  const args = ['align', varied, perfect, '--draws', '50'];
+  const { stdout } = await holdfast(folder, [...args, '--json']);
+  expect(JSON.parse(stdout)).toMatchObject({
+    r: null,
+    rho: null,
+    interval: null,
+    constant: { human: [], model: ['x1', 'x2', 'x3'] },
+    unmatched: { human: [], model: ['own'] },
+  });
+  expect((await holdfast(folder, args)).stdout).toContain('warning: only the model has (1): own');
 });
 
 test('a cell that is no score names file and line', async () => {

@@ -36,6 +36,7 @@ describe('an alignment', () => {
       'meanDifference',
       'items',
       'clusters',
+      ...['used', 'constant', 'dropped', 'unmatched', 'converged', 'warnings'],
     ]);
     expect(Object.keys(record.msd ?? {})).toEqual(['total', 'shift', 'spread', 'pattern']);
     expect(record.clusters).toEqual({ human: 120, model: 60 });
