@@ -5,10 +5,11 @@ import { closeSync, openSync, renameSync, writeSync } from 'node:fs';
 const CHUNK = 1 << 20;
 
 /** A member's value, or a list that is written a line an entry. */
-export type Member = { readonly value: unknown } | { readonly each: Iterable<unknown> };
+export type Member =
+  { readonly value: unknown } | { readonly each: Iterable<unknown> | AsyncIterable<unknown> };
 
 /** Writes one JSON object: a line a member, and a line an entry of a list. The file is there whole or not at all. */
-export function writeJsonFile(file: string, members: Readonly<Record<string, Member>>): void {
+export async function writeJsonFile(file: string, members: Readonly<Record<string, Member>>): Promise<void> {
   const descriptor = openSync(`${file}.part`, 'w');
   let gathered = '';
   const write = (text: string): void => {
@@ -22,7 +23,7 @@ export function writeJsonFile(file: string, members: Readonly<Record<string, Mem
     for (const [name, member] of Object.entries(members)) {
       write(`${between} ${JSON.stringify(name)}: `);
       between = ',\n';
-      if ('each' in member) writeList(write, member.each);
+      if ('each' in member) await writeList(write, member.each);
       else write(JSON.stringify(member.value) ?? 'null');
     }
     write(between === '{\n' ? '{}\n' : '\n}\n');
@@ -33,9 +34,12 @@ export function writeJsonFile(file: string, members: Readonly<Record<string, Mem
   renameSync(`${file}.part`, file);
 }
 
-function writeList(write: (text: string) => void, entries: Iterable<unknown>): void {
+async function writeList(
+  write: (text: string) => void,
+  entries: Iterable<unknown> | AsyncIterable<unknown>,
+): Promise<void> {
   let between = '[\n';
-  for (const entry of entries) {
+  for await (const entry of entries) {
     write(`${between}  ${JSON.stringify(entry) ?? 'null'}`);
     between = ',\n';
   }

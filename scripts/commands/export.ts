@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import { pageContext } from '../../activities/page-context.ts';
 import type { JsonObject } from '../../domain/json.ts';
+import type { CellRecord, Store } from '../../domain/store.ts';
 import { writeJsonFile } from '../cli/json-file.ts';
 import { print, printJson, say } from '../cli/output.ts';
 import { executionOf, findExperiment, openStudy, withSession } from '../cli/session.ts';
@@ -27,7 +28,8 @@ export async function exportExperiment(
       files.push(file);
     }
     const bundle = join(folder, 'bundle.json');
-    writeJsonFile(bundle, {
+    const cells = await session.store.cells(record.id);
+    await writeJsonFile(bundle, {
       experiment: { value: record.id },
       state: { value: record.state },
       spec: { value: execution.spec },
@@ -35,7 +37,8 @@ export async function exportExperiment(
       collectionHash: { value: record.collectionHash },
       inputs: { value: record.inputs },
       results: { value: Object.fromEntries(context.results) },
-      cells: { each: await session.store.cells(record.id) },
+      cells: { each: cells },
+      completions: { each: completionsOf(session.store, cells) },
       spend: { value: context.spend },
       provenance: { value: context.provenance },
       steps: { value: await session.store.steps(record.id) },
@@ -48,6 +51,18 @@ export async function exportExperiment(
       say(`${files.length} files`);
     }
   });
+}
+
+/** Completions that are read at once: a long study has more text than memory. */
+const READ = 1000;
+
+/** What every cell's memo keys stand for, each once: what was asked, of whom, and what came back. */
+async function* completionsOf(store: Store, cells: readonly CellRecord[]): AsyncGenerator<unknown> {
+  const keys = [...new Set(cells.flatMap(({ completions }) => completions))];
+  for (let from = 0; from < keys.length; from += READ) {
+    const rows = await store.completionRows(keys.slice(from, from + READ));
+    for (const { request, ...row } of rows) yield { ...row, request: JSON.parse(request) as unknown };
+  }
 }
 
 /** Rows that are turned into text at once: all of them may be longer than a string can be. */

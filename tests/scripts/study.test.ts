@@ -234,8 +234,15 @@ test(
     expect(whole.steps.length).toBeGreaterThan(0);
     const out = join(folder, 'exported');
     expect((await holdfast(folder, ['export', String(id), '--out', out])).code).toBe(0);
-    const bundle = JSON.parse(readFileSync(join(out, 'bundle.json'), 'utf8')) as { cells: { key: string }[] };
+    const bundle = JSON.parse(readFileSync(join(out, 'bundle.json'), 'utf8')) as {
+      cells: { key: string; completions: string[] }[];
+      completions: { key: string; completion: { text: string }; request: object }[];
+    };
     expect(bundle.cells).toHaveLength(48);
+    expect(new Set(bundle.completions.map(({ key }) => key))).toEqual(
+      new Set(bundle.cells.flatMap(({ completions }) => completions)),
+    );
+    expect(bundle.completions[0]?.request).toBeInstanceOf(Object);
     expect(readdirSync(out).filter((name) => name.endsWith('.csv')).length).toBeGreaterThan(0);
     const cell = await holdfast(folder, ['show', String(id), '--cell', bundle.cells[0]?.key ?? '']);
     expect(cell.code).toBe(0);
