@@ -2,7 +2,7 @@
  * What a family brings: its spec, its cells, how they are asked, what is made of the answers. `open` closes over the
  * family's own types, so that the house runs every family without knowing one.
  */
-import type { DataOverview } from './alignment/responses/overview.ts';
+import type { DataOverview } from './data-overview.ts';
 import type { ZodType } from 'zod';
 import type { Completion, ModelIdentity, ModelRef } from '../domain/completion.ts';
 import type { Dialogue, Outcome, Thread, ToolName } from '../domain/dialogue.ts';

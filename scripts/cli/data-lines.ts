@@ -1,5 +1,5 @@
 /** People's data as lines of text, for `plan` and `data check`. */
-import { type DataOverview, remarksOn } from '../../families/alignment/responses/overview.ts';
+import { type DataOverview, remarksOn } from '../../families/data-overview.ts';
 import { columns } from './output.ts';
 
 /** Choices that a line names. */

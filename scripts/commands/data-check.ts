@@ -1,5 +1,6 @@
 /** `holdfast data check FILE`: a response file as it is read, item by item, before anything is fitted to it. */
-import { overviewOf, remarksOn } from '../../families/alignment/responses/overview.ts';
+import { overviewOf } from '../../families/alignment/responses/overview.ts';
+import { remarksOn } from '../../families/data-overview.ts';
 import { dataLines } from '../cli/data-lines.ts';
 import { print, printJson } from '../cli/output.ts';
 import { readResponseTable, type TableOptions } from '../cli/response-file.ts';

@@ -10,6 +10,7 @@ const MAY_NAME_IT = new Set([
   'families/index.ts',
   'workflows/index.ts',
   'scripts/commands/align.ts',
+  'scripts/commands/data-check.ts',
   'scripts/cli/response-file.ts',
   'scripts/make-planted.ts',
   'scripts/scripted-problems/script.ts',

@@ -9,7 +9,8 @@ import type { Arm } from '../arms/arm.ts';
 import { clusterKind } from '../arms/respondents.ts';
 import type { AlignResult } from '../analysis/result.ts';
 import { CLUSTER_WORD } from '../plan.ts';
-import { type ItemOverview, overviewOf, remarksOn } from '../responses/overview.ts';
+import { type ItemOverview, remarksOn } from '../../data-overview.ts';
+import { overviewOf } from '../responses/overview.ts';
 import type { AlignmentStudy } from '../study.ts';
 
 export function methodSection(

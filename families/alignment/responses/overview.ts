@@ -1,30 +1,8 @@
 /** People's data seen before they are used: what each item was answered, and what a file holds as a whole. */
 import { cronbachAlpha, itemRestCorrelations } from '../../../methods/irt/item-rest.ts';
+import type { DataOverview, ItemOverview } from '../../data-overview.ts';
 import { respondentsOf } from './matrix.ts';
 import type { ResponseTable } from './table.ts';
-
-export interface ItemOverview {
-  readonly id: string;
-  /** Persons who answered it, and who did not. */
-  readonly n: number;
-  readonly missing: number;
-  /** Mean score, weighted. */
-  readonly share: number | null;
-  /** How often each choice was made; empty where the file holds scores only. */
-  readonly choices: Readonly<Record<string, number>>;
-  /** Correlation with the mean of the other answers; null where it cannot be told. */
-  readonly itemRest: number | null;
-}
-
-export interface DataOverview {
-  readonly people: number;
-  readonly items: readonly ItemOverview[];
-  /** Cronbach's alpha over people without a missing answer; null where it cannot be told. */
-  readonly alpha: number | null;
-  /** People with one answer, who say nothing of how items compare, and with none. */
-  readonly withOneAnswer: number;
-  readonly withoutAnswer: number;
-}
 
 export function overviewOf(table: ResponseTable): DataOverview {
   const { responses: matrix } = respondentsOf(table);
@@ -66,24 +44,4 @@ export function overviewOf(table: ResponseTable): DataOverview {
 /** An item that nobody has answered yet. */
 function nobody(): { n: number; sum: number; weight: number; readonly choices: Map<string, number> } {
   return { n: 0, sum: 0, weight: 0, choices: new Map<string, number>() };
-}
-
-/** What is worth a second look, in words. */
-export function remarksOn({ items, withOneAnswer, withoutAnswer }: DataOverview): string[] {
-  const named = (what: string, some: readonly ItemOverview[]): string[] =>
-    some.length === 0 ? [] : [`${what}: ${some.map(({ id }) => id).join(', ')}`];
-  const isAlike = ({ n, share }: ItemOverview): boolean => n > 0 && (share === 0 || share === 1);
-  return [
-    ...named(
-      'nobody answered',
-      items.filter(({ n }) => n === 0),
-    ),
-    ...named('all answered alike', items.filter(isAlike)),
-    ...named(
-      'run against the other items (is a key wrong, or an item worded the other way round?)',
-      items.filter(({ itemRest }) => itemRest !== null && itemRest < 0),
-    ),
-    ...(withOneAnswer > 0 ? [`people with one answer only: ${withOneAnswer}`] : []),
-    ...(withoutAnswer > 0 ? [`people without an answer: ${withoutAnswer}`] : []),
-  ];
 }

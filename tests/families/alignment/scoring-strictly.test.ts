@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { UserError } from '../../../domain/errors.ts';
 import { readResponses } from '../../../families/alignment/responses/read.ts';
 import { readCell, type Scheme } from '../../../families/alignment/responses/score.ts';
-import { overviewOf, remarksOn } from '../../../families/alignment/responses/overview.ts';
+import { overviewOf } from '../../../families/alignment/responses/overview.ts';
+import { remarksOn } from '../../../families/data-overview.ts';
 import type { ReadOptions } from '../../../families/alignment/responses/table.ts';
 
 const file = 'people.csv';
