@@ -65,7 +65,13 @@ function someConstant({ totals, observed }: RaschStatistics): boolean {
 }
 
 function withoutConstant(responses: ResponseMatrix, options: RefitOptions): RaschRefit {
-  const fit = fitIrt(responses, { model: 'rasch', verifyNodes: false, tolerance: TOLERANCE, ...options });
+  const fit = fitIrt(responses, {
+    model: 'rasch',
+    verifyNodes: false,
+    verifyIdentification: false,
+    tolerance: TOLERANCE,
+    ...options,
+  });
   return {
     b: Float64Array.from(fit.items, (item) => item.b ?? NaN),
     variance: fit.latent.variance,

@@ -1,5 +1,12 @@
 /** From parameters to the result: which items were fitted, their estimates, standard errors and flags. */
-import type { Estimation, IrtFit, IrtModel, ItemEstimate, ItemFlag } from './estimates.ts';
+import type {
+  DifficultyCovariance,
+  Estimation,
+  IrtFit,
+  IrtModel,
+  ItemEstimate,
+  ItemFlag,
+} from './estimates.ts';
 import {
   countItems,
   fractionalItems,
@@ -41,6 +48,8 @@ export interface Found {
   readonly parameters?: Float64Array;
   /** Of the parameters. */
   readonly covariance?: Float64Array | null;
+  /** Parameters that the answers do not determine. */
+  readonly unidentified?: readonly number[];
   readonly logLikelihood?: number;
   readonly converged?: boolean;
   readonly iterations?: number;
@@ -57,6 +66,9 @@ export function describeFit(kept: KeptItems, found: Found): IrtFit {
   const sigma = fixed ? 1 : spreadOf(parameters?.[n] ?? NaN);
   const bCovariance =
     parameters && covariance ? difficultyCovariance(model, parameters, covariance, n) : null;
+  const estimable = kept.items.flatMap((_, k) =>
+    Number.isFinite(bCovariance?.[k * n + k] ?? NaN) ? [k] : [],
+  );
   const places = new Map(kept.items.map((item, place) => [item, place]));
   const items = kept.constant.map((isConstant, item): ItemEstimate => {
     const place = places.get(item);
@@ -76,6 +88,9 @@ export function describeFit(kept: KeptItems, found: Found): IrtFit {
     if (b !== null && Math.abs(b) > 6) flags.push('extreme');
     if (Math.abs(a) < 0.2) flags.push('flat');
     if (a < 0) flags.push('reversed');
+    const ofItem = model === 'rasch' ? [place] : [place, n + place];
+    if (ofItem.some((parameter) => found.unidentified?.includes(parameter) === true))
+      flags.push('not-identified');
     const size = parameters.length;
     return {
       a,
@@ -105,11 +120,35 @@ export function describeFit(kept: KeptItems, found: Found): IrtFit {
       se: { variance: varianceError === null ? null : 2 * sigma * varianceError },
     },
     items,
-    bCovariance: bCovariance === null ? null : { items: kept.items, values: bCovariance },
+    bCovariance: bCovariance === null || estimable.length === 0 ? null : among(estimable, bCovariance, kept),
+    unidentified: namesOf(found, n).map(({ place, parameter }) => ({
+      item: place === undefined ? null : (kept.items[place] as number),
+      parameter,
+    })),
     gradientNorm: found.gradientNorm ?? 0,
     doublingDifference: found.doublingDifference ?? null,
     objectiveTrace: found.objectiveTrace ?? [],
   };
+}
+
+/** The rows and columns of the items whose difficulty has an error. */
+function among(places: readonly number[], values: Float64Array, kept: KeptItems): DifficultyCovariance {
+  const n = kept.items.length;
+  return {
+    items: places.map((place) => kept.items[place] as number),
+    values: Float64Array.from(places.flatMap((i) => places.map((k) => values[i * n + k] as number))),
+  };
+}
+
+/** Which item, by place, and which of its parameters; no item for the latent variance. */
+function namesOf(
+  { model, unidentified = [] }: Found,
+  n: number,
+): { readonly place?: number; readonly parameter: 'a' | 'd' | 'latent variance' }[] {
+  return unidentified.map((at) => {
+    if (model === '2pl') return at < n ? { place: at, parameter: 'a' } : { place: at - n, parameter: 'd' };
+    return at < n ? { place: at, parameter: 'd' } : { parameter: 'latent variance' };
+  });
 }
 
 /** The delta rule: b = -d in a Rasch model; db/da = d / a^2 and db/dd = -1 / a in a 2PL. */
@@ -135,7 +174,7 @@ function difficultyCovariance(
       out[i * n + k] = intercepts + mixed + one.a * other.a * at(i, k);
     });
   });
-  return out.every(Number.isFinite) ? out : null;
+  return out;
 }
 
 function deviation(covariance: Float64Array | null | undefined, size: number, place: number): number | null {

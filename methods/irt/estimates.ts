@@ -8,9 +8,11 @@ export type Estimation = 'ml' | 'map';
 
 /**
  * `constant`: nobody differed (or nobody answered); `sparse`: fewer than 10 persons; `extreme`: |b| > 6;
- * `flat`: |a| < .2; `reversed`: a < 0, whoever knows more answers it less; `fractional`: scores between 0 and 1.
+ * `flat`: |a| < .2; `reversed`: a < 0, whoever knows more answers it less; `fractional`: scores between 0 and 1;
+ * `not-identified`: the answers do not determine its parameters.
  */
-export type ItemFlag = 'constant' | 'sparse' | 'extreme' | 'flat' | 'reversed' | 'fractional';
+export type ItemFlag =
+  'constant' | 'sparse' | 'extreme' | 'flat' | 'reversed' | 'fractional' | 'not-identified';
 
 /** One item: P(score 1 | theta) = logistic(a theta + d), b = -d / a; a higher b is a harder item. */
 export interface ItemEstimate {
@@ -51,8 +53,13 @@ export interface IrtFit {
     readonly se: { readonly variance: number | null };
   };
   readonly items: readonly ItemEstimate[];
-  /** null without `standardErrors`, or when the information is singular. */
+  /** null without `standardErrors`, or where no difficulty has an error. */
   readonly bCovariance: DifficultyCovariance | null;
+  /** Parameters that the answers do not determine: at other values of them the likelihood is the same. Column of the item. */
+  readonly unidentified: readonly {
+    readonly item: number | null;
+    readonly parameter: 'a' | 'd' | 'latent variance';
+  }[];
   /** The largest absolute component of the gradient of the objective at the estimates. */
   readonly gradientNorm: number;
   /** |log-likelihood now - with half the node spacing|; null when not verified. */

@@ -3,10 +3,10 @@
  * theta ~ N(0, latent variance).
  */
 import { UserError } from '../../domain/errors.ts';
-import { cholesky, invertFactored } from '../statistics/cholesky.ts';
 import { answerPatterns } from './answer-patterns.ts';
 import type { Estimation, IrtFit, IrtModel } from './estimates.ts';
 import { describeFit, keptItems, type KeptItems, spreadOf } from './describe-fit.ts';
+import { identification, type Identification } from './identification.ts';
 import type { MarginalModel } from './marginal-model.ts';
 import { type Climb, largest, maximize } from './maximize.ts';
 import { doubledCount, nodesNeeded, type Quadrature, quadrature } from './quadrature.ts';
@@ -32,6 +32,8 @@ export interface FitOptions {
   readonly nodes?: number;
   /** Whether to compare with half the node spacing, and to refit when it matters. Default true. */
   readonly verifyNodes?: boolean;
+  /** Whether to see that the answers determine the estimates, and to leave a saddle. Default true; a refit does without. */
+  readonly verifyIdentification?: boolean;
 }
 
 /** More steps than any fit with a finite top took; a fit without one (a perfect item of a 2PL) uses them up. */
@@ -40,6 +42,10 @@ const STEPS = 500;
 const NODE_TOLERANCE = 1e-5;
 /** Multiplications up to which a Newton step pays. */
 const NEWTON_COST = 5e8;
+/** Saddles that a climb leaves before it is called unfinished. */
+const SADDLES = 5;
+/** How far from a saddle the climb goes on, in units of the parameters. */
+const OFF_SADDLE = 0.5;
 
 /**
  * Fits a Rasch model or a 2PL.
@@ -61,21 +67,20 @@ export function fitIrt(responses: ResponseMatrix, options: FitOptions): IrtFit {
   if (kept.items.length === 0) return describeFit(kept, { model, estimation, latentVariance });
 
   const likelihood = likelihoodOf(kept, options);
-  const { climb, points } = climbWithNodes(likelihood, startOf(kept, options), options);
+  const { climb, points, identified } = climbOffSaddles(likelihood, startOf(kept, options), options, kept);
   const grid = quadrature(points);
   const marginal = likelihood.on(grid);
   const logLikelihood = marginal.logLikelihood(climb.parameters);
-  const covariance = standardErrors
-    ? covarianceAt(marginal, climb.parameters, model === 'rasch' ? kept.items.length : Infinity)
-    : null;
   return describeFit(kept, {
     model,
     estimation,
     latentVariance,
     parameters: climb.parameters,
-    covariance,
+    covariance: standardErrors ? (identified?.covariance ?? null) : null,
+    unidentified: identified?.unidentified ?? [],
     logLikelihood,
-    converged: climb.converged,
+    converged:
+      climb.converged && identified?.uphill === undefined && (identified?.unidentified.length ?? 0) === 0,
     iterations: climb.iterations,
     quadraturePoints: points,
     gradientNorm: largest(marginal.gradient(climb.parameters)),
@@ -184,14 +189,47 @@ function nodesWorth(likelihood: Likelihood, x: Float64Array, points: number, ver
   return Math.abs(here - there) > Math.max(NODE_TOLERANCE, 1e-12 * Math.abs(here)) ? doubled : points;
 }
 
-/** The inverse of the observed information. A latent variance of 0 lies on its boundary and counts as known. */
-function covarianceAt(model: MarginalModel, x: Float64Array, items: number): Float64Array | null {
+/**
+ * Climbs to a point from which no direction leads further up. Where the slopes of a 2PL are 0 the likelihood of answers that
+ * exclude each other is flat and no maximum: EM stays there, whichever way is up.
+ */
+function climbOffSaddles(
+  likelihood: Likelihood,
+  start: Float64Array,
+  options: FitOptions,
+  kept: KeptItems,
+): { climb: Climb; points: number; identified: Identification | undefined } {
+  const { model, estimation = 'ml', standardErrors, verifyIdentification = true } = options;
+  let reached = climbWithNodes(likelihood, start, options);
+  if (!verifyIdentification && standardErrors !== true) return { ...reached, identified: undefined };
+  const items = model === 'rasch' ? kept.items.length : Infinity;
+  for (let left = 0; ; left++) {
+    const marginal = likelihood.on(quadrature(reached.points));
+    const { parameters } = reached.climb;
+    const identified = identifiedAt(marginal, parameters, items);
+    const { uphill } = identified;
+    // A prior on log a has no mass on the other side of 0, and no saddle there.
+    if (uphill === undefined || estimation === 'map' || !reached.climb.converged || left === SADDLES) {
+      return { ...reached, identified };
+    }
+    const off = parameters.map((value, k) => value + OFF_SADDLE * (uphill[k] as number));
+    const next = climbWithNodes(likelihood, off, options);
+    const gained = marginal.objective(next.climb.parameters) - marginal.objective(parameters);
+    if (!(gained > 0)) return { ...reached, identified };
+    reached = {
+      ...next,
+      climb: { ...next.climb, iterations: reached.climb.iterations + next.climb.iterations },
+    };
+  }
+}
+
+/** A latent variance of 0 lies on its boundary and counts as known. */
+function identifiedAt(model: MarginalModel, x: Float64Array, items: number): Identification {
   const { size } = model;
   const { information } = model.curvature(x);
   if (size === items + 1 && spreadOf(x[items] as number) === 0) {
     information.fill(0, items * size);
     information[items * size + items] = 1;
   }
-  const factor = cholesky(information, size);
-  return factor === null ? null : invertFactored(factor, size);
+  return identification(information, size);
 }

@@ -4,7 +4,7 @@ import type { IrtFit } from './estimates.ts';
 import type { ResponseMatrix } from './responses.ts';
 
 export interface FitWarning {
-  readonly code: 'not-converged' | 'unconnected' | 'no-common-trait' | 'runaway';
+  readonly code: 'not-converged' | 'not-identified' | 'unconnected' | 'no-common-trait' | 'runaway';
   readonly message: string;
 }
 
@@ -19,6 +19,17 @@ export function fitWarnings(fit: IrtFit, responses: ResponseMatrix, ids: readonl
       code: 'not-converged',
       message: 'the fit did not converge; its figures are where it stopped',
     });
+  if (fit.unidentified.length > 0) {
+    const named = fit.unidentified.map(({ item, parameter }) =>
+      item === null ? parameter : `${parameter} of ${nameOf(item)}`,
+    );
+    warnings.push({
+      code: 'not-identified',
+      message:
+        `the answers do not determine ${named.join(', ')}: other values fit as well. ` +
+        'Leave these items out, or give answers that join them with others',
+    });
+  }
   const [largest, ...others] = connectedItems(responses);
   if (largest !== undefined && others.length > 0) {
     const apart = others.map((group) => group.map(nameOf).join(', ')).join('; ');
