@@ -1,7 +1,7 @@
 /** Collects one shard: opens what the driver needs, heartbeats, and hands the cells back where workers keep dying. */
 import { Context } from '@temporalio/activity';
 import type { Thread } from '../domain/dialogue.ts';
-import type { CollectShardInput, ShardRef, ShardResult } from '../domain/experiment.ts';
+import type { CollectShardInput, ExperimentState, ShardRef, ShardResult } from '../domain/experiment.ts';
 import { randomStream } from '../domain/seeds.ts';
 import { threadsOfShard } from '../families/lanes.ts';
 import { pricesOf } from '../services/inference/cost.ts';
@@ -17,6 +17,8 @@ const IDLE_ATTEMPTS = 5;
 /** After so many, one of the cells is suspected of killing its workers. */
 const SUSPICIOUS_ATTEMPTS = 2;
 const LONGEST_PAUSE_MS = 1500;
+/** States in which nothing new is sent. They reach a shard that is under way through the store. */
+const HOLDING: ReadonlySet<ExperimentState> = new Set<ExperimentState>(['paused', 'stopping']);
 
 /** What an attempt tells the next one by its heartbeats. */
 interface Beat {
@@ -70,6 +72,8 @@ export function makeCollectShard(
       workerRun: context.workerRun,
       signal: activity.cancellationSignal,
       heartbeat: () => activity.heartbeat(beat),
+      isHeld: async () => HOLDING.has((await context.store.experiment(experiment))?.state ?? 'running'),
+      isAgain: activity.info.attempt > 1,
     });
   });
 }

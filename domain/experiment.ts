@@ -29,6 +29,9 @@ export function workflowTypeOf(family: string): string {
 export type ExperimentState =
   'running' | 'paused' | 'blocked' | 'stopping' | 'stopped' | 'failed' | 'completed';
 
+/** The detail of one that is paused while what was sent before is not back yet. */
+export const PAUSING = 'pausing: what was sent before is being settled';
+
 /** Caps; an absent one is no cap. Money in millionths of a US dollar. `wallMs` does not run while paused. */
 export interface Caps {
   readonly calls?: number;
@@ -80,6 +83,8 @@ export interface Start {
   readonly wallMsUsed?: number;
   /** Name under `name` of the spec, for the run card. */
   readonly title: string;
+  /** When an endpoint that does not answer is asked again by itself: at first, and at most. Milliseconds; 1 and 30 min. */
+  readonly probe?: { readonly firstMs: number; readonly longestMs: number };
   /** Shards that come back before a run continues as new, for tests; Temporal's suggestion otherwise. */
   readonly continueAfterShards?: number;
 }
@@ -109,6 +114,8 @@ export interface ShardResult {
   readonly examples: readonly string[];
   /** The cap that stopped it. */
   readonly cap?: CapName;
+  /** It was handed back because the experiment is paused or being stopped: the rest of it was not tried. */
+  readonly held?: true;
   /** What the whole experiment has spent, as the store has it when the shard returns: not this shard's share. */
   readonly spend: Spend;
 }

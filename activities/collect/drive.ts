@@ -43,7 +43,13 @@ export interface CollectContext {
   readonly workerRun: string;
   readonly signal: AbortSignal;
   readonly heartbeat: () => void;
+  /** Whether the experiment is held: paused, or being stopped. Asked once a second, and before an attempt that is not the first. */
+  readonly isHeld?: () => Promise<boolean>;
+  readonly isAgain?: boolean;
 }
+
+/** What a shard is ended with when its experiment is held. */
+const HELD = new Error('the experiment is held');
 
 interface Drive {
   readonly context: CollectContext;
@@ -76,16 +82,28 @@ export async function collectShard(context: CollectContext): Promise<ShardResult
     owner,
     beforeSending,
   });
-  const heart = setInterval(context.heartbeat, HEARTBEAT_MS);
+  const holdWhereHeld = async (): Promise<void> => {
+    if (!halt.set && (await context.isHeld?.()) === true && !halt.set)
+      Object.assign(halt, { error: HELD, set: true });
+  };
+  const heart = setInterval(() => {
+    context.heartbeat();
+    // A store that cannot be read now is met by the next write, and told there.
+    void holdWhereHeld().catch(() => undefined);
+  }, HEARTBEAT_MS);
   try {
+    if (context.isAgain === true) await holdWhereHeld();
     const known = await settledBefore(context);
     await driveAll({ context, answers, tally, known, halt });
     await tally.flush();
     await store.noteMemoHits(experiment, answers.memoHits);
-    if (halt.set) throw halt.error;
+    if (halt.set && halt.error !== HELD) throw halt.error;
     signal.throwIfAborted();
     const { cap } = answers;
     await store.release(owner);
+    const { settled, missing } = tally.counts;
+    const isCutShort = halt.set && settled + missing < cellsOf(context.threads);
+    if (isCutShort) return { ...tally.counts, held: true, spend: await store.spend(experiment) };
     return { ...tally.counts, ...(cap === undefined ? {} : { cap }), spend: await store.spend(experiment) };
   } catch (error) {
     // Calls that were cut off stay noted: the next attempt counts them as sent anew.
@@ -94,6 +112,10 @@ export async function collectShard(context: CollectContext): Promise<ShardResult
   } finally {
     clearInterval(heart);
   }
+}
+
+function cellsOf(threads: readonly Thread[]): number {
+  return threads.reduce((sum, thread) => sum + thread.length, 0);
 }
 
 async function settledBefore({

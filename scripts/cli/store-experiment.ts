@@ -61,6 +61,7 @@ export async function storeExperiment(
     lanes: lanesToStart(lanes),
     caps,
     ...(carried === undefined ? {} : { wallMsUsed: carried.wallMs }),
+    probe: session.config.probe,
     title: spec.name,
   };
 }

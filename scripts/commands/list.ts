@@ -1,3 +1,4 @@
+import { PAUSING } from '../../domain/experiment.ts';
 import type { ExperimentRecord, Store } from '../../domain/store.ts';
 import { aliveness, isOpen } from '../cli/alive.ts';
 import { columns, dollars, print, printJson, say } from '../cli/output.ts';
@@ -22,7 +23,7 @@ export async function list(options: { readonly json?: boolean; readonly family?:
         ['EXPERIMENT', 'STATE', 'CELLS', 'CALLS', 'MEMO', 'COST', 'STARTED'],
         ...rows.map((r) => [
           r.id,
-          r.alive === false ? 'lost' : r.state,
+          r.alive === false ? 'lost' : r.detail === PAUSING ? 'pausing' : r.state,
           `${r.settled}/${r.cells}`,
           String(r.calls),
           String(r.memoHits),

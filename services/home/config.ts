@@ -5,6 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { parse, TomlError } from 'smol-toml';
 import { z } from 'zod';
 import { UserError } from '../../domain/errors.ts';
+import type { Start } from '../../domain/experiment.ts';
 import type { EndpointConfig } from '../../domain/endpoint.ts';
 import { LIMITS, OMITTABLE, refusedExtra, type Manner } from '../../domain/manner.ts';
 import { CATALOGUE, fileOf, isPulled } from '../models/catalogue.ts';
@@ -52,6 +53,8 @@ const configSchema = z.strictObject({
   database_url: z.string().optional(),
   synchronous: z.enum(['NORMAL', 'FULL']).default('NORMAL'),
   llama_threads: z.int().min(1).optional(),
+  probe_first_seconds: z.number().positive().default(60),
+  probe_longest_seconds: z.number().positive().default(1800),
   endpoints: z.record(z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/), endpointSchema).default({}),
 });
 
@@ -62,6 +65,8 @@ export interface Config {
   readonly databaseUrl: string | undefined;
   readonly synchronous: 'NORMAL' | 'FULL';
   readonly llamaThreads: number;
+  /** When a study that an endpoint holds up asks it again by itself. */
+  readonly probe: NonNullable<Start['probe']>;
   readonly endpoints: ReadonlyMap<string, EndpointConfig>;
 }
 
@@ -117,6 +122,10 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     databaseUrl: environment['HOLDFAST_DATABASE_URL'] ?? rest.database_url,
     synchronous: synchronousOf(environment) ?? rest.synchronous,
     llamaThreads: rest.llama_threads ?? Math.max(1, Math.min(2, cpus().length)),
+    probe: {
+      firstMs: Math.round(rest.probe_first_seconds * 1000),
+      longestMs: Math.round(rest.probe_longest_seconds * 1000),
+    },
     endpoints: new Map(
       Object.entries(named).map(([name, settings]) => [
         name,

@@ -51,8 +51,15 @@ export function createCircuit(patienceMs: number, seed: number): Circuit {
     },
     alive: reset,
     failed(call, sentAt, now, retryAfterMs) {
-      // Failures of long ago say nothing about now: whoever asks again after a pause gets the whole patience.
-      if (now - lastFailureAt > patienceMs) reset();
+      // Failures of long ago say nothing about now: whoever asks again after a pause gets the whole patience. An endpoint
+      // that was down then is down until something is answered: it is asked by one call at a time all the same.
+      if (now - lastFailureAt > patienceMs) {
+        const isStillDown = downSince < Infinity;
+        if (isStillDown) {
+          failingSince = now;
+          probes = 0;
+        } else reset();
+      }
       lastFailureAt = now;
       if (failing.size === 0) failingSince = now;
       if (failing.size < DOWN_AFTER_CALLS) failing.add(call);

@@ -46,6 +46,35 @@ describe('blocked by missing cells', () => {
     expect(side.published).toMatchObject([{ partial: false }]);
   });
 
+  test('an endpoint is asked again by itself, later each time, and the study goes on when it answers', async () => {
+    const { side, mend } = endpoint();
+    const probe = { firstMs: 400, longestMs: 1_000 };
+    const handle = await house.run('probed', side, { ...oneAtATime, probe });
+    const { blocked } = await until(handle, ({ state }) => state === 'blocked');
+    expect(blocked).toMatch(/It is tried again by itself at \d{4}-\d\d-\d\d \d\d:\d\d UTC/);
+    const asked = side.shardCalls.size;
+    const calls = (): number => [...side.shardCalls.values()].reduce((sum, times) => sum + times, 0);
+    const before = calls();
+    await until(handle, () => calls() > before + 2);
+    mend();
+    await handle.result();
+    expect(asked).toBeLessThan(6);
+    expect(states(side).at(-1)).toBe('completed');
+    expect(states(side).filter((state) => state === 'blocked').length).toBeGreaterThan(1);
+  });
+
+  test('what a person has to mend is not asked again by itself', async () => {
+    const side = new FarSide({ shard: () => ({ missing: 4, missingByClass: { 'refused-key': 4 } }) });
+    const probe = { firstMs: 50, longestMs: 50 };
+    const handle = await house.run('refused', side, { ...oneAtATime, probe });
+    const { blocked } = await until(handle, ({ state }) => state === 'blocked');
+    const asked = [...side.shardCalls.values()];
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect([...side.shardCalls.values()]).toEqual(asked);
+    expect(blocked).not.toContain('by itself');
+    await handle.terminate();
+  });
+
   test('a retry that brings nothing blocks again', async () => {
     const { side, mend } = endpoint();
     const handle = await house.run('again', side, oneAtATime);

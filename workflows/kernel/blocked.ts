@@ -7,7 +7,8 @@ import { standsStill, type LaneState } from './lane.ts';
 
 export type Block =
   | { readonly kind: 'budget'; readonly cap: CapName }
-  | { readonly kind: 'missing' }
+  /** `probeAt`: when it is tried again by itself, epoch milliseconds. */
+  | { readonly kind: 'missing'; readonly probeAt?: number }
   | { readonly kind: 'step'; readonly step: string; readonly why: string };
 
 const CAP_LABELS: Readonly<Record<CapName, string>> = {
@@ -40,10 +41,17 @@ export function describeBlock(block: Block, blockage: Blockage): string {
     case 'budget':
       return describeBudget(block.cap, blockage);
     case 'missing':
-      return describeStandstill(blockage);
+      return block.probeAt === undefined
+        ? describeStandstill(blockage)
+        : `${describeStandstill(blockage)}\n${describeProbe(block.probeAt)}`;
     case 'step':
       return `The step '${block.step}' could not be done: ${block.why}\n${todo(blockage.experiment)}`;
   }
+}
+
+function describeProbe(at: number): string {
+  const when = new Date(at).toISOString().slice(0, 16).replace('T', ' ');
+  return `It is tried again by itself at ${when} UTC, and goes on when it is answered.`;
 }
 
 /** Lanes that stand still: which cells, why, what to do. '' where none does. */

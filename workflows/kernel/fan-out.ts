@@ -1,5 +1,5 @@
 /** The windowed fan-out: many shards, few in flight, over any number of continue-as-new. */
-import { workflowInfo } from '@temporalio/workflow';
+import { patched, workflowInfo } from '@temporalio/workflow';
 import type { Caps, Lane, ShardRef, ShardResult } from '../../domain/experiment.ts';
 import { laterSpend } from './budget.ts';
 import { continueRun, fail } from './ending.ts';
@@ -12,9 +12,10 @@ import {
   type FanOut,
   type Situation,
 } from './next-move.ts';
-import { change, renew } from './notice.ts';
+import { change, changeWithin, renew } from './notice.ts';
 import { afterGap, openPace } from './pace.ts';
-import { wallMs, wallTimeSpent, type RunState } from './run-state.ts';
+import { probePauseMs } from './probe.ts';
+import { tryAgain, wallMs, wallTimeSpent, type RunState } from './run-state.ts';
 
 /** Collects one shard. `pass` is 1 for the first time, more where it was put back. */
 export type Collect = (shard: ShardRef, caps: Caps, pass: number) => Promise<ShardResult>;
@@ -63,8 +64,7 @@ export async function fanOut(
       case 'continue-as-new':
         return continueRun(run);
       case 'blocked':
-        block(way);
-        await change(run);
+        await standStill(way);
         break;
       case 'wait':
         await change(run);
@@ -87,6 +87,7 @@ async function send(way: UnderWay, shard: ShardRef): Promise<void> {
   try {
     const result = await way.collect(shard, run.caps, current(way).lanes[shard.lane]?.pass ?? 1);
     run.spend = laterSpend(run.spend, result.spend);
+    if (result.settledNow > 0) run.probes = 0;
     set(way, afterOutcome(current(way), shard, result));
   } catch (error) {
     const lost = lossOf(error);
@@ -115,10 +116,24 @@ function situationOf({ run, failure }: UnderWay): Situation {
   };
 }
 
-function block(way: UnderWay): void {
+/** Waits for a person, or, where what it waits for may pass by itself, for a while. */
+async function standStill(way: UnderWay): Promise<void> {
   const { run } = way;
-  const cap = current(way).cap ?? (wallTimeSpent(run) ? 'wallMs' : undefined);
-  run.block = cap === undefined ? { kind: 'missing' } : { kind: 'budget', cap };
+  const fanOut = current(way);
+  const cap = fanOut.cap ?? (wallTimeSpent(run) ? 'wallMs' : undefined);
+  if (cap !== undefined) run.block = { kind: 'budget', cap };
+  // Histories from before there were probes go on as they began.
+  const pauseMs = cap === undefined ? probePauseMs(fanOut.lanes, run.probes, run.start.probe) : undefined;
+  if (pauseMs === undefined || !patched('endpoints-are-probed')) {
+    if (cap === undefined) run.block = { kind: 'missing' };
+    renew(run);
+    return change(run);
+  }
+  run.block = { kind: 'missing', probeAt: Date.now() + pauseMs };
+  renew(run);
+  if (await changeWithin(run, pauseMs)) return;
+  run.probes += 1;
+  tryAgain(run);
   renew(run);
 }
 

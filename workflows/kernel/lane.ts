@@ -83,6 +83,7 @@ export function launch(lane: LaneState, room: number): { lane: LaneState; indexe
 
 /** The lane after shard `index` came back. A pass that settled something is followed by the next one. */
 export function afterShard(lane: LaneState, index: number, outcome: ShardOutcome): LaneState {
+  if (!('lost' in outcome) && outcome.held === true) return afterHeld(lane, index, outcome);
   const back = 'lost' in outcome ? afterLoss(lane, outcome) : afterResult(lane, outcome);
   const isMissing = 'lost' in outcome || outcome.missing > 0;
   const next: LaneState = {
@@ -132,6 +133,19 @@ function afterResult(lane: LaneState, result: ShardResult): LaneState {
     missing: Math.max(0, lane.missing + (first ? result.missing : -result.settledNow)),
     missingByClass: added(lane.missingByClass, result.missingByClass),
     examples: withExamples(lane.examples, result.examples),
+  };
+}
+
+/** It goes on from the store when it is launched again in this pass; until then only what later passes would count twice. */
+function afterHeld(lane: LaneState, index: number, { settledNow }: ShardResult): LaneState {
+  const first = lane.pass === 1;
+  return {
+    ...lane,
+    inFlight: lane.inFlight - 1,
+    todo: withIndex(lane.todo, index),
+    settledInPass: lane.settledInPass + settledNow,
+    settled: lane.settled + (first ? 0 : settledNow),
+    missing: Math.max(0, lane.missing - (first ? 0 : settledNow)),
   };
 }
 

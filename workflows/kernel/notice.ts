@@ -5,11 +5,14 @@ import {
   allHandlersFinished,
   CancellationScope,
   condition,
+  patched,
   setCurrentDetails,
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
+import { PAUSING } from '../../domain/experiment.ts';
 import { SEARCH_ATTRIBUTES } from '../../domain/queues.ts';
+import { inFlight } from './next-move.ts';
 import { progressOf } from './progress.ts';
 import { runCard } from './run-card.ts';
 import { setClock, stateOf, wallMs, type RunState } from './run-state.ts';
@@ -29,6 +32,12 @@ export function renew(run: RunState): void {
 export async function change(run: RunState): Promise<void> {
   const seen = run.revision;
   await condition(() => run.revision !== seen);
+}
+
+/** Whether something changed within so many milliseconds; a durable timer. */
+export async function changeWithin(run: RunState, milliseconds: number): Promise<boolean> {
+  const seen = run.revision;
+  return condition(() => run.revision !== seen, milliseconds);
 }
 
 /** Resolves when nothing is under way that the end of this run would lose. */
@@ -75,7 +84,15 @@ function noteOf(run: RunState): NonNullable<RunState['recorded']> {
   const state = stateOf(run);
   const { budgets } = run;
   if (run.end !== undefined) return { ...run.end, budgets };
-  return { state, detail: state === 'blocked' ? (progressOf(run).blocked ?? '') : '', budgets };
+  if (state === 'blocked') return { state, detail: progressOf(run).blocked ?? '', budgets };
+  return { state, detail: isPausing(run) ? PAUSING : '', budgets };
+}
+
+/** Paused, and what was sent before is not back yet. Histories from before it was said go on as they began. */
+function isPausing(run: RunState): boolean {
+  if (stateOf(run) !== 'paused') return false;
+  const sent = Object.values(run.fanOuts).reduce((sum, fanOut) => sum + inFlight(fanOut), 0);
+  return sent > 0 && patched('pausing-is-said');
 }
 
 function attributeType(name: keyof typeof SEARCH_ATTRIBUTES): 'KEYWORD' {

@@ -33,6 +33,8 @@ export interface RunState {
   figuresAsked: number;
   /** Shards that came back since this run continued. */
   shardsThisRun: number;
+  /** Times in a row that an endpoint was asked again by itself, and nothing was settled. */
+  probes: number;
   /** Goes up with every change: whoever waits looks again. */
   revision: number;
 }
@@ -59,6 +61,7 @@ export function runState(start: Start, activities: Activities, cursor: Cursor | 
     isRecording: false,
     figuresAsked: 0,
     shardsThisRun: 0,
+    probes: 0,
     revision: 0,
   };
 }

@@ -31,6 +31,29 @@ test('cells are asked once, settled, counted and paid for', async () => {
   });
 });
 
+test('a shard whose experiment is held settles what was sent, sends nothing more, and hands back the rest', async () => {
+  const script = { latencyMs: { low: 300, high: 400 } };
+  await withWorld({ script, config: { concurrency: { start: 4, max: 4 } } }, async ({ collect, server }) => {
+    let isHeld = false;
+    const held = { isHeld: async () => isHeld };
+    setTimeout(() => (isHeld = true), 500);
+    const result = await collect(many(200), held);
+    expect(result.held).toBe(true);
+    expect(result.missing).toBe(0);
+    expect(result.settledNow).toBe(server.counts.arrived);
+    expect(server.counts.arrived).toBeLessThan(40);
+    const sent = server.counts.arrived;
+    const again = await collect(many(200), { ...held, isAgain: true });
+    expect(again).toMatchObject({ held: true, settledNow: 0, missing: 0 });
+    expect(server.counts.arrived).toBe(sent);
+    isHeld = false;
+    const rest = await collect(many(sent + 5), held);
+    expect(rest).toMatchObject({ settledNow: 5, settled: sent + 5, missing: 0 });
+    expect(rest.held).toBeUndefined();
+    expect(server.counts.arrived).toBe(sent + 5);
+  });
+});
+
 test('a shard that is done costs nothing a second time', async () => {
   await withWorld({}, async ({ collect, server }) => {
     await collect(many(50));

@@ -123,6 +123,27 @@ test('while an endpoint is down all give up together, after the patience of the 
   expect(seen.sent - before).toBeLessThan(30);
 });
 
+test('an endpoint that was down is asked by one call at a time after a pause, too', async () => {
+  const { backend, seen } = counting(async () => {
+    throw down();
+  });
+  const dispatcher = createDispatcher(
+    backend,
+    endpoint({ concurrency: { start: 8, max: 8 }, patienceMs: 200 }),
+  );
+  const ask = (): Promise<unknown> =>
+    Promise.all(
+      Array.from({ length: 50 }, (_, i) => failure(dispatcher.dispatch(generate(String(i)), never))),
+    );
+  await ask();
+  await sleep(300);
+  const mostBefore = seen.most;
+  expect(mostBefore).toBe(8);
+  seen.most = 0;
+  await ask();
+  expect(seen.most).toBe(1);
+});
+
 test('an endpoint that comes back within the patience loses nothing', async () => {
   const upAt = performance.now() + 300;
   const { backend } = counting(async (text) => {

@@ -184,6 +184,44 @@ test('cells that are lost for good block it, exactly when a whole pass over them
   );
 });
 
+test('shards that a pause handed back are launched again in the same pass, and nothing is counted twice', () => {
+  fc.assert(
+    fc.property(laneOf, chances, (lane, seed) => {
+      const draw = drawer(seed);
+      const paused = { ...CALM, paused: true };
+      let world = openWorld([lane]);
+      const parts = new Map<string, number>();
+      for (let turn = 0; turn < 40; turn++) {
+        const move = nextMove(world.fanOut, CALM);
+        if (move.kind === 'launch') world = launched(world, move);
+        const shard = world.flying[Math.floor(draw() * world.flying.length)];
+        if (shard === undefined) break;
+        const before = parts.get(keyOf(shard)) ?? 0;
+        const settled = Math.min(CELLS - 1, before + Math.floor(draw() * CELLS));
+        parts.set(keyOf(shard), settled);
+        const held: ShardResult = {
+          ...{ settledNow: settled - before, settled, missing: 0, missingByClass: {}, examples: [] },
+          ...{ spend: NO_SPEND, held: true },
+        };
+        const lanes = world.fanOut.lanes.map((state) => afterShard(state, shard.index, held));
+        const flying = world.flying.filter((other) => other !== shard);
+        world = { ...world, fanOut: { ...world.fanOut, lanes }, flying, settled: parts };
+        expect(nextMove(world.fanOut, paused).kind).toBe('wait');
+      }
+      const { world: after, end } = play(
+        world,
+        draw,
+        () => CELLS,
+        () => undefined,
+      );
+      expect(end).toBe('done');
+      expect(after.fanOut.lanes[0]).toMatchObject({ settled: CELLS * lane.shards, missing: 0, pass: 1 });
+      expect(after.fanOut.lanes.map(shardsDone)).toEqual([lane.shards]);
+    }),
+    { numRuns: 60 },
+  );
+});
+
 test('an endpoint that is down is asked about two windows full of shards, whatever their number', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 50 }), chances, (window, seed) => {
