@@ -52,7 +52,7 @@ test(
 
       expect(
         await sentAfter(async () => {
-          await home.kill('main');
+          home.kill('main');
           await sleep(3000);
         }),
       ).toBe(0);
