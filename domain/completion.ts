@@ -66,7 +66,8 @@ export interface Completion {
   readonly text: string;
   /** What the model thought before it answered: shown, and never read as its answer. */
   readonly reasoning?: string;
-  readonly finishReason: 'stop' | 'length' | 'refusal' | 'content-filter';
+  /** `too-long`: the endpoint takes no prompt of this length; `content-filter`: a filter before or behind the model. */
+  readonly finishReason: 'stop' | 'length' | 'refusal' | 'content-filter' | 'too-long';
   /** Natural log of each option's summed probability, in the order of the request; for `score` only. */
   readonly optionLogProbs?: readonly number[];
   /** Options (by index) whose figure is an upper bound: the endpoint lists only its likeliest tokens. */

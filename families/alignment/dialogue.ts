@@ -6,7 +6,7 @@ import { modelRef } from '../spec-parts.ts';
 import type { Arm } from './arms/arm.ts';
 import type { ItemCell } from './arms/cells.ts';
 import type { Respondent } from './arms/respondents.ts';
-import { type ItemOutcome, scoredOutcome } from './outcome.ts';
+import { type ItemOutcome, scoredOutcome, type SilentStatus } from './outcome.ts';
 import { readAnswer } from './parsers/answer.ts';
 import { type Exchange, formatText, promptOf, questionOf, shownOptions, spellings } from './prompt.ts';
 import type { Item } from './responses/items.ts';
@@ -29,12 +29,29 @@ export function askItem(lookup: Lookup): Dialogue<ItemCell, ItemOutcome> {
     step(cell, transcript, earlier) {
       const answer = transcript.at(-1);
       if (answer === undefined) return ask(request(lookup, cell, transcript, earlier));
+      const silent = silentStatus(answer);
+      if (silent !== undefined) return settled({ status: silent });
       if (lookup.arm(cell).spec.ask.mode === 'options') {
         return settled(scoredOutcome(lookup.item(cell).options, cell.order, answer.optionLogProbs));
       }
       return readText(lookup, cell, transcript, answer, earlier);
     },
   };
+}
+
+/** What the model, or a filter, or the endpoint withheld. Probabilities of options come of an answer that was cut, too. */
+function silentStatus({ finishReason }: Completion): SilentStatus | undefined {
+  switch (finishReason) {
+    case 'refusal':
+      return 'refused';
+    case 'content-filter':
+      return 'filtered';
+    case 'too-long':
+      return 'too-long';
+    case 'length':
+    case 'stop':
+      return undefined;
+  }
 }
 
 function readText(
@@ -47,7 +64,6 @@ function readText(
   const { spec } = lookup.arm(cell);
   if (spec.ask.mode !== 'text') throw new RangeError('text is read where text was asked for');
   if (answer.finishReason === 'length') return settled({ status: 'truncated' });
-  if (answer.finishReason !== 'stop') return settled({ status: 'refused' });
   const shown = shownOptions(lookup.item(cell), cell.order);
   const reading = readAnswer({ parser: spec.ask.parser, shown, question: spec.question }, answer.text);
   switch (reading.kind) {

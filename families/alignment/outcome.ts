@@ -4,7 +4,7 @@ import type { Outcome } from '../../domain/dialogue.ts';
 /** Statuses of answers that are there. */
 export type AnsweredStatus = 'ok' | 'repaired';
 /** Statuses of answers that are none. Each has a rule in the spec. */
-export type SilentStatus = 'unparsed' | 'refused' | 'truncated';
+export type SilentStatus = 'unparsed' | 'refused' | 'truncated' | 'filtered' | 'too-long';
 /** All words of the status table; `missing` and `not administered` are cells without an outcome. */
 export const STATUSES = [
   'ok',
@@ -12,6 +12,8 @@ export const STATUSES = [
   'unparsed',
   'refused',
   'truncated',
+  'filtered',
+  'too-long',
   'missing',
   'not administered',
 ] as const;

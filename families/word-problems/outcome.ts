@@ -32,7 +32,14 @@ export type OutcomeStatus =
   /** Paper mode gave up, with the released pipeline's own words in `message`. */
   | 'rejected'
   | 'refused'
-  | 'truncated';
+  | 'truncated'
+  /** A filter before or behind the model. */
+  | 'filtered'
+  /** The endpoint takes no prompt of this length. */
+  | 'too-long';
+
+/** Answers that are none, for no reason that the model gives: empty, cut off, filtered, too long. */
+export const SILENT_STATUSES: readonly OutcomeStatus[] = ['no-answer', 'truncated', 'filtered', 'too-long'];
 
 /** What a method came to, without what it took. */
 export interface Verdict {

@@ -70,6 +70,18 @@ function plannedKeys(study: AlignmentStudy, arm: Arm): Set<string> | null {
 
 /** Whether a status is an answer that is none, and which rule it falls under. */
 export function silentRule(status: Status): 'unparsed' | 'refused' | null {
-  if (status === 'refused') return 'refused';
-  return status === 'unparsed' || status === 'truncated' ? 'unparsed' : null;
+  switch (status) {
+    case 'refused':
+    case 'filtered':
+      return 'refused';
+    case 'unparsed':
+    case 'truncated':
+    case 'too-long':
+      return 'unparsed';
+    case 'ok':
+    case 'repaired':
+    case 'missing':
+    case 'not administered':
+      return null;
+  }
 }

@@ -4,13 +4,20 @@ import { pearson } from '../../../methods/statistics/correlation.ts';
 import { formatNumber } from '../../../reports/numbers.ts';
 import type { CellResult } from '../../family.ts';
 import type { AlignmentStudy } from '../study.ts';
-import { analysedItems, answersOf } from './answers.ts';
+import { loudSilence } from '../../silence.ts';
+import { analysedItems, answersOf, type ArmAnswers } from './answers.ts';
+import { silenceOf } from './statuses.ts';
 import { armSide, humanSide } from './sides.ts';
 import type { HumanSide, ModelSide } from '../../../methods/alignment/sides.ts';
 
 export function headline(study: AlignmentStudy, cells: readonly CellResult[]): string {
   const results = new Map(cells.map((cell) => [cell.key, cell]));
   const answers = answersOf(study, study.primary, results);
+  const loud = loudSilence(silenceOf(answers));
+  return [figureSoFar(study, answers), loud].filter((part) => part !== '').join('; ');
+}
+
+function figureSoFar(study: AlignmentStudy, answers: ArmAnswers): string {
   const side = armSide(answers, study.spec.rules, null);
   if (side === null) return '';
   const human = new Map(difficulties(humanSide(study.people, analysedItems(study))));

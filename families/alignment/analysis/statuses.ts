@@ -16,6 +16,14 @@ export interface StatusSummary {
   readonly withDifficulty: number | null;
 }
 
+/** Empty or unreadable, cut off, filtered, too long: answers that are none, of those that are there. A refusal is one. */
+export function silenceOf({ rows }: ArmAnswers): { readonly silent: number; readonly asked: number } {
+  const statuses = rows.flatMap(({ cells }) => cells.flat()).filter(({ outcome }) => outcome !== null);
+  return { silent: statuses.filter(({ status }) => SILENT.has(status)).length, asked: statuses.length };
+}
+
+const SILENT: ReadonlySet<Status> = new Set<Status>(['unparsed', 'truncated', 'filtered', 'too-long']);
+
 /** @param bHuman difficulty by item id */
 export function statusSummary(
   answers: ArmAnswers,

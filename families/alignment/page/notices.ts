@@ -3,8 +3,10 @@ import { code, notice } from '../../../reports/blocks.ts';
 import { html, type SafeHtml } from '../../../reports/html.ts';
 import { formatCount, formatInterval, formatNumber, formatPercent } from '../../../reports/numbers.ts';
 import type { PageContext } from '../../family.ts';
+import { loudSilence } from '../../silence.ts';
 import type { ArmAnswers } from '../analysis/answers.ts';
 import type { AlignResult, ArmResult } from '../analysis/result.ts';
+import { silenceOf } from '../analysis/statuses.ts';
 import type { AlignmentStudy } from '../study.ts';
 
 export function notices(
@@ -64,6 +66,17 @@ export function notices(
         kind: 'warning',
         title: `${arm.label}: the options hold little of the probability`,
         body: `In ${formatCount(lowMass)} of ${formatCount(counts.ok)} cells less than ${formatPercent(limit, { digits: 0 })} of the probability is on the options (${formatPercent(meanMass, { digits: 0 })} on average): mostly the model would have written something else.`,
+      }),
+    );
+  }
+  for (const one of answers) {
+    const loud = loudSilence(silenceOf(one));
+    if (loud === '') continue;
+    out.push(
+      notice({
+        kind: 'warning',
+        title: `${one.arm.label}: ${loud}`,
+        body: 'Its figures are made of the rest, and the rest is no random part: read them with doubt, and look at what was said.',
       }),
     );
   }

@@ -1,6 +1,8 @@
 /** One line on the first method of the spec. */
 import { formatCount, formatInterval, formatPercent } from '../../../reports/numbers.ts';
 import type { CellResult } from '../../family.ts';
+import { loudSilence } from '../../silence.ts';
+import { SILENT_STATUSES } from '../outcome.ts';
 import { rightBy } from './accuracy.ts';
 import { figuresWith } from './figures.ts';
 import type { Graded } from './graded.ts';
@@ -17,7 +19,12 @@ export function headlineSoFar(graded: Graded, results: readonly CellResult[]): s
   )
     .filter(isSettled)
     .filter(({ problem }) => problem.twinOf === null);
-  return headlineText(primary.name, figuresWith(seedOf(graded)).share(rightBy(cells, 'published')));
+  const loud = loudSilence({
+    silent: cells.filter(({ outcome }) => SILENT_STATUSES.includes(outcome.status)).length,
+    asked: cells.length,
+  });
+  const figure = headlineText(primary.name, figuresWith(seedOf(graded)).share(rightBy(cells, 'published')));
+  return [figure, loud].filter((part) => part !== '').join('; ');
 }
 
 /** `declarative: solves 76.1 % (70.1 to 81.3 %) of 222 problems`. */

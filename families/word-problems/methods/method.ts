@@ -106,8 +106,17 @@ export function estimateOf(
 /** A verdict without an answer for what ended otherwise than by itself; undefined where it ended well. */
 export function cutShort(completion: Completion, isComplete: (text: string) => boolean): Verdict | undefined {
   const { finishReason, text } = completion;
-  if (finishReason === 'stop') return undefined;
-  if (finishReason !== 'length') return { status: 'refused', answers: [], written: text };
-  // Cut off after its answer stood there, nothing that counts is lost.
-  return isComplete(text) ? undefined : { status: 'truncated', answers: [], written: text };
+  switch (finishReason) {
+    case 'stop':
+      return undefined;
+    case 'refusal':
+      return { status: 'refused', answers: [], written: text };
+    case 'content-filter':
+      return { status: 'filtered', answers: [], written: text };
+    case 'too-long':
+      return { status: 'too-long', answers: [], written: text };
+    case 'length':
+      // Cut off after its answer stood there, nothing that counts is lost.
+      return isComplete(text) ? undefined : { status: 'truncated', answers: [], written: text };
+  }
 }

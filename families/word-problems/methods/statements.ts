@@ -60,7 +60,7 @@ export function* statementsTalk(
       (settings.solver === 'exact'
         ? yield* judgeExactly(text, asked.problem.question)
         : yield* judgeAsPaper(text));
-    const done = hasAnswer(verdict.status) || verdict.status === 'refused' || repairs === settings.repair;
+    const done = hasAnswer(verdict.status) || WITHHELD.has(verdict.status) || repairs === settings.repair;
     if (done) {
       return settings.repair === 0
         ? verdict
@@ -70,6 +70,9 @@ export function* statementsTalk(
     messages = followedUp(messages, completion.text, repairRequest(verdict.message ?? TOO_LONG));
   }
 }
+
+/** Asked once more, the same text is withheld once more. */
+const WITHHELD: ReadonlySet<OutcomeStatus> = new Set<OutcomeStatus>(['refused', 'filtered', 'too-long']);
 
 /** A statement that was begun when the answer was cut off is none. */
 function whatCounts({ text, finishReason }: Completion): string {

@@ -3,9 +3,10 @@ import { code, type Notice, notice } from '../../../reports/blocks.ts';
 import type { SafeHtml } from '../../../reports/html.ts';
 import { formatCount } from '../../../reports/numbers.ts';
 import type { PageContext } from '../../family.ts';
+import { loudSilence } from '../../silence.ts';
 import type { SettledCell } from '../analysis/graded-cells.ts';
 import type { GradeResult } from '../analysis/result.ts';
-import type { OutcomeStatus } from '../outcome.ts';
+import { SILENT_STATUSES, type OutcomeStatus } from '../outcome.ts';
 import type { LostCells } from './cells.ts';
 import { labelOf } from './words.ts';
 
@@ -87,7 +88,31 @@ function cutShort(cells: readonly SettledCell[]): Notice[] {
     cells.filter(({ outcome }) => outcome.status === status).length;
   const refused = count('refused');
   const truncated = count('truncated');
+  const filtered = count('filtered');
+  const tooLong = count('too-long');
+  const loud = loudSilence({
+    silent: SILENT_STATUSES.reduce((sum, status) => sum + count(status), 0),
+    asked: cells.length,
+  });
   return [
+    ...(loud === ''
+      ? []
+      : [
+          {
+            kind: 'warning' as const,
+            title: loud,
+            body: 'They count as not solved: the accuracy says more on them than on what the model can solve.',
+          },
+        ]),
+    ...(filtered + tooLong === 0
+      ? []
+      : [
+          {
+            kind: 'note' as const,
+            title: `${formatCount(filtered)} filtered, ${formatCount(tooLong)} too long for the model`,
+            body: 'The endpoint gave no answer for what these cells say, and would give none if they were asked again. They count as not solved.',
+          },
+        ]),
     ...(truncated === 0
       ? []
       : [

@@ -12,10 +12,11 @@ import { tokensAtMost } from '../prompt-size.ts';
 import { badAnswer, failureOf } from './failure.ts';
 import { scoreFirstTokens } from './first-token.ts';
 import { readKey, redact } from './key.ts';
-import { refusedParameter } from './refused-parameter.ts';
+import { refusedParameter, type Asked } from './refused-parameter.ts';
 import { patientPool } from './patient-connections.ts';
 import { bodyOf } from './request.ts';
 import { readAnswer, usageOf } from './response.ts';
+import { Withheld, withheldReason } from './withheld.ts';
 
 const CHECK_MS = 15_000;
 
@@ -46,18 +47,14 @@ export function openOpenAi(
       : { fetchOptions: { dispatcher: pool } as NonNullable<ClientOptions['fetchOptions']> }),
   });
 
-  async function post(
-    path: string,
-    body: object,
-    key: string | undefined,
-    signal: AbortSignal,
-    known: (error: unknown) => TransportError | undefined,
-  ): Promise<unknown> {
+  async function post(path: string, body: object, asked: Asked, signal: AbortSignal): Promise<unknown> {
     try {
-      return await client.post(path, { body, signal, headers: authorization(key) });
+      return await client.post(path, { body, signal, headers: authorization(asked.key) });
     } catch (error) {
       signal.throwIfAborted();
-      throw known(error) ?? failureOf(error, key);
+      const reason = withheldReason(error);
+      if (reason !== undefined) return new Withheld(reason);
+      throw refusedParameter(error, asked) ?? failureOf(error, asked.key);
     }
   }
 
@@ -70,10 +67,13 @@ export function openOpenAi(
     const startedAt = performance.now();
     const path = request.prompt.kind === 'chat' ? '/chat/completions' : '/completions';
     const manner = mannerFor(request.model);
-    const body = await post(path, bodyOf(request, address.hostname, manner), key, signal, (error) =>
-      refusedParameter(error, { endpoint: config.name, model: request.model.model, manner, key }),
-    );
+    const asked = { endpoint: config.name, model: request.model.model, manner, key };
+    const body = await post(path, bodyOf(request, address.hostname, manner), asked, signal);
     const latencyMs = Math.round(performance.now() - startedAt);
+    if (body instanceof Withheld) {
+      const usage = { promptTokens: 0, completionTokens: 0, estimated: false };
+      return { text: '', finishReason: body.reason, usage, latencyMs };
+    }
     const answer = readAnswer(request.prompt.kind, body, manner.reasoningTokens);
     if (answer === undefined) throw badAnswer('the answer is no completion', body, key);
     const { text, finishReason, reasoning } = answer;

@@ -11,12 +11,6 @@ const LIMIT_NAMES = ['max_tokens', 'max_completion_tokens'] as const;
 const LONGEST = 300;
 const LOG_PROBABILITIES = ['logprobs', 'top_logprobs'] as const;
 
-/** Codes of refusals that concern what one cell says: another cell may pass. */
-const OF_ONE_CELL: ReadonlySet<string> = new Set([
-  ...['context_length_exceeded', 'string_above_max_length'],
-  ...['content_filter', 'content_policy_violation', 'invalid_prompt'],
-]);
-
 /** Who was asked, and how. The message that comes of it does not hold the key. */
 export interface Asked {
   readonly endpoint: string;
@@ -28,7 +22,6 @@ export interface Asked {
 /** @returns undefined where the failure is no refusal of a parameter that we sent */
 export function refusedParameter(error: unknown, asked: Asked): TransportError | undefined {
   if (!(error instanceof APIError) || (error.status !== 400 && error.status !== 422)) return undefined;
-  if (OF_ONE_CELL.has(error.code ?? '')) return undefined;
   const message = redact(messageOf(error), asked.key);
   const isRefusal = REFUSED.test(message) || /^unsupported_(?:parameter|value)$/.test(error.code ?? '');
   if (!isRefusal) return undefined;

@@ -224,7 +224,8 @@ describe('the dialogue', () => {
     expect(outcome(study, cell, said('Well'), said('Hm'))).toEqual({ status: 'unparsed' });
     expect(outcome(study, cell, said('I cannot answer that'))).toEqual({ status: 'refused' });
     expect(outcome(study, cell, said('', 'refusal'))).toEqual({ status: 'refused' });
-    expect(outcome(study, cell, said('', 'content-filter'))).toEqual({ status: 'refused' });
+    expect(outcome(study, cell, said('', 'content-filter'))).toEqual({ status: 'filtered' });
+    expect(outcome(study, cell, said('', 'too-long'))).toEqual({ status: 'too-long' });
     expect(outcome(study, cell, said('Well, I', 'length'))).toEqual({ status: 'truncated' });
   });
 

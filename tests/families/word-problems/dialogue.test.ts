@@ -130,7 +130,8 @@ describe('what does not end by itself', () => {
   const CUT = 'length';
   test.each([
     ['declarative', said('Sorry.', 'refusal'), 'refused', undefined],
-    ['declarative', said(GOOD, 'content-filter'), 'refused', undefined],
+    ['declarative', said(GOOD, 'content-filter'), 'filtered', undefined],
+    ['declarative', said('', 'too-long'), 'too-long', undefined],
     ['declarative', said('She has [[var e]] [[eq e = 14 + ', CUT), 'truncated', undefined],
     ['declarative', said('[[eq e = 14 + 9]] [[answer e', CUT), 'truncated', undefined],
     ['declarative', said(`${GOOD} And now`, CUT), 'solved', 23],

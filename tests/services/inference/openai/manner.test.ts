@@ -256,23 +256,34 @@ describe('a refusal that names a parameter', () => {
   });
 
   test.each([
-    ['a prompt too long', { message: 'This prompt is too long.', code: 'context_length_exceeded' }],
+    ['too-long', { message: 'This prompt is too long.', code: 'context_length_exceeded' }],
+    ['too-long', { message: "This model's maximum context length is 4096 tokens. You requested 5000." }],
+    ['too-long', { message: 'the request exceeds the available context size (4096 tokens)' }],
     [
-      'a word that a safety system forbids',
+      'content-filter',
       {
         message: "The word 'bomb' is not allowed by our safety system.",
         code: 'content_policy_violation',
       },
     ],
+    ['content-filter', { message: "The word 'stop' is not allowed.", code: 'content_filter' }],
     [
-      'a word that is a parameter too',
-      { message: "The word 'stop' is not allowed.", code: 'content_filter' },
-    ],
-    ['such a word without a code', { message: 'Please stop: that seed phrase is not allowed.' }],
-    [
-      'a filter that names the prompt',
+      'content-filter',
       { message: 'The response was filtered: not allowed.', code: 'content_filter', param: 'prompt' },
     ],
+  ])('a refusal of what one cell says is its answer, %s, and costs no tokens: %j', async (reason, fault) => {
+    await withServer(refusing('messages', fault), async (_server, backend) => {
+      const answer = await backend.complete(generate('x'), never);
+      expect(answer).toMatchObject({
+        text: '',
+        finishReason: reason,
+        usage: { promptTokens: 0, completionTokens: 0, estimated: false },
+      });
+    });
+  });
+
+  test.each([
+    ['such a word without a code', { message: 'Please stop: that seed phrase is not allowed.' }],
     ['a part of the messages', { message: 'This role is not supported.', param: 'messages[0].role' }],
     ['a word in quotes', { message: "'bomb' is not allowed." }],
   ])('%s concerns one cell: the model is asked on', async (_what, fault) => {
