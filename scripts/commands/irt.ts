@@ -1,5 +1,11 @@
 /** `holdfast irt fit RESPONSES.csv`: an item response model of any response file, without an experiment. */
 import { fitIrt } from '../../methods/irt/fit.ts';
+import {
+  type FitSize,
+  fitSize,
+  type LikelihoodRatio,
+  likelihoodRatio,
+} from '../../methods/irt/model-comparison.ts';
 import { itemRestCorrelations } from '../../methods/irt/item-rest.ts';
 import { type FitWarning, fitWarnings } from '../../methods/irt/warnings.ts';
 import type { IrtFit, IrtModel } from '../../methods/irt/estimates.ts';
@@ -39,7 +45,15 @@ export async function irtFit(file: string, options: IrtOptions): Promise<void> {
   const warnings = fitWarnings(fit, respondents.responses, respondents.items);
   for (const { message } of warnings) say(`warning: ${message}`);
   const itemRest = itemRestCorrelations(respondents.responses);
-  const described = describe(fit, { ids: respondents.items, itemRest, warnings, standardErrors });
+  const { responses } = respondents;
+  const described = describe(fit, {
+    ...{ ids: respondents.items, itemRest, warnings, standardErrors },
+    size: fitSize(fit, responses, options.latentVariance === '1' ? 1 : 'free'),
+    ratio:
+      model === '2pl' && estimation === 'ml'
+        ? likelihoodRatio(fitIrt(responses, { model: 'rasch' }), fit)
+        : null,
+  });
   if (options.json) printJson(described);
   else printTable(described, fit);
 }
@@ -86,16 +100,25 @@ function describe(
     itemRest,
     warnings,
     standardErrors,
+    size,
+    ratio,
   }: {
     readonly ids: readonly string[];
     readonly itemRest: readonly (number | null)[];
     readonly warnings: readonly FitWarning[];
     readonly standardErrors: boolean;
+    readonly size: FitSize;
+    readonly ratio: LikelihoodRatio | null;
   },
 ) {
   return {
     model: fit.model,
+    persons: size.persons,
+    parameters: size.parameters,
     logLikelihood: fit.logLikelihood,
+    aic: size.aic,
+    bic: size.bic,
+    likelihoodRatio: ratio,
     converged: fit.converged,
     warnings,
     iterations: fit.iterations,
@@ -117,6 +140,15 @@ function printTable(described: ReturnType<typeof describe>, fit: IrtFit): void {
       `${figure(fit.latent.variance)}, ${fit.converged ? 'converged' : 'NOT CONVERGED'} after ${fit.iterations} steps, ` +
       `${fit.quadraturePoints} nodes`,
   );
+  print(
+    `${described.persons} persons, ${described.parameters} free parameters, AIC ${figure(described.aic)}, BIC ${figure(described.bic)}`,
+  );
+  if (described.likelihoodRatio !== null) {
+    const { chiSquare, df, p } = described.likelihoodRatio;
+    print(
+      `against rasch: likelihood ratio ${chiSquare.toFixed(4)} on ${df} degrees of freedom, p ${p < 5e-5 ? p.toExponential(1) : p.toFixed(4)}`,
+    );
+  }
   print(
     columns([
       ['ITEM', 'A', 'D', 'B', 'SE(B)', 'N', 'ITEM-REST', 'FLAGS'],
