@@ -1,5 +1,5 @@
 /** `holdfast irt fit RESPONSES.csv`: an item response model of any response file, without an experiment. */
-import { fitIrt } from '../../methods/irt/fit.ts';
+import { fitIrt, type FitOptions } from '../../methods/irt/fit.ts';
 import {
   type FitSize,
   fitSize,
@@ -8,54 +8,75 @@ import {
 } from '../../methods/irt/model-comparison.ts';
 import { itemRestCorrelations } from '../../methods/irt/item-rest.ts';
 import { type FitWarning, fitWarnings } from '../../methods/irt/warnings.ts';
+import { type InformationAt, testInformation } from '../../methods/irt/information.ts';
+import type { Respondents } from '../../methods/alignment/sides.ts';
 import type { IrtFit, IrtModel } from '../../methods/irt/estimates.ts';
 import type { ResponseMatrix } from '../../methods/irt/responses.ts';
 import { UserError } from '../../domain/errors.ts';
 import { columns, print, printJson, say } from '../cli/output.ts';
 import { readRespondents, type TableOptions } from '../cli/response-file.ts';
 
-export interface IrtOptions extends TableOptions {
-  readonly model: string;
-  readonly estimation: string;
-  readonly se?: string | boolean;
+export interface ModelOptions extends TableOptions {
+  readonly model?: string;
+  readonly estimation?: string;
   readonly latentVariance?: string;
+}
+
+export interface IrtOptions extends ModelOptions {
+  readonly se?: string | boolean;
+  readonly information?: boolean;
   readonly json?: boolean;
 }
 
 export async function irtFit(file: string, options: IrtOptions): Promise<void> {
-  const model = oneOf<IrtModel>('model', options.model, ['rasch', '2pl']);
-  const estimation = oneOf('estimation', options.estimation, ['ml', 'map'] as const);
   const standardErrors =
     options.se === undefined ? false : oneOf('se', String(options.se), ['observed']) === 'observed';
-  if (
-    options.latentVariance !== undefined &&
-    options.latentVariance !== '1' &&
-    options.latentVariance !== 'free'
-  ) {
-    throw new UserError(`--latent-variance ${options.latentVariance} is neither 1 nor free.`);
-  }
+  const chosen = { ...modelOf(options), standardErrors };
   const respondents = readRespondents(file, options);
-  requireEnough(respondents.responses, model, file);
-  const fit = fitIrt(respondents.responses, {
-    model,
-    estimation,
-    standardErrors,
-    ...(options.latentVariance === '1' ? { latentVariance: 1 as const } : {}),
-  });
-  const warnings = fitWarnings(fit, respondents.responses, respondents.items);
-  for (const { message } of warnings) say(`warning: ${message}`);
-  const itemRest = itemRestCorrelations(respondents.responses);
-  const { responses } = respondents;
+  const { responses, items } = respondents;
+  const { fit, warnings } = fitRespondents(respondents, chosen, file);
   const described = describe(fit, {
-    ...{ ids: respondents.items, itemRest, warnings, standardErrors },
-    size: fitSize(fit, responses, options.latentVariance === '1' ? 1 : 'free'),
+    ...{ ids: items, itemRest: itemRestCorrelations(responses), warnings, standardErrors },
+    size: fitSize(fit, responses, chosen.latentVariance),
     ratio:
-      model === '2pl' && estimation === 'ml'
+      fit.model === '2pl' && fit.estimation === 'ml'
         ? likelihoodRatio(fitIrt(responses, { model: 'rasch' }), fit)
         : null,
+    information: options.information === true ? testInformation(fit.items) : null,
   });
   if (options.json) printJson(described);
   else printTable(described, fit);
+}
+
+type ChosenModel = Required<Pick<FitOptions, 'model' | 'estimation' | 'latentVariance'>>;
+
+/** @throws UserError for a word that is not known */
+export function modelOf(options: ModelOptions): ChosenModel {
+  const { latentVariance = 'free' } = options;
+  if (latentVariance !== '1' && latentVariance !== 'free')
+    throw new UserError(`--latent-variance ${latentVariance} is neither 1 nor free.`);
+  return {
+    model: oneOf<IrtModel>('model', options.model ?? 'rasch', ['rasch', '2pl']),
+    estimation: oneOf('estimation', options.estimation ?? 'ml', ['ml', 'map'] as const),
+    latentVariance: latentVariance === '1' ? 1 : 'free',
+  };
+}
+
+/**
+ * The fit of a file's responses; says what it does not stand on.
+ *
+ * @throws UserError for too little to fit, with the file
+ */
+export function fitRespondents(
+  { responses, items }: Respondents,
+  options: FitOptions,
+  file: string,
+): { readonly fit: IrtFit; readonly warnings: readonly FitWarning[] } {
+  requireEnough(responses, options.model, file);
+  const fit = fitIrt(responses, options);
+  const warnings = fitWarnings(fit, responses, items);
+  for (const { message } of warnings) say(`warning: ${message}`);
+  return { fit, warnings };
 }
 
 /**
@@ -102,6 +123,7 @@ function describe(
     standardErrors,
     size,
     ratio,
+    information,
   }: {
     readonly ids: readonly string[];
     readonly itemRest: readonly (number | null)[];
@@ -109,6 +131,7 @@ function describe(
     readonly standardErrors: boolean;
     readonly size: FitSize;
     readonly ratio: LikelihoodRatio | null;
+    readonly information: readonly InformationAt[] | null;
   },
 ) {
   return {
@@ -129,6 +152,7 @@ function describe(
       se: standardErrors ? se : null,
       ...{ n, itemRest: itemRest[index] ?? null, flags },
     })),
+    ...(information === null ? {} : { information }),
   };
 }
 
@@ -161,6 +185,18 @@ function printTable(described: ReturnType<typeof describe>, fit: IrtFit): void {
         String(item.n),
         item.itemRest === null ? '-' : item.itemRest.toFixed(2),
         item.flags.join(' '),
+      ]),
+    ]),
+  );
+  if (described.information === undefined) return;
+  print('');
+  print(
+    columns([
+      ['THETA', 'INFORMATION', 'SE'],
+      ...described.information.map(({ theta, information, se }) => [
+        theta.toFixed(1),
+        figure(information),
+        figure(se),
       ]),
     ]),
   );
