@@ -208,6 +208,14 @@ modelled(table(irt.command('fit <responses>')))
   .addOption(
     new Option('--se <which>', 'standard errors from the observed information').choices(['observed']),
   )
+  .addOption(
+    new Option(
+      '--control <which>',
+      'a negative control: fit the answers of each item shuffled among persons, too',
+    ).choices(['shuffle']),
+  )
+  .option('--draws <n>', 'shuffles of the control: 19 by default')
+  .option('--seed <n>', 'seed of the control: 1 by default')
   .option('--information', 'the test information and the standard error of theta, from -6 to 6')
   .option('--json', 'print JSON on stdout')
   .addHelpText('after', '\nExample:\n  $ ./holdfast irt fit responses.csv --model 2pl --se observed --json')

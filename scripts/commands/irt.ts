@@ -14,6 +14,9 @@ import type { IrtFit, IrtModel } from '../../methods/irt/estimates.ts';
 import type { ResponseMatrix } from '../../methods/irt/responses.ts';
 import { UserError } from '../../domain/errors.ts';
 import { columns, print, printJson, say } from '../cli/output.ts';
+import { controlLines, controlOf } from '../cli/irt-control.ts';
+import { whole } from '../cli/whole-number.ts';
+import type { ShuffleControl } from '../../methods/irt/shuffle-control.ts';
 import { readRespondents, type TableOptions } from '../cli/response-file.ts';
 
 export interface ModelOptions extends TableOptions {
@@ -25,6 +28,10 @@ export interface ModelOptions extends TableOptions {
 export interface IrtOptions extends ModelOptions {
   readonly se?: string | boolean;
   readonly information?: boolean;
+  /** `shuffle`, with the number of shuffles and their seed. */
+  readonly control?: string;
+  readonly draws?: string;
+  readonly seed?: string;
   readonly json?: boolean;
 }
 
@@ -32,6 +39,7 @@ export async function irtFit(file: string, options: IrtOptions): Promise<void> {
   const standardErrors =
     options.se === undefined ? false : oneOf('se', String(options.se), ['observed']) === 'observed';
   const chosen = { ...modelOf(options), standardErrors };
+  const shuffles = shufflesOf(options);
   const respondents = readRespondents(file, options);
   const { responses, items } = respondents;
   const { fit, warnings } = fitRespondents(respondents, chosen, file);
@@ -43,9 +51,22 @@ export async function irtFit(file: string, options: IrtOptions): Promise<void> {
         ? likelihoodRatio(fitIrt(responses, { model: 'rasch' }), fit)
         : null,
     information: options.information === true ? testInformation(fit.items) : null,
+    control: shuffles === null ? null : controlOf(responses, modelOf(options), shuffles, file),
   });
   if (options.json) printJson(described);
   else printTable(described, fit);
+}
+
+/** @throws UserError for flags that do not go together */
+function shufflesOf({ control, draws, seed }: IrtOptions): { draws: number; seed: number } | null {
+  if (control !== undefined) {
+    oneOf('control', control, ['shuffle']);
+    return { draws: whole('draws', draws ?? '19', 1), seed: whole('seed', seed ?? '1', 0) };
+  }
+  if ((draws ?? seed) === undefined) return null;
+  throw new UserError('--draws and --seed are those of --control shuffle', {
+    remedy: 'Add it, or leave them out.',
+  });
 }
 
 type ChosenModel = Required<Pick<FitOptions, 'model' | 'estimation' | 'latentVariance'>>;
@@ -124,6 +145,7 @@ function describe(
     size,
     ratio,
     information,
+    control,
   }: {
     readonly ids: readonly string[];
     readonly itemRest: readonly (number | null)[];
@@ -132,6 +154,7 @@ function describe(
     readonly size: FitSize;
     readonly ratio: LikelihoodRatio | null;
     readonly information: readonly InformationAt[] | null;
+    readonly control: ShuffleControl | null;
   },
 ) {
   return {
@@ -153,6 +176,7 @@ function describe(
       ...{ n, itemRest: itemRest[index] ?? null, flags },
     })),
     ...(information === null ? {} : { information }),
+    ...(control === null ? {} : { control }),
   };
 }
 
@@ -188,18 +212,19 @@ function printTable(described: ReturnType<typeof describe>, fit: IrtFit): void {
       ]),
     ]),
   );
-  if (described.information === undefined) return;
-  print('');
-  print(
-    columns([
-      ['THETA', 'INFORMATION', 'SE'],
-      ...described.information.map(({ theta, information, se }) => [
-        theta.toFixed(1),
-        figure(information),
-        figure(se),
-      ]),
+  if (described.information !== undefined) print(`\n${informationTable(described.information)}`);
+  if (described.control !== undefined) print(`\n${controlLines(described.control).join('\n')}`);
+}
+
+function informationTable(rows: readonly InformationAt[]): string {
+  return columns([
+    ['THETA', 'INFORMATION', 'SE'],
+    ...rows.map(({ theta, information, se }) => [
+      theta.toFixed(1),
+      information.toFixed(4),
+      se?.toFixed(4) ?? '-',
     ]),
-  );
+  ]);
 }
 
 function oneOf<Word extends string>(flag: string, given: string, words: readonly Word[]): Word {
