@@ -72,8 +72,9 @@ test('LSAT 6, 2PL', () => {
     ['11111', 0.606, 0.855],
   ] as const) {
     const found = modalScore(items, Float64Array.from(pattern, Number), 1);
-    expect(found?.theta).toBeCloseTo(theta, 2);
-    expect(found?.se).toBeCloseTo(se, 2);
+    // ltm prints three digits, of estimates on 21 nodes.
+    expect(Math.abs((found?.theta ?? NaN) - theta)).toBeLessThan(1e-3);
+    expect(Math.abs((found?.se ?? NaN) - se)).toBeLessThan(1e-3);
   }
 });
 
