@@ -187,26 +187,46 @@ command('migrate', 'bring the store to this version (`up` does it too)', 'migrat
 );
 
 const irt = program.command('irt').description('item response models of any response file');
-table(irt.command('fit <responses>'))
+const modelled = (parent: Command): Command =>
+  parent
+    .addOption(new Option('--model <model>', 'which model: rasch by default').choices(['rasch', '2pl']))
+    .addOption(
+      new Option(
+        '--estimation <how>',
+        'maximum likelihood (ml, by default), or with the priors d ~ N(0, 3^2) and log a ~ N(0, .5^2) on every item (map)',
+      ).choices(['ml', 'map']),
+    )
+    .addOption(
+      new Option('--latent-variance <value>', 'Rasch: estimate the latent variance, or fix it').choices([
+        'free',
+        '1',
+      ]),
+    );
+
+modelled(table(irt.command('fit <responses>')))
   .description('fit a Rasch model or a 2PL to a wide or long CSV')
-  .addOption(new Option('--model <model>', 'which model').choices(['rasch', '2pl']).default('rasch'))
-  .addOption(
-    new Option('--estimation <how>', 'maximum likelihood, or with priors')
-      .choices(['ml', 'map'])
-      .default('ml'),
-  )
   .addOption(
     new Option('--se <which>', 'standard errors from the observed information').choices(['observed']),
   )
   .addOption(
-    new Option('--latent-variance <value>', 'Rasch: estimate the latent variance, or fix it').choices([
-      'free',
-      '1',
-    ]),
+    new Option(
+      '--control <which>',
+      'a negative control: fit the answers of each item shuffled among persons, too',
+    ).choices(['shuffle']),
   )
+  .option('--draws <n>', 'shuffles of the control: 19 by default')
+  .option('--seed <n>', 'seed of the control: 1 by default')
+  .option('--information', 'the test information and the standard error of theta, from -6 to 6')
   .option('--json', 'print JSON on stdout')
   .addHelpText('after', '\nExample:\n  $ ./holdfast irt fit responses.csv --model 2pl --se observed --json')
   .action(guarded(async () => (await import('./commands/irt.ts')).irtFit));
+
+modelled(table(irt.command('score <responses>')))
+  .description('a score a person (EAP and MAP, with standard errors), as CSV on stdout')
+  .option('--fit <file>', 'what `irt fit --json` printed; by default the file itself is fitted')
+  .option('--json', 'print JSON on stdout')
+  .addHelpText('after', '\nExample:\n  $ ./holdfast irt score responses.csv --fit fit.json > scores.csv')
+  .action(guarded(async () => (await import('./commands/irt-score.ts')).irtScore));
 
 table(
   command(

@@ -1,7 +1,7 @@
 /** Scores of persons under a fitted model: expected a posteriori, with the posterior standard deviation. */
 import { UserError } from '../../domain/errors.ts';
 import { emptyCurves, fillBase, fillCurves } from './curves.ts';
-import type { IrtFit } from './estimates.ts';
+import type { IrtModel, ItemEstimate } from './estimates.ts';
 import { emptyPosterior, fillPosterior, type Posterior } from './posterior.ts';
 import { nodesNeeded, quadrature } from './quadrature.ts';
 import { raschPersons } from './rasch-persons.ts';
@@ -15,6 +15,13 @@ export interface PersonScores {
   readonly sd: Float64Array;
 }
 
+/** What of a fit persons are scored by. */
+export interface ScoringModel {
+  readonly model: IrtModel;
+  readonly latent: { readonly variance: number | null };
+  readonly items: readonly Pick<ItemEstimate, 'a' | 'd'>[];
+}
+
 /**
  * EAP scores on the items that the fit could estimate. Where a person's scores are probabilities (Rasch), the
  * posterior is the mean of the posteriors over the answers that may be drawn: its spread holds theirs.
@@ -23,7 +30,7 @@ export interface PersonScores {
  * @returns null when no item could be estimated
  * @throws UserError for fractional scores under a 2PL; RangeError when the items do not match
  */
-export function eapScores(fit: IrtFit, responses: ResponseMatrix): PersonScores | null {
+export function eapScores(fit: ScoringModel, responses: ResponseMatrix): PersonScores | null {
   if (fit.items.length !== responses.items) {
     throw new RangeError(`${responses.items} items scored with a fit of ${fit.items.length}`);
   }

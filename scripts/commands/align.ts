@@ -5,6 +5,7 @@ import { alignArmsWith, shortRecord } from '../../methods/alignment/align.ts';
 import type { DrawChunk } from '../../methods/alignment/draws.ts';
 import type { Alignment, Standing } from '../../methods/alignment/record.ts';
 import { columns, print, printJson } from '../cli/output.ts';
+import { whole } from '../cli/whole-number.ts';
 import { readBothRespondents, type TableOptions } from '../cli/response-file.ts';
 
 export interface AlignOptions extends TableOptions {
@@ -73,10 +74,4 @@ function printTable(alignment: Alignment & Standing): void {
     ]),
   );
   for (const warning of alignment.warnings) print(`warning: ${warning}`);
-}
-
-function whole(flag: string, text: string, least: number): number {
-  const value = Number(text);
-  if (Number.isSafeInteger(value) && value >= least) return value;
-  throw new UserError(`--${flag} ${text} is no whole number of at least ${least}.`);
 }

@@ -27,6 +27,22 @@ describe('the reference', () => {
     expect(members.filter((member) => !named.has(member))).toEqual([]);
   });
 
+  test('says of every flag and warning of a fit what to do', () => {
+    const wordsOf = (file: string, start: RegExp): string[] => {
+      const source = readFileSync(join(ROOT, file), 'utf8');
+      const union = source.slice(source.search(start)).split(';')[0] ?? '';
+      return [...union.matchAll(/'([a-z-]+)'/g)].map((match) => match[1] ?? '');
+    };
+    const page = pageAt('docs/how-to/irt-flags.md');
+    const rowsOf = (heading: string): Set<string | undefined> =>
+      new Set([...section(page, heading).matchAll(/^\| `([a-z-]+)`/gm)].map((match) => match[1]));
+    const flags = wordsOf('methods/irt/estimates.ts', /export type ItemFlag/);
+    const codes = wordsOf('methods/irt/warnings.ts', /readonly code:/);
+    expect([flags.length > 5, codes.length > 3]).toEqual([true, true]);
+    expect(flags.filter((flag) => !rowsOf('Flags of items').has(flag))).toEqual([]);
+    expect(codes.filter((code) => !rowsOf('Warnings of a fit').has(code))).toEqual([]);
+  });
+
   test('has every setting of holdfast.toml', () => {
     const source = readFileSync(join(ROOT, 'services/home/config.ts'), 'utf8');
     const settings = [...source.matchAll(/^ {2}([a-z_]+): z\b/gm)].map((match) => match[1] ?? '');

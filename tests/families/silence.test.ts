@@ -4,8 +4,8 @@ import { loudSilence } from '../../families/silence.ts';
 test.each([
   [0, 0, ''],
   [2, 10, ''],
-  [21, 100, '21 % of the answers are empty, cut off or filtered'],
-  [10, 10, '100 % of the answers are empty, cut off or filtered'],
+  [21, 100, '21 % of the answers are empty, cut off or filtered'],
+  [10, 10, '100 % of the answers are empty, cut off or filtered'],
 ])('%i of %i', (silent, asked, text) => {
   expect(loudSilence({ silent, asked })).toBe(text);
 });

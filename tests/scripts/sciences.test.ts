@@ -50,7 +50,12 @@ test('irt fit prints one JSON object, items in column order, se null without --s
   const fit = JSON.parse(stdout) as Fit;
   expect(Object.keys(fit)).toEqual([
     'model',
+    'persons',
+    'parameters',
     'logLikelihood',
+    'aic',
+    'bic',
+    'likelihoodRatio',
     'converged',
     'warnings',
     'iterations',
