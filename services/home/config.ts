@@ -51,6 +51,7 @@ const configSchema = z.strictObject({
   home: z.string().min(1).optional(),
   database_url: z.string().optional(),
   synchronous: z.enum(['NORMAL', 'FULL']).default('NORMAL'),
+  snapshots: z.int().min(0).max(1000).default(3),
   llama_threads: z.int().min(1).optional(),
   endpoints: z.record(z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/), endpointSchema).default({}),
 });
@@ -61,6 +62,8 @@ export interface Config {
   /** PostgreSQL address; SQLite in the home where absent. */
   readonly databaseUrl: string | undefined;
   readonly synchronous: 'NORMAL' | 'FULL';
+  /** Daily copies of the store's file that are kept; none is taken by itself where 0. */
+  readonly snapshots: number;
   readonly llamaThreads: number;
   readonly endpoints: ReadonlyMap<string, EndpointConfig>;
 }
@@ -116,6 +119,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     place: file,
     databaseUrl: environment['HOLDFAST_DATABASE_URL'] ?? rest.database_url,
     synchronous: synchronousOf(environment) ?? rest.synchronous,
+    snapshots: rest.snapshots,
     llamaThreads: rest.llama_threads ?? Math.max(1, Math.min(2, cpus().length)),
     endpoints: new Map(
       Object.entries(named).map(([name, settings]) => [
