@@ -71,7 +71,7 @@ export class Endpoints {
   }
 
   async #openEndpoint(name: string): Promise<OpenEndpoint> {
-    const { config: settings, scripted } = this.#context;
+    const { config: settings, scripted, store } = this.#context;
     const config = settings.endpoints.get(name);
     if (config === undefined) {
       throw new UserError(`There is no endpoint called '${name}'.`, {
@@ -83,6 +83,6 @@ export class Endpoints {
       llamaThreads: settings.llamaThreads,
       scriptedAddress: (endpoint) => scripted[endpoint],
     });
-    return { config, backend, dispatcher: createDispatcher(backend, config) };
+    return { config, backend, dispatcher: createDispatcher(backend, config, 0, () => store.isHeld()) };
   }
 }

@@ -21,6 +21,10 @@ export class DiskGate {
     this.#everyMs = everyMs;
   }
 
+  get isShut(): boolean {
+    return this.#mending !== undefined;
+  }
+
   /** @param body harmless when repeated; what it throws for another reason is thrown */
   async run<T>(body: () => Promise<T>): Promise<T> {
     for (;;) {
@@ -61,6 +65,11 @@ const gates = new WeakMap<Database, DiskGate>();
  */
 export function holdWhileFull(database: Database, gate = new DiskGate()): void {
   gates.set(database, gate);
+}
+
+/** Whether a write of this database waits for room. */
+export function isHeld(database: Database): boolean {
+  return gates.get(database)?.isShut === true;
 }
 
 /** Runs it behind the database's gate, where it has one. */

@@ -39,7 +39,7 @@ import {
 } from './experiments.ts';
 import { readCosts } from './costs.ts';
 import { GroupCommitter } from './group-committer.ts';
-import { whenThereIsRoom } from './full-disk.ts';
+import { isHeld, whenThereIsRoom } from './full-disk.ts';
 import { settleGroup, type Settlement, type StoredAnswer } from './settlement.ts';
 import type { Database } from './tables.ts';
 import { putWorkerRun, readWorkerRuns } from './worker-runs.ts';
@@ -161,6 +161,10 @@ export class KyselyStore implements Store {
     id: ExperimentId,
   ): Promise<{ step: string; result: Sha256; workerRun: string; tookMs: number; at: number }[]> {
     return readSteps(this.#database, id);
+  }
+
+  isHeld(): boolean {
+    return isHeld(this.#database);
   }
 
   /** Waits for the calls that are being settled, then closes. */

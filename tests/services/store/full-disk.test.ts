@@ -92,8 +92,10 @@ afterAll(() => {
     const writing = store.putWorkerRun(run).then(() => (isWritten = true));
     await sleep(300);
     expect(isWritten).toBe(false);
+    expect(store.isHeld()).toBe(true);
     rmSync(filler);
     await writing;
+    expect(store.isHeld()).toBe(false);
     await store.close();
   },
   20_000,
