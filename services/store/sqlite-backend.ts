@@ -35,7 +35,10 @@ export function openSqlite(path: string, synchronous: Synchronous): Backend {
   } catch (error) {
     file.close();
     if (isDamage(error)) throw damagedStore(path, messageOf(error));
-    throw new UserError(`cannot open the store: ${messageOf(error)}`, { place: path });
+    throw new UserError(`cannot open the store: ${messageOf(error)}`, {
+      place: path,
+      remedy: 'Is there room on the disk, and may this user write in the folder?',
+    });
   }
   return {
     database: new Kysely<Tables>({ dialect: new NodeSqliteDialect(file) }),

@@ -100,3 +100,22 @@ afterAll(() => {
   },
   20_000,
 );
+
+(canMount ? test : test.skip)(
+  `a store that a full file system does not let open asks for room${canMount ? '' : ': this user may not mount one'}`,
+  async () => {
+    const path = join(mounted, 'closed.sqlite');
+    const blobs = openBlobs(join(mounted, 'blobs'));
+    await (await openStore({ path, blobs, mode: 'migrate' })).close();
+    const filler = join(mounted, 'filler');
+    expect(() => {
+      for (;;) writeFileSync(filler, Buffer.alloc(4096), { flag: 'a' });
+    }).toThrow();
+    await expect(openStore({ path, blobs, mode: 'open' })).rejects.toMatchObject({
+      name: 'UserError',
+      place: path,
+      remedy: expect.stringContaining('room on the disk'),
+    });
+    rmSync(filler);
+  },
+);
