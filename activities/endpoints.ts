@@ -3,6 +3,7 @@ import type { ModelIdentity, ModelRef } from '../domain/completion.ts';
 import type { Backend, EndpointConfig } from '../domain/endpoint.ts';
 import { Fault, UserError } from '../domain/errors.ts';
 import { openBackend } from '../services/inference/backends.ts';
+import { readConfig } from '../services/home/config.ts';
 import { createDispatcher, type Dispatcher } from '../services/inference/dispatcher.ts';
 import type { CallsUnderWay } from './collect/answers.ts';
 import type { WorkerContext } from './context.ts';
@@ -71,18 +72,19 @@ export class Endpoints {
   }
 
   async #openEndpoint(name: string): Promise<OpenEndpoint> {
-    const { config: settings, scripted } = this.#context;
-    const config = settings.endpoints.get(name);
+    const { config: settings, scripted, store } = this.#context;
+    // One that was added to the file while this process runs is found, too.
+    const config = settings.endpoints.get(name) ?? readConfig().endpoints.get(name);
     if (config === undefined) {
       throw new UserError(`There is no endpoint called '${name}'.`, {
         place: settings.place,
-        remedy: `Add [endpoints.${name}] there. Known: ${[...settings.endpoints.keys()].join(', ')}.`,
+        remedy: `Add [endpoints.${name}] there; workers read it anew. Known: ${[...settings.endpoints.keys()].join(', ')}.`,
       });
     }
     const backend = await openBackend(config, {
       llamaThreads: settings.llamaThreads,
       scriptedAddress: (endpoint) => scripted[endpoint],
     });
-    return { config, backend, dispatcher: createDispatcher(backend, config) };
+    return { config, backend, dispatcher: createDispatcher(backend, config, 0, () => store.isHeld()) };
   }
 }

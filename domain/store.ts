@@ -190,6 +190,9 @@ export interface Store {
     id: ExperimentId,
   ): Promise<{ step: string; result: Sha256; workerRun: string; tookMs: number; at: number }[]>;
 
+  /** Whether writes are held until the disk has room: then no call should be sent, for its answer could not be kept. */
+  isHeld(): boolean;
+
   close(): Promise<void>;
 }
 

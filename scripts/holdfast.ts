@@ -186,6 +186,26 @@ command('migrate', 'bring the store to this version (`up` does it too)', 'migrat
   guarded(async () => (await import('./commands/migrate.ts')).migrate),
 );
 
+const store = program.command('store').description('the file that holds all that was settled');
+store
+  .command('check')
+  .description('look at every page, row and index of the store and of Temporal’s database')
+  .option('--json', 'print JSON on stdout')
+  .addHelpText('after', '\nExample:\n  $ ./holdfast store check')
+  .action(guarded(async () => (await import('./commands/store.ts')).storeCheck));
+store
+  .command('snapshot')
+  .description('copy the store while it is in use (`up` does it once a day)')
+  .option('--json', 'print JSON on stdout')
+  .addHelpText('after', '\nExample:\n  $ ./holdfast store snapshot')
+  .action(guarded(async () => (await import('./commands/store.ts')).storeSnapshot));
+store
+  .command('salvage')
+  .description('bring what can be read of a damaged store into a new file')
+  .option('--json', 'print JSON on stdout')
+  .addHelpText('after', '\nExample:\n  $ ./holdfast store salvage')
+  .action(guarded(async () => (await import('./commands/store.ts')).storeSalvage));
+
 const irt = program.command('irt').description('item response models of any response file');
 const modelled = (parent: Command): Command =>
   parent

@@ -13,7 +13,7 @@ export async function openWorkerContext(): Promise<
 > {
   const home = openHome();
   const config = readConfig();
-  const { store, blobs } = await openStorage(home, config, 'open');
+  const { store, blobs } = await openStorage(home, config, 'open', true);
   const run = describeWorkerRun();
   await store.putWorkerRun(run);
   const compute = openCompute();

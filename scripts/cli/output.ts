@@ -70,8 +70,9 @@ export function guarded<Args extends unknown[]>(
       const body = await load();
       await body(...args);
     } catch (error) {
-      if (error instanceof UserError) {
-        say(`${colour('error', 'red', process.stderr)}: ${error.describe()}`);
+      const told = error instanceof UserError ? error : (await import('./damage.ts')).ofDamage(error);
+      if (told !== undefined) {
+        say(`${colour('error', 'red', process.stderr)}: ${told.describe()}`);
         process.exitCode = 2;
         return;
       }

@@ -3,6 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ExperimentId } from '../../domain/experiment.ts';
 import type { ExperimentRecord, Store } from '../../domain/store.ts';
 import { UserError } from '../../domain/errors.ts';
+import { openHome } from '../../services/home/home.ts';
+import { fullDisk } from './full-disk.ts';
 import { executionState, type ExecutionState } from './execution-state.ts';
 import { colour, dollars, duration, printJson, say } from './output.ts';
 import type { Temporal } from './temporal.ts';
@@ -45,7 +47,8 @@ export async function watchUntilSettled(
     for (;;) {
       const record = await store.experiment(id);
       if (record === undefined) return;
-      const line = await progressLine(store, record);
+      const full = fullDisk(openHome().folder);
+      const line = [await progressLine(store, record), ...(full === undefined ? [] : [full])].join(' · ');
       const isDue = record.state !== last.state || Date.now() - last.at >= LINE_MS;
       if (line !== last.line && isDue) {
         if (json) printJson({ id, state: record.state, line });

@@ -9,6 +9,7 @@ import { packageVersion, ROOT } from '../../services/home/provenance.ts';
 import { openStorage } from '../../services/home/storage.ts';
 import { builtInWeights } from '../../services/inference/llama/weights.ts';
 import { checkSandbox } from '../../services/sandbox/sandbox.ts';
+import { damagedStore, damagedTemporal, problemsOf } from '../../services/store/damage.ts';
 import { sympyInstalled } from '../../services/sympy/installed.ts';
 import { temporalBinary } from '../../services/temporal-server/binary.ts';
 import { hasProfile, readUp } from '../../services/temporal-server/connect.ts';
@@ -25,7 +26,7 @@ export async function doctor(options: { readonly json?: boolean }): Promise<void
   const findings: Finding[] = [node(), ...packages(), attempt('Temporal server', temporalBinary)];
   findings.push(attempt('model weights (SmolLM2-135M-Instruct)', builtInWeights), demoData(), dataFolder());
   findings.push(attempt('SymPy (paper mode of the word problems)', () => sympyInstalled().version));
-  findings.push(await sandbox(), ...configuration(), await store(), running());
+  findings.push(await sandbox(), ...configuration(), await store(), ...temporalDatabase(), running());
   if (options.json) printJson(findings);
   else for (const finding of findings) print(line(finding));
   if (findings.some((finding) => finding.state === 'missing')) process.exitCode = 2;
@@ -158,6 +159,8 @@ async function store(): Promise<Finding> {
   try {
     const home = openHome();
     const config = readConfig();
+    const problem = config.databaseUrl === undefined ? problemsOf(home.storeFile, 'whole')[0] : undefined;
+    if (problem !== undefined) throw damagedStore(home.storeFile, problem);
     const { store: opened } = await openStorage(home, config, 'open');
     const count = (await opened.experiments()).length;
     await opened.close();
@@ -170,6 +173,19 @@ async function store(): Promise<Finding> {
     const remedy = error instanceof UserError ? error.remedy : undefined;
     return { what, found: messageOf(error), state: 'missing', ...(remedy === undefined ? {} : { remedy }) };
   }
+}
+
+/** Nothing where it is whole, not there, or not ours. */
+function temporalDatabase(): Finding[] {
+  if (!hasHome() || hasProfile()) return [];
+  const { temporalDatabase: file } = openHome();
+  const problem = problemsOf(file, 'whole')[0];
+  if (problem === undefined) return [];
+  const { message, place, remedy } = damagedTemporal(file, problem);
+  const found = `${place ?? file}: ${message}`;
+  return [
+    { what: "Temporal's database", found, state: 'missing', ...(remedy === undefined ? {} : { remedy }) },
+  ];
 }
 
 function running(): Finding {

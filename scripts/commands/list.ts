@@ -1,6 +1,7 @@
 import { PAUSING } from '../../domain/experiment.ts';
 import type { ExperimentRecord, Store } from '../../domain/store.ts';
 import { aliveness, isOpen } from '../cli/alive.ts';
+import { fullDisk } from '../cli/full-disk.ts';
 import { columns, dollars, print, printJson, say } from '../cli/output.ts';
 import { isTemplate, withSession } from '../cli/session.ts';
 
@@ -9,6 +10,8 @@ const LOST = 'its workflow is gone: run its spec again';
 /** `holdfast list`: every experiment of this home, newest first, from the store; whether it is alive, from Temporal. */
 export async function list(options: { readonly json?: boolean; readonly family?: string }): Promise<void> {
   await withSession(async ({ home, store }) => {
+    const full = fullDisk(home.folder);
+    if (full !== undefined) say(full);
     const filter = options.family === undefined ? {} : { family: options.family };
     const records = (await store.experiments(filter)).filter((record) => !isTemplate(record));
     const alive = await aliveness(home, records);

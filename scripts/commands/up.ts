@@ -7,6 +7,8 @@ import { readConfig, type Config } from '../../services/home/config.ts';
 import type { Home } from '../../services/home/home.ts';
 import { ROOT } from '../../services/home/provenance.ts';
 import { openStorage } from '../../services/home/storage.ts';
+import { damagedStore, damagedTemporal, problemsOf } from '../../services/store/damage.ts';
+import { sqliteMarks } from '../../services/store/sqlite-backend.ts';
 import { claimHome } from '../../services/temporal-server/claim.ts';
 import { hasProfile, readUp, type UpRecord } from '../../services/temporal-server/connect.ts';
 import { ownMark } from '../../services/temporal-server/process-mark.ts';
@@ -15,6 +17,7 @@ import type { Supervised } from '../../workers/supervisor.ts';
 import { homeToWorkIn } from '../cli/home.ts';
 import { print, printJson, say } from '../cli/output.ts';
 import { serveScripted } from '../up/scripted.ts';
+import { keepSnapshots } from '../up/snapshots.ts';
 import { serveTemporal } from '../up/temporal.ts';
 import { serveWorkers } from '../up/workers.ts';
 
@@ -30,16 +33,19 @@ export async function up(options: { readonly json?: boolean }): Promise<void> {
   if (letGo === undefined) return showRunning(home, options);
   const asked = askedToEnd();
   const parts: Supervised[] = [];
+  let endSnapshots = (): void => {};
   try {
     const started = start(home, config, parts);
     const record = await Promise.race([started, asked]);
     if (record !== undefined) {
       sayUp(home, record, options);
+      endSnapshots = keepSnapshots(home, config);
       await asked;
     }
     say('ending: what is in flight gets up to 25 s (again Ctrl-C: at once)');
     for (const signal of ENDINGS) process.on(signal, () => parts.forEach((part) => void part.stop(0)));
   } finally {
+    endSnapshots();
     await endAll(home, parts);
     letGo();
   }
@@ -71,6 +77,7 @@ async function showRunning(home: Home, options: { readonly json?: boolean }): Pr
 async function start(home: Home, config: Config, parts: Supervised[]): Promise<UpRecord> {
   mkdirSync(home.logs, { recursive: true });
   rmSync(home.upFile, { force: true });
+  refuseDamaged(home, config);
   const { store } = await openStorage(home, config, 'migrate');
   await store.close();
 
@@ -90,6 +97,15 @@ async function start(home: Home, config: Config, parts: Supervised[]): Promise<U
   writeUp(home, record);
   await serveWorkers(home, parts);
   return record;
+}
+
+/** @throws UserError for a damaged file, before anything works on it */
+function refuseDamaged(home: Home, config: Config): void {
+  const store = config.databaseUrl === undefined ? problemsOf(home.storeFile, 'quick')[0] : undefined;
+  if (store !== undefined && sqliteMarks(home.storeFile).kind !== 'foreign')
+    throw damagedStore(home.storeFile, store);
+  const temporal = hasProfile() ? undefined : problemsOf(home.temporalDatabase, 'quick')[0];
+  if (temporal !== undefined) throw damagedTemporal(home.temporalDatabase, temporal);
 }
 
 function sayUp(home: Home, record: UpRecord, options: { readonly json?: boolean }): void {

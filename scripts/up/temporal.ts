@@ -10,8 +10,10 @@ import {
   startServer,
   waitUntilServing,
 } from '../../services/temporal-server/server.ts';
+import { damagedTemporal, problemsOf } from '../../services/store/damage.ts';
 import { endStaleServer } from '../../services/temporal-server/stale.ts';
 import { type Death, supervise, type Supervised } from '../../workers/supervisor.ts';
+import { say } from '../cli/output.ts';
 import { lastWord, logOf, sayDeath, TOO_OFTEN } from './launch.ts';
 
 const NAME = 'temporal';
@@ -54,8 +56,10 @@ async function start(home: Home, ports: ServerPorts, address: string, parts: Sup
     NAME,
     () => startServer(home, ports),
     (death: Death) => {
-      if (serves) sayDeath(home, NAME, NAME, death);
-      else starting.abort(new Error(`it ended: ${death.how}`));
+      if (serves) {
+        sayDeath(home, NAME, NAME, death);
+        if (death.quickDeaths === TOO_OFTEN) void endWhereDamaged(home, part);
+      } else starting.abort(new Error(`it ended: ${death.how}`));
     },
   );
   try {
@@ -66,6 +70,15 @@ async function start(home: Home, ports: ServerPorts, address: string, parts: Sup
     await part.stop(0);
     throw error;
   }
+}
+
+/** No number of starts mends a damaged file. */
+async function endWhereDamaged(home: Home, part: Supervised): Promise<void> {
+  const problem = problemsOf(home.temporalDatabase, 'quick')[0];
+  if (problem === undefined) return;
+  say(`error: ${damagedTemporal(home.temporalDatabase, problem).describe()}`);
+  say('  It is not started again.');
+  await part.stop(0);
 }
 
 /** The ports of the last time where they are free, so that a bookmarked UI address stays right. */

@@ -52,6 +52,7 @@ const configSchema = z.strictObject({
   home: z.string().min(1).optional(),
   database_url: z.string().optional(),
   synchronous: z.enum(['NORMAL', 'FULL']).default('NORMAL'),
+  snapshots: z.int().min(0).max(1000).default(3),
   llama_threads: z.int().min(1).optional(),
   probe_first_seconds: z.number().positive().default(60),
   probe_longest_seconds: z.number().positive().default(1800),
@@ -64,6 +65,8 @@ export interface Config {
   /** PostgreSQL address; SQLite in the home where absent. */
   readonly databaseUrl: string | undefined;
   readonly synchronous: 'NORMAL' | 'FULL';
+  /** Daily copies of the store's file that are kept; none is taken by itself where 0. */
+  readonly snapshots: number;
   readonly llamaThreads: number;
   /** When a study that an endpoint holds up asks it again by itself. */
   readonly probe: NonNullable<Start['probe']>;
@@ -121,6 +124,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     place: file,
     databaseUrl: environment['HOLDFAST_DATABASE_URL'] ?? rest.database_url,
     synchronous: synchronousOf(environment) ?? rest.synchronous,
+    snapshots: rest.snapshots,
     llamaThreads: rest.llama_threads ?? Math.max(1, Math.min(2, cpus().length)),
     probe: {
       firstMs: Math.round(rest.probe_first_seconds * 1000),

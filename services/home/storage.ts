@@ -14,13 +14,14 @@ export async function openStorage(
   home: Places,
   config: Config,
   mode: 'migrate' | 'open',
+  holdWhileFull = false,
 ): Promise<{ readonly store: Store; readonly blobs: Blobs }> {
   const blobs = openBlobs(home.blobs);
   const where =
     config.databaseUrl === undefined
       ? { path: home.storeFile, synchronous: config.synchronous }
       : { url: config.databaseUrl };
-  return { store: await openStore({ ...where, mode, blobs }), blobs };
+  return { store: await openStore({ ...where, mode, blobs, holdWhileFull }), blobs };
 }
 
 /** As `openStorage` with `open`, but the store is undefined where there is none yet; none is made. */

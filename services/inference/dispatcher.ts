@@ -46,11 +46,18 @@ interface Call {
   backOff: NodeJS.Timeout | undefined;
 }
 
-/** @param seed jitter is drawn from it */
+/** While sending is held, it is looked at again so often. */
+const HELD_MS = 500;
+
+/**
+ * @param seed jitter is drawn from it
+ * @param isHeld whether nothing may be sent now, because an answer could not be kept
+ */
 export function createDispatcher(
   backend: Pick<Backend, 'complete'>,
   config: Pick<EndpointConfig, 'name' | 'concurrency' | 'timeoutMs' | 'patienceMs'>,
   seed = 0,
+  isHeld = (): boolean => false,
 ): Dispatcher {
   const concurrency = adaptiveConcurrency(config.concurrency);
   const circuit = createCircuit(config.patienceMs, seed);
@@ -110,7 +117,12 @@ export function createDispatcher(
     const patienceOver = now >= circuit.givesUpAt && gaveUpAt !== circuit.givesUpAt;
     if (patienceOver || circuit.pausedUntil - now > config.patienceMs) giveUp();
     admitAhead();
-    while (ready.length > 0 && now >= circuit.opensAt && inFlight < (circuit.down ? 1 : concurrency.limit)) {
+    while (
+      ready.length > 0 &&
+      !isHeld() &&
+      now >= circuit.opensAt &&
+      inFlight < (circuit.down ? 1 : concurrency.limit)
+    ) {
       const call = ready.shift();
       if (call !== undefined) void launch(call);
     }
@@ -235,7 +247,8 @@ export function createDispatcher(
     clearTimeout(wake);
     const opens = ready.length > 0 && circuit.opensAt > now ? circuit.opensAt : Infinity;
     const givesUp = open.size > 0 && circuit.givesUpAt > now ? circuit.givesUpAt : Infinity;
-    const next = Math.min(opens, givesUp);
+    const looks = ready.length > 0 && isHeld() ? now + HELD_MS : Infinity;
+    const next = Math.min(opens, givesUp, looks);
     if (next < Infinity) wake = setTimeout(pump, Math.ceil(next - now));
   }
 

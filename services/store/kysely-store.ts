@@ -39,6 +39,7 @@ import {
 } from './experiments.ts';
 import { readCosts } from './costs.ts';
 import { GroupCommitter } from './group-committer.ts';
+import { isHeld, whenThereIsRoom } from './full-disk.ts';
 import { settleGroup, type Settlement, type StoredAnswer } from './settlement.ts';
 import type { Database } from './tables.ts';
 import { putWorkerRun, readWorkerRuns } from './worker-runs.ts';
@@ -162,6 +163,10 @@ export class KyselyStore implements Store {
     return readSteps(this.#database, id);
   }
 
+  isHeld(): boolean {
+    return isHeld(this.#database);
+  }
+
   /** Waits for the calls that are being settled, then closes. */
   async close(): Promise<void> {
     await Promise.allSettled(this.#settling);
@@ -177,7 +182,9 @@ export class KyselyStore implements Store {
   ): Promise<Completion> {
     const { promptTokens, completionTokens, costMicroUsd } = line;
     checkWhole({ promptTokens, completionTokens, costMicroUsd });
-    const completion = await completionColumns(this.#blobs, row, workerRun);
+    const completion = await whenThereIsRoom(this.#database, () =>
+      completionColumns(this.#blobs, row, workerRun),
+    );
     const stored = await this.#settlements.add({
       ledgerId: randomUUID(),
       completion,

@@ -4,6 +4,7 @@ import { UserError } from '../../domain/errors.ts';
 import type { Blobs, Store } from '../../domain/store.ts';
 import type { Backend } from './backend.ts';
 import { checkFits } from './check-fits.ts';
+import { holdWhileFull } from './full-disk.ts';
 import { KyselyStore } from './kysely-store.ts';
 import { migrate } from './migrations.ts';
 import { openPostgres } from './postgres-backend.ts';
@@ -27,6 +28,8 @@ export type StoreOptions = (
   readonly mode: 'migrate' | 'open';
   /** Where large completions go. */
   readonly blobs: Blobs;
+  /** Whether writes are held while the disk is full; they fail if absent. */
+  readonly holdWhileFull?: boolean;
 };
 
 const DEFAULT_POOL_SIZE = 4;
@@ -47,6 +50,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       throw error;
     }
   }
+  if (options.holdWhileFull === true) holdWhileFull(backend.database);
   return new KyselyStore(backend.database, options.blobs);
 }
 

@@ -7,6 +7,7 @@ import { Kysely, sql } from 'kysely';
 import { messageOf, UserError } from '../../domain/errors.ts';
 import { APPLICATION_ID } from './application.ts';
 import type { Backend, Marks } from './backend.ts';
+import { damagedStore, isDamage } from './damage.ts';
 import { NodeSqliteDialect } from './sqlite-driver.ts';
 import type { Tables } from './tables.ts';
 import { isTransient } from './write.ts';
@@ -33,7 +34,11 @@ export function openSqlite(path: string, synchronous: Synchronous): Backend {
     file.exec(`pragma busy_timeout = ${BUSY_TIMEOUT_MS}`);
   } catch (error) {
     file.close();
-    throw new UserError(`cannot open the store: ${messageOf(error)}`, { place: path });
+    if (isDamage(error)) throw damagedStore(path, messageOf(error));
+    throw new UserError(`cannot open the store: ${messageOf(error)}`, {
+      place: path,
+      remedy: 'Is there room on the disk, and may this user write in the folder?',
+    });
   }
   return {
     database: new Kysely<Tables>({ dialect: new NodeSqliteDialect(file) }),
@@ -82,6 +87,7 @@ export function sqliteMarks(path: string): Marks {
   try {
     return readMarks(file);
   } catch (error) {
+    if (isDamage(error)) throw damagedStore(path, messageOf(error));
     throw new UserError(`cannot read the store: ${messageOf(error)}`, {
       place: path,
       remedy: 'Is the disk in order, and may this user write in the folder?',

@@ -1,5 +1,6 @@
 /** Every write is a transaction, tried again where the database asks for that. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { whenThereIsRoom } from './full-disk.ts';
 import type { Database, Write } from './tables.ts';
 
 const PATIENCE_MS = 30_000;
@@ -15,7 +16,11 @@ const TRY_AGAIN_CODES: ReadonlySet<unknown> = new Set([
  * again for half a minute, so `body` may run more than once, and after a lost connection the first run may even have
  * been committed: every body here is harmless when repeated.
  */
-export async function write<T>(database: Database, body: (write: Write) => Promise<T>): Promise<T> {
+export function write<T>(database: Database, body: (write: Write) => Promise<T>): Promise<T> {
+  return whenThereIsRoom(database, () => writeWithPatience(database, body));
+}
+
+async function writeWithPatience<T>(database: Database, body: (write: Write) => Promise<T>): Promise<T> {
   const deadline = Date.now() + PATIENCE_MS;
   for (let pause = 5; ; pause = Math.min(pause * 2, 1_000)) {
     try {

@@ -216,3 +216,16 @@ test('calls are admitted a few ahead of the places in flight, not all at once', 
   await Promise.all(calls);
   expect(admitted).toBe(100);
 });
+
+test('while answers could not be kept nothing is sent, and then everything once', async () => {
+  const { backend, seen } = counting(async (text) => text);
+  let isHeld = true;
+  const dispatcher = createDispatcher(backend, endpoint(), 0, () => isHeld);
+  const calls = ['a', 'b', 'c'].map((text) => dispatcher.dispatch(generate(text), never));
+  await sleep(700);
+  expect(seen.sent).toBe(0);
+  isHeld = false;
+  expect((await Promise.all(calls)).map(({ text }) => text)).toEqual(['a', 'b', 'c']);
+  expect(seen.order).toEqual(['a', 'b', 'c']);
+  dispatcher.close();
+});
