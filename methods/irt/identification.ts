@@ -78,7 +78,9 @@ function byDirections(scaled: Float64Array, size: number, scale: Float64Array): 
 
 /** Square roots of the diagonal; of a parameter without information there, of the least that counts. */
 function scales(information: Float64Array, size: number): Float64Array {
-  const diagonal = Float64Array.from({ length: size }, (_, k) => Math.abs(information[k * size + k] as number));
+  const diagonal = Float64Array.from({ length: size }, (_, k) =>
+    Math.abs(information[k * size + k] as number),
+  );
   const largest = information.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   const least = largest === 0 ? 1 : 1e-6 * largest;
   return diagonal.map((value) => Math.sqrt(Math.max(value, least)));

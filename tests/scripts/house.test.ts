@@ -11,6 +11,8 @@ const MAY_NAME_IT = new Set([
   'workflows/index.ts',
   'scripts/commands/align.ts',
   'scripts/commands/data-check.ts',
+  'scripts/commands/irt.ts',
+  'scripts/commands/irt-score.ts',
   'scripts/cli/response-file.ts',
   'scripts/make-planted.ts',
   'scripts/scripted-problems/script.ts',
