@@ -44,6 +44,7 @@ function readWide(table: CsvTable, options: ReadOptions, described: readonly str
   );
   const itemIds = rest.filter((column) => isWanted(column, `${table.file}:1`, options));
   requireItems(itemIds, table, options);
+  const items = itemIds.map((itemId) => ({ itemId, scheme: schemeOf(itemId, options) }));
   const rows = new Map<string, number>();
   const persons = new Map<string, Person>();
   const located: Located[] = [];
@@ -54,19 +55,18 @@ function readWide(table: CsvTable, options: ReadOptions, described: readonly str
     rows.set(person.id, repeat + 1);
     requireSamePerson(persons.get(person.id), person, table, record);
     persons.set(person.id, person);
-    itemIds.forEach((itemId) => {
+    for (const { itemId, scheme } of items) {
       const text = record.cells[itemId] ?? '';
-      if (isMissing(text, options)) return;
-      const scored = readCell(text, schemeOf(itemId, options));
+      if (isMissing(text, options)) continue;
+      const scored = readCell(text, scheme);
       if (scored === null) {
         bad.push({ text, itemId, place: placeOf(table, record, itemId) });
-        return;
+        continue;
       }
-      located.push({
-        response: { personId: person.id, itemId, repeat, position: null, ...scored },
-        place: `${table.file}:${record.line}`,
-      });
-    });
+      const { choice, score } = scored;
+      const response = { personId: person.id, itemId, repeat, position: null, choice, score };
+      located.push({ response, line: record.line });
+    }
   }
   refuseColumns(bad, table, itemIds, options);
   refuseCells(bad, options);
@@ -74,7 +74,7 @@ function readWide(table: CsvTable, options: ReadOptions, described: readonly str
     kind: 'responses',
     persons: [...persons.values()],
     itemIds,
-    responses: applyRepeats(located, options.repeats),
+    responses: applyRepeats(located, options.repeats, table.file),
   };
 }
 
@@ -118,7 +118,7 @@ function readLong(table: CsvTable, options: ReadOptions, described: readonly str
     const position = readWhole(table, record, 'position');
     located.push({
       response: { personId: person.id, itemId, repeat: repeat ?? 0, position, ...scored },
-      place,
+      line: record.line,
     });
   }
   requireItems([...itemIds], table, options);
@@ -127,7 +127,7 @@ function readLong(table: CsvTable, options: ReadOptions, described: readonly str
     kind: 'responses',
     persons: [...persons.values()],
     itemIds: [...itemIds],
-    responses: applyRepeats(located, options.repeats),
+    responses: applyRepeats(located, options.repeats, table.file),
   };
 }
 

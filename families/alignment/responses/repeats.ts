@@ -4,8 +4,8 @@ import type { RepeatsRule, Response } from './table.ts';
 
 export interface Located {
   readonly response: Response;
-  /** File and line. */
-  readonly place: string;
+  /** In the file, from 1. */
+  readonly line: number;
 }
 
 /**
@@ -13,7 +13,13 @@ export interface Located {
  *
  * @throws UserError where there are several and no rule, or where two share repeat and position too
  */
-export function applyRepeats(located: readonly Located[], rule: RepeatsRule | undefined): Response[] {
+export function applyRepeats(
+  located: readonly Located[],
+  rule: RepeatsRule | undefined,
+  file: string,
+): Response[] {
+  // Nearly always: millions of groups of one would take longer than the fit.
+  if (!hasRepeats(located)) return located.map(({ response }) => response);
   const groups = new Map<string, Located[]>();
   for (const entry of located) {
     const key = JSON.stringify([entry.response.personId, entry.response.itemId]);
@@ -21,17 +27,28 @@ export function applyRepeats(located: readonly Located[], rule: RepeatsRule | un
     if (group === undefined) groups.set(key, [entry]);
     else group.push(entry);
   }
-  return [...groups.values()].map((group) => reduce(group, rule));
+  return [...groups.values()].map((group) => reduce(group, rule, file));
 }
 
-function reduce(group: readonly Located[], rule: RepeatsRule | undefined): Response {
+function hasRepeats(located: readonly Located[]): boolean {
+  const itemsOf = new Map<string, Set<string>>();
+  for (const { response } of located) {
+    let items = itemsOf.get(response.personId);
+    if (items === undefined) itemsOf.set(response.personId, (items = new Set()));
+    const before = items.size;
+    if (items.add(response.itemId).size === before) return true;
+  }
+  return false;
+}
+
+function reduce(group: readonly Located[], rule: RepeatsRule | undefined, file: string): Response {
   const [first, second] = group;
   if (first === undefined) throw new RangeError('an empty group');
   if (second === undefined) return first.response;
   const { personId, itemId } = first.response;
   if (rule === undefined) {
     throw new UserError(`the person '${personId}' answers the item '${itemId}' a second time`, {
-      place: second.place,
+      place: `${file}:${second.line}`,
       remedy: 'Take one out, or state which counts with `repeats: first`, `last` or `mean`.',
     });
   }
@@ -42,7 +59,7 @@ function reduce(group: readonly Located[], rule: RepeatsRule | undefined): Respo
     throw new UserError(
       `the person '${personId}' answers '${itemId}' twice in the same repeat and position`,
       {
-        place: entry.place,
+        place: `${file}:${entry.line}`,
         remedy: 'Number the repetitions in a column `repeat`.',
       },
     );
