@@ -206,7 +206,7 @@ function climbOffSaddles(
   for (let left = 0; ; left++) {
     const marginal = likelihood.on(quadrature(reached.points));
     const { parameters } = reached.climb;
-    const identified = identifiedAt(marginal, parameters, items);
+    const identified = identifiedAt(marginal, reached.climb, items, standardErrors === true);
     const { uphill } = identified;
     // A prior on log a has no mass on the other side of 0, and no saddle there.
     if (uphill === undefined || estimation === 'map' || !reached.climb.converged || left === SADDLES) {
@@ -224,12 +224,21 @@ function climbOffSaddles(
 }
 
 /** A latent variance of 0 lies on its boundary and counts as known. */
-function identifiedAt(model: MarginalModel, x: Float64Array, items: number): Identification {
+function identifiedAt(
+  model: MarginalModel,
+  { parameters, information: near }: Climb,
+  items: number,
+  withCovariance: boolean,
+): Identification {
   const { size } = model;
-  const { information } = model.curvature(x);
-  if (size === items + 1 && spreadOf(x[items] as number) === 0) {
-    information.fill(0, items * size);
-    information[items * size + items] = 1;
-  }
-  return identification(information, size);
+  const hasNoSpread = size === items + 1 && spreadOf(parameters[items] as number) === 0;
+  const at = (information: Float64Array): Identification => {
+    if (hasNoSpread) {
+      information.fill(0, items * size);
+      information[items * size + items] = 1;
+    }
+    return identification(information, size, withCovariance);
+  };
+  const nearly = near === undefined ? undefined : at(near);
+  return nearly?.isClear === true ? nearly : at(model.curvature(parameters).information);
 }

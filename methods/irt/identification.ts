@@ -7,7 +7,9 @@ import { cholesky, invertFactored } from '../statistics/cholesky.ts';
 import { symmetricEigen } from '../statistics/symmetric-eigen.ts';
 
 export interface Identification {
-  /** The covariance of what is identified; rows of parameters that are not hold NaN. null where it was not to be found. */
+  /** Every direction has information, and by far: a point as near as makes no difference says the same. */
+  readonly isClear: boolean;
+  /** Of what is identified; rows of parameters that are not hold NaN. null where it was not asked for, or not to be found. */
   readonly covariance: Float64Array | null;
   /** Indices of parameters that the answers do not determine, ascending. */
   readonly unidentified: readonly number[];
@@ -17,13 +19,22 @@ export interface Identification {
 
 /** Information in units of its own diagonal: below this share of the largest, a direction has none. */
 const NOTHING = 1e-7;
+/** Above this share nothing is in doubt. */
+const CLEARLY = 1e-4;
 /** As large a share of a flat direction makes a parameter part of it. */
 const PART = 1e-3;
 /** Parameters up to which flat directions are looked for one by one: that costs 10 size^3. */
 const LARGEST = 600;
 
-/** @param information size * size, row-major, lower triangle: minus the second derivatives of the objective */
-export function identification(information: Float64Array, size: number): Identification {
+/**
+ * @param information size * size, row-major, lower triangle: minus the second derivatives of the objective
+ * @param withCovariance it takes longer than all the rest
+ */
+export function identification(
+  information: Float64Array,
+  size: number,
+  withCovariance = true,
+): Identification {
   const scale = scales(information, size);
   const scaled = new Float64Array(size * size);
   for (let row = 0; row < size; row++) {
@@ -33,11 +44,13 @@ export function identification(information: Float64Array, size: number): Identif
     }
   }
   const factor = cholesky(scaled, size);
-  if (factor !== null && smallestPivot(factor, size) > NOTHING) {
-    return { covariance: unscaled(invertFactored(factor, size), scale), unidentified: [], uphill: undefined };
+  const least = factor === null ? 0 : smallestPivot(factor, size);
+  if (factor !== null && least > NOTHING) {
+    const covariance = withCovariance ? unscaled(invertFactored(factor, size), scale) : null;
+    return { isClear: least > CLEARLY, covariance, unidentified: [], uphill: undefined };
   }
   return size > LARGEST
-    ? { covariance: null, unidentified: [], uphill: undefined }
+    ? { isClear: false, covariance: null, unidentified: [], uphill: undefined }
     : byDirections(scaled, size, scale);
 }
 
@@ -70,6 +83,7 @@ function byDirections(scaled: Float64Array, size: number, scale: Float64Array): 
     : undefined;
   const largest = uphill?.reduce((most, part) => Math.max(most, Math.abs(part)), 0) ?? 1;
   return {
+    isClear: false,
     covariance,
     unidentified: [...unidentified].sort((a, b) => a - b),
     uphill: uphill?.map((part) => part / largest),

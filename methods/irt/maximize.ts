@@ -21,6 +21,8 @@ export interface Climb {
   readonly iterations: number;
   /** The objective after each accepted step. */
   readonly trace: readonly number[];
+  /** The observed information less than a step's tolerance from the parameters, where Newton's steps found the top. */
+  readonly information?: Float64Array;
 }
 
 /** EM steps shorter than this are near enough for a first try of Newton's. */
@@ -48,7 +50,7 @@ export function maximize(model: MarginalModel, start: Float64Array, options: Cli
       const finish = newton(model, there.x, options.tolerance);
       iterations += finish.iterations;
       trace.push(...finish.trace);
-      if (finish.converged) return { parameters: finish.parameters, converged: true, iterations, trace };
+      if (finish.converged) return { ...finish, iterations, trace };
       near = moved / 10;
       here = pointAt(model, finish.parameters);
       continue;
@@ -106,7 +108,10 @@ function newton(model: MarginalModel, start: Float64Array, tolerance: number): C
     if (factor === null) return { parameters: x, converged: false, iterations, trace };
     const direction = solveFactored(factor, model.size, here.gradient);
     const length = largest(direction);
-    if (length < tolerance) return { parameters: plus(x, direction, 1), converged: true, iterations, trace };
+    if (length < tolerance) {
+      const { information } = here;
+      return { parameters: plus(x, direction, 1), converged: true, iterations, trace, information };
+    }
 
     let scale = Math.min(1, 2 / length);
     let there = model.curvature(plus(x, direction, scale));
