@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ExperimentId } from '../../domain/experiment.ts';
 import type { ExperimentRecord, Store } from '../../domain/store.ts';
 import { UserError } from '../../domain/errors.ts';
-import { openHome } from '../../services/home/home.ts';
+import type { Home } from '../../services/home/home.ts';
 import { fullDisk } from './full-disk.ts';
 import { executionState, type ExecutionState } from './execution-state.ts';
 import { colour, dollars, duration, printJson, say } from './output.ts';
@@ -31,6 +31,7 @@ export async function progressLine(store: Store, record: ExperimentRecord): Prom
 
 /** Watches until it is completed, stopped, failed or blocked. Ctrl-C detaches; the experiment goes on. */
 export async function watchUntilSettled(
+  home: Pick<Home, 'folder'>,
   store: Store,
   temporal: Temporal | undefined,
   id: ExperimentId,
@@ -47,7 +48,7 @@ export async function watchUntilSettled(
     for (;;) {
       const record = await store.experiment(id);
       if (record === undefined) return;
-      const full = fullDisk(openHome().folder);
+      const full = fullDisk(home.folder);
       const line = [await progressLine(store, record), ...(full === undefined ? [] : [full])].join(' · ');
       const isDue = record.state !== last.state || Date.now() - last.at >= LINE_MS;
       if (line !== last.line && isDue) {

@@ -49,7 +49,7 @@ export async function run(path: string, options: RunOptions): Promise<void> {
         else print(id);
         return;
       }
-      await watchUntilSettled(session.store, temporal, id, options.json === true);
+      await watchUntilSettled(session.home, session.store, temporal, id, options.json === true);
       const after = await session.store.experiment(id);
       if (after?.state === 'completed' || after?.state === 'stopped')
         await showFinished(session, id, options);

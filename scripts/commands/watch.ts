@@ -10,9 +10,11 @@ export async function watch(reference: string, options: { readonly json?: boolea
     const { id } = await findExperiment(store, reference);
     if (readUp(home) === undefined && !hasProfile()) {
       say('no worker: run `./holdfast up`; showing what the store holds');
-      await watchUntilSettled(store, undefined, id, options.json === true);
+      await watchUntilSettled(home, store, undefined, id, options.json === true);
       return;
     }
-    await withTemporal(home, (temporal) => watchUntilSettled(store, temporal, id, options.json === true));
+    await withTemporal(home, (temporal) =>
+      watchUntilSettled(home, store, temporal, id, options.json === true),
+    );
   });
 }

@@ -26,7 +26,7 @@ test('a server that does not answer is told once, and the watch goes on to the e
     .spyOn(process.stderr, 'write')
     .mockImplementation((text) => said.push(String(text)) > 0);
   try {
-    const watched = watchUntilSettled(storage.store, temporal, experiment, false);
+    const watched = watchUntilSettled(home, storage.store, temporal, experiment, false);
     await sleep(12_000);
     await storage.store.setState(experiment, 'completed', '');
     await watched;
