@@ -72,7 +72,7 @@ export function makeCollectShard(
       workerRun: context.workerRun,
       signal: activity.cancellationSignal,
       heartbeat: () => activity.heartbeat(beat),
-      isHeld: async () => HOLDING.has((await context.store.experiment(experiment))?.state ?? 'running'),
+      isHeld: async () => HOLDING.has((await context.store.stateOf(experiment)) ?? 'running'),
       isAgain: activity.info.attempt > 1,
     });
   });

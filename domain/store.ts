@@ -120,6 +120,8 @@ export interface Store {
   /** Adds it, or renews what may change (state, execution, inputs, cells); spend, `createdAt` and results stay. */
   putExperiment(record: ExperimentRecord): Promise<void>;
   experiment(id: ExperimentId): Promise<ExperimentRecord | undefined>;
+  /** Its state alone, for whoever asks every second. */
+  stateOf(id: ExperimentId): Promise<ExperimentState | undefined>;
   /** Newest first; `prefix` may abbreviate an id. */
   experiments(filter?: { prefix?: string; family?: string; name?: string }): Promise<ExperimentRecord[]>;
   /** @param carried kept as `carried` of the execution; what stands there stays where absent */

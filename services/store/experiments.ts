@@ -52,6 +52,15 @@ export async function readExperiment(
   return recordOf(row, await resultsOf(database, [id]));
 }
 
+export async function readState(database: Database, id: ExperimentId): Promise<ExperimentState | undefined> {
+  const row = await database
+    .selectFrom('experiments')
+    .select('state')
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row?.state;
+}
+
 /** Newest first. */
 export async function readExperiments(
   database: Database,

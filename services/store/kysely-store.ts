@@ -32,6 +32,7 @@ import {
   putExperiment,
   putStep,
   readExperiment,
+  readState,
   readExperiments,
   readSteps,
   setResult,
@@ -67,6 +68,10 @@ export class KyselyStore implements Store {
 
   experiment(id: ExperimentId): Promise<ExperimentRecord | undefined> {
     return readExperiment(this.#database, id);
+  }
+
+  stateOf(id: ExperimentId): Promise<ExperimentState | undefined> {
+    return readState(this.#database, id);
   }
 
   experiments(filter: { prefix?: string; family?: string; name?: string } = {}): Promise<ExperimentRecord[]> {

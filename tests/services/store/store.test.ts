@@ -50,6 +50,8 @@ for (const database of testDatabases()) {
         await store.setResult(id, 'result', hashOf('r1'));
         await store.setResult(id, 'result', hashOf('r2'));
         await store.setState(id, 'stopped', 'by the user\0');
+        expect(await store.stateOf(id)).toBe('stopped');
+        expect(await store.stateOf('alignment/none/0' as ExperimentId)).toBeUndefined();
         await store.putExperiment(exampleExperiment('renewed', { cells: 48, createdAt: 5, updatedAt: 6 }));
         const found = await store.experiment(id);
         expect(found).toMatchObject({
