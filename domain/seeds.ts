@@ -26,6 +26,16 @@ export interface RandomStream {
   integer(n: number): number;
 }
 
+/** The values in an order of which each is as likely (Fisher and Yates). */
+export function shuffled<T>(stream: RandomStream, values: readonly T[]): T[] {
+  const out = [...values];
+  for (let last = out.length - 1; last > 0; last--) {
+    const other = stream.integer(last + 1);
+    [out[last], out[other]] = [out[other] as T, out[last] as T];
+  }
+  return out;
+}
+
 /** The stream of one derived seed: xoshiro128** 1.1 (Blackman and Vigna 2018), its state filled by SHA-256. */
 export function randomStream(
   seed: number,

@@ -2,7 +2,7 @@
  * A negative control of a scale: the same answers, those of each item shuffled among the persons who answered it. Shares and gaps stay, and
  * nothing that persons have in common across items is left but chance.
  */
-import { randomStream } from '../../domain/seeds.ts';
+import { randomStream, shuffled } from '../../domain/seeds.ts';
 import type { IrtFit } from './estimates.ts';
 import { fitIrt, type FitOptions } from './fit.ts';
 import { scoreReliability } from './reliability.ts';
@@ -44,12 +44,12 @@ export function shuffleControl(
   if (responses.weights !== undefined) throw new RangeError('weighted rows cannot be shuffled');
   const figures = (matrix: ResponseMatrix): ScaleFigures => scaleFigures(fitIrt(matrix, options), matrix);
   const real = figures(responses);
-  const shuffled = Array.from({ length: draws }, (_, draw) =>
+  const controls = Array.from({ length: draws }, (_, draw) =>
     figures(shuffledResponses(responses, seed, draw)),
   );
   // As far as log-likelihoods are told apart, a tie counts against a scale.
-  const atLeast = shuffled.filter(({ logLikelihood }) => logLikelihood >= real.logLikelihood - 1e-6).length;
-  return { real, shuffled, p: (1 + atLeast) / (1 + draws) };
+  const atLeast = controls.filter(({ logLikelihood }) => logLikelihood >= real.logLikelihood - 1e-6).length;
+  return { real, shuffled: controls, p: (1 + atLeast) / (1 + draws) };
 }
 
 /** The answers of each item shuffled among the persons who answered it (Fisher and Yates), gaps where they were. */
@@ -63,11 +63,11 @@ export function shuffledResponses(responses: ResponseMatrix, seed: number, draw:
       const cell = person * items + item;
       if (!Number.isNaN(scores[cell])) cells.push(cell);
     }
-    for (let last = cells.length - 1; last > 0; last--) {
-      const one = cells[last] as number;
-      const other = cells[stream.integer(last + 1)] as number;
-      [scores[one], scores[other]] = [scores[other] as number, scores[one] as number];
-    }
+    const answers = shuffled(
+      stream,
+      cells.map((cell) => scores[cell] as number),
+    );
+    cells.forEach((cell, k) => (scores[cell] = answers[k] as number));
   }
   return { ...responses, scores };
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { deriveSeed, randomStream } from '../../domain/seeds.ts';
+import { deriveSeed, randomStream, shuffled } from '../../domain/seeds.ts';
 
 test('a derived seed depends on seed, purpose and every index, and on nothing else', () => {
   fc.assert(
@@ -57,4 +57,24 @@ test('integers are uniform: chi-square of 10 bins', () => {
   const chiSquare = counts.reduce((sum, count) => sum + (count - n / 10) ** 2 / (n / 10), 0);
   // 9 degrees of freedom: 40 is beyond 1 in 100,000.
   expect(chiSquare).toBeLessThan(40);
+});
+
+test('shuffled values are the same values, each in each place as often', () => {
+  fc.assert(
+    fc.property(fc.array(fc.integer()), fc.integer(), (values, seed) => {
+      const given = [...values];
+      const out = shuffled(randomStream(seed, 'shuffle'), values);
+      expect(out.toSorted((a, b) => a - b)).toEqual(values.toSorted((a, b) => a - b));
+      expect(values).toEqual(given);
+    }),
+  );
+  const stream = randomStream(3, 'places');
+  const counts = new Float64Array(16);
+  const n = 20_000;
+  for (let draw = 0; draw < n; draw++)
+    shuffled(stream, [0, 1, 2, 3]).forEach((value, place) => {
+      counts[4 * value + place] = (counts[4 * value + place] ?? 0) + 1;
+    });
+  // Six standard errors of a share of a quarter.
+  for (const count of counts) expect(Math.abs(count / n - 0.25)).toBeLessThan(6 * Math.sqrt(0.1875 / n));
 });

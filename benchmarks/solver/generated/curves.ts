@@ -1,6 +1,6 @@
 /** Problems around a curve: with both of its roots, with a filter for one of them, for none, or with a single root. */
-import type { RandomStream } from '../../../domain/seeds.ts';
-import { chance, names, nonZero, oneOf, shuffled, whole } from './draw.ts';
+import { type RandomStream, shuffled } from '../../../domain/seeds.ts';
+import { chance, names, nonZero, oneOf, whole } from './draw.ts';
 import { fraction, ONE, plus, text, times, ZERO, type Fraction } from './fraction.ts';
 import type { Drawn } from './problem.ts';
 import { curve, valueAt, type Curve, type Root } from './roots.ts';

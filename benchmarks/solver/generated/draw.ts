@@ -1,5 +1,5 @@
 /** Draws that problems are made of. */
-import type { RandomStream } from '../../../domain/seeds.ts';
+import { type RandomStream, shuffled } from '../../../domain/seeds.ts';
 import { fraction, type Fraction } from './fraction.ts';
 
 /** A whole number from `least` to `most`. */
@@ -19,16 +19,6 @@ export function chance(stream: RandomStream, probability: number): boolean {
 
 export function oneOf<T>(stream: RandomStream, list: readonly [T, ...T[]]): T {
   return list[stream.integer(list.length)] ?? list[0];
-}
-
-/** In another order (Fisher and Yates). */
-export function shuffled<T>(stream: RandomStream, list: readonly T[]): T[] {
-  const result = [...list];
-  for (let last = result.length - 1; last > 0; last--) {
-    const other = stream.integer(last + 1);
-    [result[last], result[other]] = [result[other] as T, result[last] as T];
-  }
-  return result;
 }
 
 /** What an unknown may be: mostly a whole number, sometimes a fraction, sometimes negative. */

@@ -1,6 +1,6 @@
 /** Linear systems with one solution. */
-import type { RandomStream } from '../../../domain/seeds.ts';
-import { amount, chance, names, nonZero, oneOf, shuffled, whole } from './draw.ts';
+import { type RandomStream, shuffled } from '../../../domain/seeds.ts';
+import { amount, chance, names, nonZero, oneOf, whole } from './draw.ts';
 import { dot, fraction, plus, ZERO, type Fraction } from './fraction.ts';
 import { exactly, type Drawn } from './problem.ts';
 import { statements } from './statements.ts';

@@ -1,6 +1,6 @@
 /** Linear systems without a solution, or with more than one. */
-import type { RandomStream } from '../../../domain/seeds.ts';
-import { amount, chance, names, nonZero, oneOf, shuffled, whole } from './draw.ts';
+import { type RandomStream, shuffled } from '../../../domain/seeds.ts';
+import { amount, chance, names, nonZero, oneOf, whole } from './draw.ts';
 import { dot, fraction, minus, negative, ONE, plus, text as plain, ZERO } from './fraction.ts';
 import { exactly, type Drawn } from './problem.ts';
 import { drawSystem, nameAt, valueOf, type System } from './solvable.ts';

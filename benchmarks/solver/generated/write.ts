@@ -1,6 +1,6 @@
 /** Writes linear equations as people and models do: in many ways that mean the same. */
-import type { RandomStream } from '../../../domain/seeds.ts';
-import { chance, oneOf, shuffled, whole } from './draw.ts';
+import { type RandomStream, shuffled } from '../../../domain/seeds.ts';
+import { chance, oneOf, whole } from './draw.ts';
 import { decimals, fraction, minus, negative, text, times, ZERO, type Fraction } from './fraction.ts';
 
 export interface Style {

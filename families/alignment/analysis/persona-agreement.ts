@@ -1,5 +1,5 @@
 /** Whether personas answer as their people do: r of difficulties cannot see it, since it adds all personas up. */
-import { randomStream } from '../../../domain/seeds.ts';
+import { randomStream, shuffled } from '../../../domain/seeds.ts';
 import { pearson } from '../../../methods/statistics/correlation.ts';
 import { mean } from '../../../methods/statistics/mean.ts';
 import { centralInterval } from '../../../methods/statistics/quantile.ts';
@@ -66,12 +66,7 @@ function permutedCorrelations(
 ): number[] {
   return Array.from({ length: PERMUTATIONS }, (_, permutation) => {
     const stream = randomStream(seed, 'permuted personas', arm, permutation);
-    const shuffled = [...y];
-    for (let i = shuffled.length - 1; i > 0; i--) {
-      const j = stream.integer(i + 1);
-      [shuffled[i], shuffled[j]] = [shuffled[j] ?? 0, shuffled[i] ?? 0];
-    }
-    return pearson(x, shuffled);
+    return pearson(x, shuffled(stream, y));
   }).filter((r) => r !== null);
 }
 

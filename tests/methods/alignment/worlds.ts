@@ -1,5 +1,5 @@
 /** Sides that the tests of the alignment share. */
-import { randomStream } from '../../../domain/seeds.ts';
+import { randomStream, shuffled as shuffledValues } from '../../../domain/seeds.ts';
 import type { ResponseMatrix } from '../../../methods/irt/responses.ts';
 import type { ModelSide, Respondents } from '../../../methods/alignment/sides.ts';
 import { type Cell, simulate } from '../../../benchmarks/alignment/simulate.ts';
@@ -50,11 +50,6 @@ export function reordered(side: Respondents, order: readonly number[]): Responde
 
 /** 0 to n - 1 shuffled. */
 export function shuffled(n: number, seed: number): number[] {
-  const stream = randomStream(seed, 'test-shuffle');
-  const order = Array.from({ length: n }, (_, k) => k);
-  for (let k = n - 1; k > 0; k--) {
-    const pick = stream.integer(k + 1);
-    [order[k], order[pick]] = [order[pick] ?? 0, order[k] ?? 0];
-  }
-  return order;
+  const inOrder = Array.from({ length: n }, (_, k) => k);
+  return shuffledValues(randomStream(seed, 'test-shuffle'), inOrder);
 }
