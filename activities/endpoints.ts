@@ -74,11 +74,12 @@ export class Endpoints {
   async #openEndpoint(name: string): Promise<OpenEndpoint> {
     const { config: settings, scripted, store } = this.#context;
     // One that was added to the file while this process runs is found, too.
-    const config = settings.endpoints.get(name) ?? readConfig().endpoints.get(name);
+    const { endpoints } = settings.endpoints.has(name) ? settings : readConfig();
+    const config = endpoints.get(name);
     if (config === undefined) {
       throw new UserError(`There is no endpoint called '${name}'.`, {
         place: settings.place,
-        remedy: `Add [endpoints.${name}] there; workers read it anew. Known: ${[...settings.endpoints.keys()].join(', ')}.`,
+        remedy: `Add [endpoints.${name}] there; workers read it anew. Known: ${[...endpoints.keys()].join(', ')}.`,
       });
     }
     const backend = await openBackend(config, {

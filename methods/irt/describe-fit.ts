@@ -69,6 +69,7 @@ export function describeFit(kept: KeptItems, found: Found): IrtFit {
   const estimable = kept.items.flatMap((_, k) =>
     Number.isFinite(bCovariance?.[k * n + k] ?? NaN) ? [k] : [],
   );
+  const unidentified = unidentifiedOf(kept, found);
   const places = new Map(kept.items.map((item, place) => [item, place]));
   const items = kept.constant.map((isConstant, item): ItemEstimate => {
     const place = places.get(item);
@@ -88,9 +89,7 @@ export function describeFit(kept: KeptItems, found: Found): IrtFit {
     if (b !== null && Math.abs(b) > 6) flags.push('extreme');
     if (Math.abs(a) < 0.2) flags.push('flat');
     if (a < 0) flags.push('reversed');
-    const ofItem = model === 'rasch' ? [place] : [place, n + place];
-    if (ofItem.some((parameter) => found.unidentified?.includes(parameter) === true))
-      flags.push('not-identified');
+    if (unidentified.some((parameter) => parameter.item === item)) flags.push('not-identified');
     const size = parameters.length;
     return {
       a,
@@ -121,10 +120,7 @@ export function describeFit(kept: KeptItems, found: Found): IrtFit {
     },
     items,
     bCovariance: bCovariance === null || estimable.length === 0 ? null : among(estimable, bCovariance, kept),
-    unidentified: namesOf(found, n).map(({ place, parameter }) => ({
-      item: place === undefined ? null : (kept.items[place] as number),
-      parameter,
-    })),
+    unidentified,
     gradientNorm: found.gradientNorm ?? 0,
     doublingDifference: found.doublingDifference ?? null,
     objectiveTrace: found.objectiveTrace ?? [],
@@ -140,14 +136,13 @@ function among(places: readonly number[], values: Float64Array, kept: KeptItems)
   };
 }
 
-/** Which item, by place, and which of its parameters; no item for the latent variance. */
-function namesOf(
-  { model, unidentified = [] }: Found,
-  n: number,
-): { readonly place?: number; readonly parameter: 'a' | 'd' | 'latent variance' }[] {
+/** Which item, and which of its parameters; no item for the latent variance. */
+function unidentifiedOf({ items }: KeptItems, { model, unidentified = [] }: Found): IrtFit['unidentified'] {
+  const n = items.length;
   return unidentified.map((at) => {
-    if (model === '2pl') return at < n ? { place: at, parameter: 'a' } : { place: at - n, parameter: 'd' };
-    return at < n ? { place: at, parameter: 'd' } : { parameter: 'latent variance' };
+    if (model === 'rasch' && at === n) return { item: null, parameter: 'latent variance' };
+    const parameter = model === '2pl' && at < n ? 'a' : 'd';
+    return { item: items[at % n] as number, parameter };
   });
 }
 

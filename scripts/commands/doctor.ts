@@ -9,7 +9,7 @@ import { packageVersion, ROOT } from '../../services/home/provenance.ts';
 import { openStorage } from '../../services/home/storage.ts';
 import { builtInWeights } from '../../services/inference/llama/weights.ts';
 import { checkSandbox } from '../../services/sandbox/sandbox.ts';
-import { damagedStore, damagedTemporal, problemsOf } from '../../services/store/damage.ts';
+import { damageOfStore, damageOfTemporal } from '../../services/store/damage.ts';
 import { sympyInstalled } from '../../services/sympy/installed.ts';
 import { temporalBinary } from '../../services/temporal-server/binary.ts';
 import { hasProfile, readUp } from '../../services/temporal-server/connect.ts';
@@ -159,8 +159,8 @@ async function store(): Promise<Finding> {
   try {
     const home = openHome();
     const config = readConfig();
-    const problem = config.databaseUrl === undefined ? problemsOf(home.storeFile, 'whole')[0] : undefined;
-    if (problem !== undefined) throw damagedStore(home.storeFile, problem);
+    const damage = config.databaseUrl === undefined ? damageOfStore(home.storeFile, 'whole') : undefined;
+    if (damage !== undefined) throw damage;
     const { store: opened } = await openStorage(home, config, 'open');
     const count = (await opened.experiments()).length;
     await opened.close();
@@ -179,9 +179,9 @@ async function store(): Promise<Finding> {
 function temporalDatabase(): Finding[] {
   if (!hasHome() || hasProfile()) return [];
   const { temporalDatabase: file } = openHome();
-  const problem = problemsOf(file, 'whole')[0];
-  if (problem === undefined) return [];
-  const { message, place, remedy } = damagedTemporal(file, problem);
+  const damage = damageOfTemporal(file, 'whole');
+  if (damage === undefined) return [];
+  const { message, place, remedy } = damage;
   const found = `${place ?? file}: ${message}`;
   return [
     { what: "Temporal's database", found, state: 'missing', ...(remedy === undefined ? {} : { remedy }) },

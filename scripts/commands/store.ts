@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { UserError } from '../../domain/errors.ts';
 import { readConfig } from '../../services/home/config.ts';
 import type { Home } from '../../services/home/home.ts';
-import { damagedStore, problemsOf } from '../../services/store/damage.ts';
+import { damageOfStore, problemsOf } from '../../services/store/damage.ts';
 import { salvage } from '../../services/store/salvage.ts';
 import { lastSnapshot, takeSnapshot } from '../../services/store/snapshots.ts';
 import { claimHome } from '../../services/temporal-server/claim.ts';
@@ -31,8 +31,8 @@ export async function storeCheck(options: Options): Promise<void> {
 
 export async function storeSnapshot(options: Options): Promise<void> {
   const { storeFile } = homeWithFile();
-  const problem = problemsOf(storeFile, 'quick')[0];
-  if (problem !== undefined) throw damagedStore(storeFile, problem);
+  const damage = damageOfStore(storeFile, 'quick');
+  if (damage !== undefined) throw damage;
   const file = takeSnapshot(storeFile, readConfig().snapshots);
   if (options.json) printJson({ file });
   else print(`snapshot: ${file}`);

@@ -7,7 +7,7 @@ import { readConfig, type Config } from '../../services/home/config.ts';
 import type { Home } from '../../services/home/home.ts';
 import { ROOT } from '../../services/home/provenance.ts';
 import { openStorage } from '../../services/home/storage.ts';
-import { damagedStore, damagedTemporal, problemsOf } from '../../services/store/damage.ts';
+import { damageOfStore, damageOfTemporal } from '../../services/store/damage.ts';
 import { sqliteMarks } from '../../services/store/sqlite-backend.ts';
 import { claimHome } from '../../services/temporal-server/claim.ts';
 import { hasProfile, readUp, type UpRecord } from '../../services/temporal-server/connect.ts';
@@ -101,11 +101,10 @@ async function start(home: Home, config: Config, parts: Supervised[]): Promise<U
 
 /** @throws UserError for a damaged file, before anything works on it */
 function refuseDamaged(home: Home, config: Config): void {
-  const store = config.databaseUrl === undefined ? problemsOf(home.storeFile, 'quick')[0] : undefined;
-  if (store !== undefined && sqliteMarks(home.storeFile).kind !== 'foreign')
-    throw damagedStore(home.storeFile, store);
-  const temporal = hasProfile() ? undefined : problemsOf(home.temporalDatabase, 'quick')[0];
-  if (temporal !== undefined) throw damagedTemporal(home.temporalDatabase, temporal);
+  const store = config.databaseUrl === undefined ? damageOfStore(home.storeFile, 'quick') : undefined;
+  if (store !== undefined && sqliteMarks(home.storeFile).kind !== 'foreign') throw store;
+  const temporal = hasProfile() ? undefined : damageOfTemporal(home.temporalDatabase, 'quick');
+  if (temporal !== undefined) throw temporal;
 }
 
 function sayUp(home: Home, record: UpRecord, options: { readonly json?: boolean }): void {

@@ -10,7 +10,7 @@ import {
   startServer,
   waitUntilServing,
 } from '../../services/temporal-server/server.ts';
-import { damagedTemporal, problemsOf } from '../../services/store/damage.ts';
+import { damageOfTemporal } from '../../services/store/damage.ts';
 import { endStaleServer } from '../../services/temporal-server/stale.ts';
 import { type Death, supervise, type Supervised } from '../../workers/supervisor.ts';
 import { say } from '../cli/output.ts';
@@ -74,9 +74,9 @@ async function start(home: Home, ports: ServerPorts, address: string, parts: Sup
 
 /** No number of starts mends a damaged file. */
 async function endWhereDamaged(home: Home, part: Supervised): Promise<void> {
-  const problem = problemsOf(home.temporalDatabase, 'quick')[0];
-  if (problem === undefined) return;
-  say(`error: ${damagedTemporal(home.temporalDatabase, problem).describe()}`);
+  const damage = damageOfTemporal(home.temporalDatabase, 'quick');
+  if (damage === undefined) return;
+  say(`error: ${damage.describe()}`);
   say('  It is not started again.');
   await part.stop(0);
 }

@@ -54,11 +54,9 @@ export function createCircuit(patienceMs: number, seed: number): Circuit {
       // Failures of long ago say nothing about now: whoever asks again after a pause gets the whole patience. An endpoint
       // that was down then is down until something is answered: it is asked by one call at a time all the same.
       if (now - lastFailureAt > patienceMs) {
-        const isStillDown = downSince < Infinity;
-        if (isStillDown) {
-          failingSince = now;
-          probes = 0;
-        } else reset();
+        if (downSince === Infinity) reset();
+        failingSince = now;
+        probes = 0;
       }
       lastFailureAt = now;
       if (failing.size === 0) failingSince = now;

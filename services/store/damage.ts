@@ -34,6 +34,18 @@ export function problemsOf(path: string, how: 'quick' | 'whole'): readonly strin
   }
 }
 
+/** Where the store's file is damaged: what a user is told of it. Nothing in it is changed. */
+export function damageOfStore(path: string, how: 'quick' | 'whole'): UserError | undefined {
+  const problem = problemsOf(path, how)[0];
+  return problem === undefined ? undefined : damagedStore(path, problem);
+}
+
+/** The same of Temporal's database. */
+export function damageOfTemporal(path: string, how: 'quick' | 'whole'): UserError | undefined {
+  const problem = problemsOf(path, how)[0];
+  return problem === undefined ? undefined : damagedTemporal(path, problem);
+}
+
 /** Whether SQLite says that the file itself is broken. */
 export function isDamage(error: unknown): boolean {
   const code = primaryCode(error);
@@ -60,7 +72,7 @@ export function damagedStore(path: string, problem: string): UserError {
 }
 
 /** What a user is told of Temporal's damaged database: the store holds all that was paid for, so a new one will do. */
-export function damagedTemporal(path: string, problem: string): UserError {
+function damagedTemporal(path: string, problem: string): UserError {
   const aside = join(dirname(path), `${basename(path)}.damaged`);
   return new UserError(`Temporal's database is damaged (${problem.trim().split('\n')[0] ?? ''})`, {
     place: path,

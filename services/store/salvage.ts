@@ -4,7 +4,7 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlit
 import { UserError } from '../../domain/errors.ts';
 import { APPLICATION_ID } from './application.ts';
 import { isDamage, problemsOf } from './damage.ts';
-import { lastSnapshot } from './snapshots.ts';
+import { lastSnapshot, stamp } from './snapshots.ts';
 
 export interface SalvagedTable {
   readonly table: string;
@@ -46,7 +46,7 @@ export function salvage(path: string, now = new Date()): Salvage {
     rmSync(draft, { force: true });
     throw error;
   }
-  const damaged = `${path}.damaged-${now.toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
+  const damaged = `${path}.damaged-${stamp(now)}`;
   for (const end of ['', '-wal', '-shm'])
     if (existsSync(`${path}${end}`)) renameSync(`${path}${end}`, `${damaged}${end}`);
   renameSync(draft, path);

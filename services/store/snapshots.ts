@@ -28,6 +28,11 @@ export function lastSnapshot(path: string): string | undefined {
   return snapshotsOf(path).at(-1);
 }
 
+/** A moment as files are named by it: `20261127T204500Z`. */
+export function stamp(at: Date): string {
+  return `${at.toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
+}
+
 /** When a snapshot was taken, in epoch milliseconds. */
 export function takenAt(snapshot: string): number {
   const [, y, mo, d, h, mi, s] = /(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\.sqlite$/.exec(snapshot) ?? [];
@@ -45,8 +50,7 @@ export function takenAt(snapshot: string): number {
 export function takeSnapshot(path: string, keep: number, now = new Date()): string {
   const folder = folderOf(path);
   mkdirSync(folder, { recursive: true });
-  const time = `${now.toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
-  const copy = join(folder, `store-${time}.sqlite`);
+  const copy = join(folder, `store-${stamp(now)}.sqlite`);
   const draft = `${copy}.${process.pid}.new`;
   const file = new DatabaseSync(path, { readOnly: true, timeout: 10_000 });
   try {

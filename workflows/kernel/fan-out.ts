@@ -121,16 +121,13 @@ async function standStill(way: UnderWay): Promise<void> {
   const { run } = way;
   const fanOut = current(way);
   const cap = fanOut.cap ?? (wallTimeSpent(run) ? 'wallMs' : undefined);
-  if (cap !== undefined) run.block = { kind: 'budget', cap };
+  const probeMs = cap === undefined ? probePauseMs(fanOut.lanes, run.probes, run.start.probe) : undefined;
   // Histories from before there were probes go on as they began.
-  const pauseMs = cap === undefined ? probePauseMs(fanOut.lanes, run.probes, run.start.probe) : undefined;
-  if (pauseMs === undefined || !patched('endpoints-are-probed')) {
-    if (cap === undefined) run.block = { kind: 'missing' };
-    renew(run);
-    return change(run);
-  }
-  run.block = { kind: 'missing', probeAt: Date.now() + pauseMs };
+  const pauseMs = probeMs !== undefined && patched('endpoints-are-probed') ? probeMs : undefined;
+  const probe = pauseMs === undefined ? {} : { probeAt: Date.now() + pauseMs };
+  run.block = cap === undefined ? { kind: 'missing', ...probe } : { kind: 'budget', cap };
   renew(run);
+  if (pauseMs === undefined) return change(run);
   if (await changeWithin(run, pauseMs)) return;
   run.probes += 1;
   tryAgain(run);

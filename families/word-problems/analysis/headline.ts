@@ -2,12 +2,12 @@
 import { formatCount, formatInterval, formatPercent } from '../../../reports/numbers.ts';
 import type { CellResult } from '../../family.ts';
 import { loudSilence } from '../../silence.ts';
-import { SILENT_STATUSES } from '../outcome.ts';
 import { rightBy } from './accuracy.ts';
 import { figuresWith } from './figures.ts';
 import type { Graded } from './graded.ts';
 import { gradedCells, isSettled } from './graded-cells.ts';
 import type { Share } from './result.ts';
+import { silenceOf } from './statuses.ts';
 
 /** The primary method's accuracy on what is settled so far, as published; '' where nothing is. */
 export function headlineSoFar(graded: Graded, results: readonly CellResult[]): string {
@@ -19,10 +19,7 @@ export function headlineSoFar(graded: Graded, results: readonly CellResult[]): s
   )
     .filter(isSettled)
     .filter(({ problem }) => problem.twinOf === null);
-  const loud = loudSilence({
-    silent: cells.filter(({ outcome }) => SILENT_STATUSES.includes(outcome.status)).length,
-    asked: cells.length,
-  });
+  const loud = loudSilence(silenceOf(cells));
   const figure = headlineText(primary.name, figuresWith(seedOf(graded)).share(rightBy(cells, 'published')));
   return [figure, loud].filter((part) => part !== '').join('; ');
 }

@@ -1,8 +1,17 @@
 /** What cells came to, against whether they are right. */
 import { grade } from '../../../methods/grading/grade.ts';
-import type { OutcomeStatus } from '../outcome.ts';
+import { SILENT_STATUSES, type OutcomeStatus } from '../outcome.ts';
 import type { SettledCell } from './graded-cells.ts';
 import type { MethodResult, StatusRow } from './result.ts';
+
+/** Answers that are none for no reason that the model gives, of those that are there. */
+export function silenceOf(cells: readonly SettledCell[]): {
+  readonly silent: number;
+  readonly asked: number;
+} {
+  const silent = cells.filter(({ outcome }) => SILENT_STATUSES.includes(outcome.status)).length;
+  return { silent, asked: cells.length };
+}
 
 /** The confusion of statuses with grades, the most frequent first. */
 export function statusesOf(cells: readonly SettledCell[]): StatusRow[] {

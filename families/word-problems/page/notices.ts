@@ -6,7 +6,8 @@ import type { PageContext } from '../../family.ts';
 import { loudSilence } from '../../silence.ts';
 import type { SettledCell } from '../analysis/graded-cells.ts';
 import type { GradeResult } from '../analysis/result.ts';
-import { SILENT_STATUSES, type OutcomeStatus } from '../outcome.ts';
+import { silenceOf } from '../analysis/statuses.ts';
+import type { OutcomeStatus } from '../outcome.ts';
 import type { LostCells } from './cells.ts';
 import { labelOf } from './words.ts';
 
@@ -90,10 +91,7 @@ function cutShort(cells: readonly SettledCell[]): Notice[] {
   const truncated = count('truncated');
   const filtered = count('filtered');
   const tooLong = count('too-long');
-  const loud = loudSilence({
-    silent: SILENT_STATUSES.reduce((sum, status) => sum + count(status), 0),
-    asked: cells.length,
-  });
+  const loud = loudSilence(silenceOf(cells));
   return [
     ...(loud === ''
       ? []
