@@ -110,6 +110,7 @@ function armRows(align: AlignResult): JsonObject[] {
             rho: record.rho,
             rho_low: record.interval?.[0] ?? null,
             rho_high: record.interval?.[1] ?? null,
+            rho_not_estimable: record.notEstimable,
             ceiling: record.ceiling,
             share: record.share,
             spearman: record.spearman,

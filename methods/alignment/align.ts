@@ -54,9 +54,10 @@ function recordOf(prepared: Prepared, chunks: readonly DrawChunk[]): ArmsRecord 
 
 /** What `holdfast align` prints, in its order. */
 export function shortRecord(record: AlignmentRecord): Alignment & Standing {
-  const { r, rho, interval, ceiling, share, spearman, msd, meanDifference, items, clusters } = record;
-  const figures = { r, rho, interval, ceiling, share, spearman, msd, meanDifference, items, clusters };
-  return { ...figures, ...standingOf(record) };
+  const { r, rho, interval, notEstimable, ceiling, share, spearman, msd, meanDifference, items, clusters } =
+    record;
+  const difficulties = { r, rho, interval, notEstimable, ceiling, share, spearman, msd, meanDifference };
+  return { ...difficulties, items, clusters, ...standingOf(record) };
 }
 
 function onlyArm(records: readonly AlignmentRecord[]): AlignmentRecord {

@@ -24,9 +24,13 @@ function comparePair(one: FinishedArm, other: FinishedArm, itemUnits: number): A
   const names = { one: one.name, other: other.name };
   const { rho: rhoOne } = one.record;
   const { rho: rhoOther } = other.record;
-  const difference = rhoOne === null || rhoOther === null ? null : rhoOne - rhoOther;
-  if (difference === null || one.record.interval === null || other.record.interval === null) {
-    return { ...names, difference, interval: null, p: null, pHolm: null };
+  if (rhoOne === null || rhoOther === null) {
+    const notEstimable = silentArm([one, other]);
+    return { ...names, difference: null, notEstimable, interval: null, p: null, pHolm: null };
+  }
+  const difference = rhoOne - rhoOther;
+  if (one.record.interval === null || other.record.interval === null) {
+    return { ...names, difference, notEstimable: null, interval: null, p: null, pHolm: null };
   }
   const draws = one.rhoDraws.map((value, draw) => value - (other.rhoDraws[draw] as number));
   const below = draws.filter((value) => value <= 0).length;
@@ -35,8 +39,16 @@ function comparePair(one: FinishedArm, other: FinishedArm, itemUnits: number): A
   return {
     ...names,
     difference,
+    notEstimable: null,
     interval: centralInterval(draws, expandedTail(itemUnits, 2)),
     p,
     pHolm: null,
   };
+}
+
+function silentArm(arms: readonly FinishedArm[]): ArmComparison['notEstimable'] {
+  for (const { name, record } of arms) {
+    if (record.notEstimable !== null) return { arm: name, reason: record.notEstimable };
+  }
+  return null;
 }

@@ -14,6 +14,8 @@ export interface NoisyDifficulties {
 export interface CorrectedCorrelation {
   /** cov / sqrt((var_H - v_H)(var_L - v_L)), held to [-1, 1]; null when noise explains all of a variance. */
   readonly rho: number | null;
+  /** The correction left nothing inside (-1, 1): rho was held at its bound. Never where neither side has noise. */
+  readonly atBound: boolean;
   readonly interval: Interval | null;
   /** One value a draw, in [-1, 1]. */
   readonly draws: Float64Array;
@@ -65,7 +67,9 @@ export function correctedCorrelation(
     model: total(errorVarianceModel) / (items - 1),
   };
   const latent = { hh: observed.hh - noise.human, ll: observed.ll - noise.model, hl: observed.hl };
-  const rho = latent.hh > 0 && latent.ll > 0 ? clip(latent.hl / Math.sqrt(latent.hh * latent.ll)) : null;
+  const unheld = latent.hh > 0 && latent.ll > 0 ? latent.hl / Math.sqrt(latent.hh * latent.ll) : null;
+  const rho = unheld === null ? null : clip(unheld);
+  const atBound = unheld !== null && noise.human + noise.model > 0 && Math.abs(unheld) >= 1;
 
   const denoised = denoise(human.b, model.b, observed, latent);
   const values = new Float64Array(draws);
@@ -96,7 +100,7 @@ export function correctedCorrelation(
           shareBelow(rawDraws, correlationOf(observed)),
           expandedTail(itemUnits, 2),
         );
-  return { rho, interval, draws: values, noise, undefinedDraws };
+  return { rho, atBound, interval, draws: values, noise, undefinedDraws };
 }
 
 /** Variance over draws of each item's error after centring each draw over items. An error that is NaN was not estimated. */

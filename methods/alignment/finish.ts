@@ -10,6 +10,7 @@ import {
 } from './corrected-correlation.ts';
 import { decomposeMsd } from './decomposition.ts';
 import { type DrawChunk, mergeChunks } from './draws.ts';
+import { notEstimable } from './not-estimable.ts';
 import { type FittedArm, MIN_CLUSTERS, type Prepared } from './prepare.ts';
 import type { AlignmentRecord, ItemAlignment } from './record.ts';
 import { linkedResiduals } from './residuals.ts';
@@ -61,6 +62,7 @@ function finishArm(context: Context, arm: FittedArm, drawn: Float64Array | null)
   );
   const population = arm.resampled && arm.side.clusters >= MIN_CLUSTERS;
   const r = pearson(human.b, arm.b);
+  const silent = notEstimable(r, corrected);
   const reliabilityModel = armReliability(arm, options);
   const ceiling =
     reliabilityHuman === null || reliabilityModel === null
@@ -68,9 +70,9 @@ function finishArm(context: Context, arm: FittedArm, drawn: Float64Array | null)
       : Math.sqrt(reliabilityHuman * reliabilityModel);
   const record: AlignmentRecord = {
     r,
-    // Without spread on a side there is nothing to correlate, whatever the correction makes of rounding.
-    rho: r === null ? null : corrected.rho,
-    interval: population && r !== null ? corrected.interval : null,
+    rho: silent === null ? corrected.rho : null,
+    interval: population && (silent === null || silent === 'at-bound') ? corrected.interval : null,
+    notEstimable: silent,
     ceiling,
     share: r === null || ceiling === null ? null : r / ceiling,
     spearman: spearman(human.b, arm.b),

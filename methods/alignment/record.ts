@@ -3,6 +3,12 @@ import type { Estimand } from './sides.ts';
 
 export type Interval = readonly [low: number, high: number];
 
+/**
+ * Why there is no rho: `no-spread`, a side gives the same to every item; `noise`, its sampling noise explains all of a
+ * side's variance; `at-bound`, the corrected estimate is 1 or more in size; `whole-line`, the interval leaves nothing out.
+ */
+export type NotEstimable = 'no-spread' | 'noise' | 'at-bound' | 'whole-line';
+
 /** MSD = shift^2 + (s_L - s_H)^2 + 2 s_L s_H (1 - r), variances with 1/I: the three summands and their sum. */
 export interface Msd {
   readonly total: number;
@@ -15,10 +21,12 @@ export interface Msd {
 export interface Alignment {
   /** Pearson correlation of the difficulties over the common items. */
   readonly r: number | null;
-  /** Noise-corrected estimate of the latent correlation, in [-1, 1]. */
+  /** Noise-corrected estimate of the latent correlation, inside (-1, 1); null with a reason in `notEstimable`. */
   readonly rho: number | null;
-  /** 95 % percentile interval of rho; null below 30 model clusters. */
+  /** 95 % interval of rho; null below 30 model clusters. It may stand where rho is `at-bound`: what is left is a range. */
   readonly interval: Interval | null;
+  /** Why rho is null; null where it is a figure. */
+  readonly notEstimable: NotEstimable | null;
   /** sqrt(rel(N_H) rel(n_L)) from disjoint halves. */
   readonly ceiling: number | null;
   /** r / ceiling: the same estimand as rho by another estimator; may exceed 1. */
@@ -127,8 +135,10 @@ export interface AlignmentRecord extends Alignment {
 export interface ArmComparison {
   readonly one: string;
   readonly other: string;
-  /** rho of one minus rho of the other. */
+  /** rho of one minus rho of the other; null where one of them is not estimable. */
   readonly difference: number | null;
+  /** Why the difference is null: of `one` or, where that has a rho, of `other`. */
+  readonly notEstimable: { readonly arm: string; readonly reason: NotEstimable } | null;
   /** 95 %, unadjusted; null below 30 model clusters in either arm. */
   readonly interval: Interval | null;
   /** Two-sided bootstrap p-value. */

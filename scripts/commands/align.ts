@@ -3,6 +3,7 @@ import { openCompute } from '../../activities/compute/open.ts';
 import { UserError } from '../../domain/errors.ts';
 import { alignArmsWith, shortRecord } from '../../methods/alignment/align.ts';
 import type { DrawChunk } from '../../methods/alignment/draws.ts';
+import { whyNotEstimable } from '../../methods/alignment/not-estimable.ts';
 import type { Alignment, Standing } from '../../methods/alignment/record.ts';
 import { columns, print, printJson } from '../cli/output.ts';
 import { whole } from '../cli/whole-number.ts';
@@ -46,13 +47,16 @@ export async function align(humanFile: string, modelFile: string, options: Align
 
 function printTable(alignment: Alignment & Standing): void {
   const figure = (value: number | null): string => (value === null ? 'not estimable' : value.toFixed(3));
-  const { interval, msd, clusters } = alignment;
+  const { interval, notEstimable, msd, clusters } = alignment;
   print(
     columns([
       ['items', String(alignment.items)],
       ['clusters', `${clusters.human ?? '-'} of people, ${clusters.model} of the model`],
       ['r', figure(alignment.r)],
-      ['rho', figure(alignment.rho)],
+      [
+        'rho',
+        notEstimable === null ? figure(alignment.rho) : `not estimable: ${whyNotEstimable(notEstimable)}`,
+      ],
       [
         '95 % of rho',
         interval === null

@@ -85,7 +85,19 @@ test('align: same seed, same bytes, on one thread or two', async () => {
   expect(two.stdout).toBe(one.stdout);
   const record = JSON.parse(one.stdout) as Alignment;
   expect(Object.keys(record)).toEqual([
-    ...['r', 'rho', 'interval', 'ceiling', 'share', 'spearman', 'msd', 'meanDifference', 'items', 'clusters'],
+    ...[
+      'r',
+      'rho',
+      'interval',
+      'notEstimable',
+      'ceiling',
+      'share',
+      'spearman',
+      'msd',
+      'meanDifference',
+      'items',
+      'clusters',
+    ],
     ...['used', 'constant', 'dropped', 'unmatched', 'converged', 'warnings'],
   ]);
   expect(record.r).toBeGreaterThan(0.8);
@@ -116,6 +128,7 @@ test('align names constant and unmatched items, and says nothing of rho where a 
     r: null,
     rho: null,
     interval: null,
+    notEstimable: 'no-spread',
     constant: { human: [], model: ['x1', 'x2', 'x3'] },
     unmatched: { human: [], model: ['own'] },
   });

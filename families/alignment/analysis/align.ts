@@ -89,6 +89,8 @@ export async function alignPart(
       ...pair,
       one: unmarked(pair.one),
       other: unmarked(pair.other),
+      notEstimable:
+        pair.notEstimable === null ? null : { ...pair.notEstimable, arm: unmarked(pair.notEstimable.arm) },
     })),
     baselines: {
       coin: recordNamed(`:${COIN}`),

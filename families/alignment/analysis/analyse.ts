@@ -29,10 +29,12 @@ export async function analyse(
 function headlineOf(result: AlignResult): string {
   const record = result.arms.find(({ name }) => name === result.primary)?.record ?? null;
   if (record === null) return '';
+  const interval =
+    record.interval === null ? '' : ` [${record.interval.map((bound) => formatNumber(bound)).join(', ')}]`;
   const rho =
-    record.interval === null
+    record.notEstimable === null && record.interval === null
       ? ''
-      : `, rho ${formatNumber(record.rho)} [${record.interval.map((bound) => formatNumber(bound)).join(', ')}]`;
+      : `, rho ${formatNumber(record.rho)}${interval}`;
   return `${result.primary}: r ${formatNumber(record.r)}${rho} over ${record.items} items`;
 }
 

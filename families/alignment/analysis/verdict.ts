@@ -1,4 +1,6 @@
 /** The one sentence that a reader takes along. */
+import { whyNotEstimable } from '../../../methods/alignment/not-estimable.ts';
+import type { AlignmentRecord } from '../../../methods/alignment/record.ts';
 import { formatInterval, formatNumber, formatPercent } from '../../../reports/numbers.ts';
 import type { AlignResult, ArmResult } from './result.ts';
 
@@ -37,12 +39,19 @@ function findingOf(arm: ArmResult, result: Omit<AlignResult, 'verdict'>): string
       : `${arm.label} answers by where an option stands, not by what is asked: ${place}; ${coin}.`;
   }
   const figure =
-    record.interval === null
-      ? `The item difficulties of ${arm.label} correlate ${formatNumber(r)} with the people’s over ${record.items} items`
+    record.rho === null || record.interval === null
+      ? `The item difficulties of ${arm.label} correlate ${formatNumber(r)} with the people’s over ${record.items} items${withoutRho(record)}`
       : `The item difficulties of ${arm.label} correlate ${formatNumber(record.rho)} with the people’s (95 % interval ${formatInterval(record.interval)}, freed of sampling noise)`;
   const ceiling = peopleFigure(result);
   const beside = ceiling === null ? '' : `; another half of the people reaches ${formatNumber(ceiling)}`;
   return `${figure}${beside}${place === null ? '' : `; but ${place}`}.`;
+}
+
+/** A reader who sees r must not take it for what is left without noise. */
+function withoutRho({ notEstimable, interval }: AlignmentRecord): string {
+  if (notEstimable === null) return '';
+  const range = interval === null ? '' : `, and its 95 % interval is ${formatInterval(interval)}`;
+  return `; freed of sampling noise that is not estimable (${whyNotEstimable(notEstimable)}${range})`;
 }
 
 function scopeOf(arm: ArmResult): string {

@@ -1,9 +1,11 @@
 /** All arms and baselines on one axis, and in one table. */
 import { plotIntervalAxis, type IntervalRow } from '../../../reports/plots/interval-axis.ts';
-import { formatInterval, formatNumber } from '../../../reports/numbers.ts';
+import { type Estimate, formatInterval, formatNumber } from '../../../reports/numbers.ts';
 import { paragraph, type Section, subsection } from '../../../reports/page.ts';
 import { countColumn, numberColumn, table, textColumn } from '../../../reports/table.ts';
+import { whyNotEstimable } from '../../../methods/alignment/not-estimable.ts';
 import type { AlignmentRecord } from '../../../methods/alignment/record.ts';
+import { standingOf } from '../../../methods/alignment/standing.ts';
 import type { AlignResult } from '../analysis/result.ts';
 import type { AlignmentStudy } from '../study.ts';
 import { chanceLimit } from '../analysis/verdict.ts';
@@ -28,10 +30,7 @@ export async function overviewSection(study: AlignmentStudy, align: AlignResult)
         id: 'plot-arms',
         title: 'Agreement with the people’s difficulties',
         description: rows
-          .map(
-            ({ label, record }) =>
-              `${label}: ${formatNumber(record.interval === null ? record.r : record.rho)}`,
-          )
+          .map(({ label, record }) => `${label}: ${formatNumber(drawn(record).value)}`)
           .join('; '),
         axisTitle: 'correlation of item difficulties',
         intervalLabel: '95 % intervals; for people against people the middle 95 % of splits',
@@ -45,6 +44,7 @@ export async function overviewSection(study: AlignmentStudy, align: AlignResult)
             }),
       }),
       armTable(rows),
+      subsection('What the figures stand on', standingTable(rows)),
       ...comparisons(study, align),
     ],
   };
@@ -71,17 +71,19 @@ function axisRows(rows: readonly Row[], align: AlignResult): IntervalRow[] {
   return rows.map(({ label, kind, record }) => ({
     label: planted.has(label) ? `${label} (simulated)` : label,
     kind: planted.has(label) ? 'baseline' : kind,
-    estimate: {
-      value: record.interval === null ? record.r : record.rho,
-      interval: record.interval,
-    },
-    remark:
-      record.interval !== null
-        ? 'rho'
-        : record.clusters.model < 30
-          ? `r; ${record.clusters.model} clusters, no population interval`
-          : 'r; rho is not estimable',
+    estimate: drawn(record),
+    remark: remarkOf(record),
   }));
+}
+
+/** rho with its interval where both are there; r alone elsewhere. */
+function drawn({ r, rho, interval }: AlignmentRecord): Estimate {
+  return rho === null || interval === null ? { value: r, interval: null } : { value: rho, interval };
+}
+
+function remarkOf({ rho, interval, notEstimable, clusters }: AlignmentRecord): string {
+  if (notEstimable !== null) return `r; rho is not estimable: ${whyNotEstimable(notEstimable)}`;
+  return rho !== null && interval !== null ? 'rho' : `r; ${clusters.model} clusters, no population interval`;
 }
 
 function armTable(rows: readonly Row[]): ReturnType<typeof table> {
@@ -100,14 +102,63 @@ function armTable(rows: readonly Row[]): ReturnType<typeof table> {
       numberColumn('ratio of spreads', (row) => row.record.spreadRatio),
       countColumn('clusters', (row) => row.record.clusters.model),
       textColumn('speaks of', (row) => (row.kind === 'baseline' ? 'people, or chance' : row.record.estimand)),
+      ...(rows.some(({ record }) => record.notEstimable !== null)
+        ? [
+            textColumn<Row>('why no rho', ({ record }) =>
+              record.notEstimable === null ? '' : whyNotEstimable(record.notEstimable),
+            ),
+          ]
+        : []),
     ],
     rows,
   });
 }
 
+function standingTable(rows: readonly Row[]): ReturnType<typeof table> {
+  const standing = rows.map((row) => ({ ...row, stands: standingOf(row.record) }));
+  type Standing = (typeof standing)[number];
+  const ids = (of: (row: Standing) => readonly string[]): ((row: Standing) => string) => {
+    return (row) => of(row).join(', ') || 'none';
+  };
+  return table<Standing>({
+    caption:
+      'Items behind the figures. Where a side answered an item all alike, the prior alone says how hard it is there',
+    columns: [
+      textColumn('What', (row) => row.label),
+      countColumn('items used', (row) => row.stands.used.length),
+      textColumn(
+        'people all alike',
+        ids((row) => row.stands.constant.human),
+      ),
+      textColumn(
+        'model all alike',
+        ids((row) => row.stands.constant.model),
+      ),
+      textColumn(
+        'dropped, for a side cannot estimate them',
+        ids((row) => row.stands.dropped),
+      ),
+      textColumn('fits converged', ({ stands }) =>
+        stands.converged.human && stands.converged.model
+          ? 'both'
+          : (
+              [
+                ['people', stands.converged.human],
+                ['model', stands.converged.model],
+              ] as const
+            )
+              .flatMap(([side, converged]) => (converged ? [] : `not that of the ${side}`))
+              .join(', '),
+      ),
+    ],
+    rows: standing,
+  });
+}
+
 function comparisons(study: AlignmentStudy, align: AlignResult): ReturnType<typeof subsection>[] {
   const label = (name: string): string => study.arms.find(({ spec }) => spec.name === name)?.label ?? name;
-  const tested = align.comparisons.filter(({ p }) => p !== null);
+  // A pair that cannot be compared for want of a rho stands in the table with its reason.
+  const tested = align.comparisons.filter(({ p, notEstimable }) => p !== null || notEstimable !== null);
   if (align.comparisons.length === 0) return [];
   return [
     subsection('Arms against one another', [
@@ -129,6 +180,15 @@ function comparisons(study: AlignmentStudy, align: AlignResult): ReturnType<type
           },
           numberColumn<(typeof tested)[number]>('p', (pair) => pair.p, { digits: 3 }),
           numberColumn<(typeof tested)[number]>('p, adjusted', (pair) => pair.pHolm, { digits: 3 }),
+          ...(tested.some(({ notEstimable }) => notEstimable !== null)
+            ? [
+                textColumn<(typeof tested)[number]>('why not', ({ notEstimable }) =>
+                  notEstimable === null
+                    ? ''
+                    : `rho of ${label(notEstimable.arm)}: ${whyNotEstimable(notEstimable.reason)}`,
+                ),
+              ]
+            : []),
         ],
         rows: tested,
         empty: 'No pair has 30 clusters on both sides.',

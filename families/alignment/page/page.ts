@@ -1,5 +1,7 @@
 /** The report of an alignment study, put together. */
 import type { Json } from '../../../domain/json.ts';
+import { whyNotEstimable } from '../../../methods/alignment/not-estimable.ts';
+import type { AlignmentRecord } from '../../../methods/alignment/record.ts';
 import { populationCard, verdict } from '../../../reports/blocks.ts';
 import type { SafeHtml } from '../../../reports/html.ts';
 import { formatCount, formatInterval, formatNumber } from '../../../reports/numbers.ts';
@@ -79,10 +81,7 @@ function keyFigures(
     {
       name: 'rho, without sampling noise',
       value: formatNumber(record.rho),
-      note:
-        record.interval === null
-          ? `no interval: ${record.clusters.model} clusters`
-          : `95 % interval ${formatInterval(record.interval)}`,
+      note: rhoNote(record),
     },
     ...(people === null
       ? []
@@ -102,6 +101,12 @@ function keyFigures(
           : 'beside shares of people',
     },
   ];
+}
+
+function rhoNote({ notEstimable, interval, clusters }: AlignmentRecord): string {
+  const range = interval === null ? null : `95 % interval ${formatInterval(interval)}`;
+  if (notEstimable !== null) return [whyNotEstimable(notEstimable), range].filter(Boolean).join('; ');
+  return range ?? `no interval: ${clusters.model} clusters`;
 }
 
 function peopleCard(study: AlignmentStudy): SafeHtml {
