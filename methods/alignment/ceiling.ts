@@ -10,6 +10,7 @@ import { type PreparedSide, refitter } from './refit.ts';
  * @param side whose clusters are split
  * @param size clusters in each sample, at most half of them
  * @param purpose names the stream of draws, so that the two sides are split independently
+ * @param on positions of the items that are correlated; all by default
  * @returns one r a split; NaN where a sample has no two items that differ
  */
 export function disjointCorrelations(
@@ -18,6 +19,7 @@ export function disjointCorrelations(
   splits: number,
   seed: number,
   purpose: string,
+  on?: readonly number[],
 ): Float64Array {
   const refit = refitter(side);
   const order = Int32Array.from({ length: side.clusters }, (_, cluster) => cluster);
@@ -35,13 +37,13 @@ export function disjointCorrelations(
       (k < size ? one : other)[cluster] = 1;
     }
     const first = refit(one).slice();
-    return correlationOfEstimated(first, refit(other)) ?? NaN;
+    return correlationOfEstimated(first, refit(other), on ?? [...first.keys()]) ?? NaN;
   });
 }
 
 /** Pearson over the items that both samples could estimate. */
-function correlationOfEstimated(x: Float64Array, y: Float64Array): number | null {
-  const both = [...x.keys()].filter((item) => !Number.isNaN(x[item]) && !Number.isNaN(y[item]));
+function correlationOfEstimated(x: Float64Array, y: Float64Array, on: readonly number[]): number | null {
+  const both = on.filter((item) => !Number.isNaN(x[item]) && !Number.isNaN(y[item]));
   return pearson(
     both.map((item) => x[item] as number),
     both.map((item) => y[item] as number),
@@ -51,15 +53,18 @@ function correlationOfEstimated(x: Float64Array, y: Float64Array): number | null
 /**
  * Reliability of a side's difficulties: the mean correlation of disjoint halves, stepped up to all clusters (Spearman
  * 1910, Brown 1910). null when halves cannot be made or do not agree at all.
+ *
+ * @param on as `disjointCorrelations`
  */
 export function splitHalfReliability(
   side: PreparedSide,
   splits: number,
   seed: number,
   purpose: string,
+  on?: readonly number[],
 ): number | null {
   if (side.clusters < 2 || splits < 1) return null;
-  const halves = disjointCorrelations(side, Math.floor(side.clusters / 2), splits, seed, purpose).filter(
+  const halves = disjointCorrelations(side, Math.floor(side.clusters / 2), splits, seed, purpose, on).filter(
     (r) => !Number.isNaN(r),
   );
   if (halves.length === 0) return null;

@@ -7,11 +7,13 @@ import {
   correctedCorrelation,
   type Errors,
   errorVariances,
+  type NoisyDifficulties,
 } from './corrected-correlation.ts';
 import { decomposeMsd } from './decomposition.ts';
 import { type DrawChunk, mergeChunks } from './draws.ts';
+import { informativeItems, isConstant, pickColumns } from './informative-items.ts';
 import { notEstimable } from './not-estimable.ts';
-import { type FittedArm, MIN_CLUSTERS, type Prepared } from './prepare.ts';
+import { type FittedArm, type FittedSide, MIN_CLUSTERS, type Prepared } from './prepare.ts';
 import type { AlignmentRecord, ItemAlignment } from './record.ts';
 import { linkedResiduals } from './residuals.ts';
 import { scoreDistance } from './score-distance.ts';
@@ -50,22 +52,33 @@ interface Context {
 }
 
 function finishArm(context: Context, arm: FittedArm, drawn: Float64Array | null): FinishedArm {
-  const { prepared, draws, errorsHuman, reliabilityHuman } = context;
+  const { prepared, draws } = context;
   const { options, items, human, input } = prepared;
-  const errorsModel = bootstrapErrors(drawn, items.length, arm.side.clusters);
-  const noisyHuman = { b: human.b, errors: errorsHuman };
+  const common = items.length;
+  const on = informativeItems(human, arm);
+  const isPair = on.length > 1;
+  const errorsHuman = pickErrors(context.errorsHuman, common, on);
+  const errorsModel = pickErrors(bootstrapErrors(drawn, common, arm.side.clusters), common, on);
+  const bHuman = pickColumns(human.b, common, on);
+  const bModel = pickColumns(arm.b, common, on);
+  const itemCounts = pickColumns(draws.itemCounts, common, on);
+  const testlets = new Set(on.map((item) => input.testletOf[item])).size;
   const corrected = correctedCorrelation(
-    noisyHuman,
-    { b: arm.b, errors: errorsModel },
-    draws.itemCounts,
-    input.testlets,
+    { b: bHuman, errors: errorsHuman },
+    { b: bModel, errors: errorsModel },
+    itemCounts,
+    testlets,
   );
   const population = arm.resampled && arm.side.clusters >= MIN_CLUSTERS;
-  const r = pearson(human.b, arm.b);
-  const silent = notEstimable(r, corrected);
-  const reliabilityModel = armReliability(arm, options);
+  const r = isPair ? pearson(bHuman, bModel) : null;
+  const silent = isPair ? notEstimable(r, corrected) : 'no-information';
+  const reliabilityHuman =
+    human.side === null || on.length === common
+      ? context.reliabilityHuman
+      : splitHalfReliability(human.side, options.splits, options.seed, 'people', on);
+  const reliabilityModel = armReliability(arm, options, on);
   const ceiling =
-    reliabilityHuman === null || reliabilityModel === null
+    !isPair || reliabilityHuman === null || reliabilityModel === null
       ? null
       : Math.sqrt(reliabilityHuman * reliabilityModel);
   const record: AlignmentRecord = {
@@ -75,29 +88,53 @@ function finishArm(context: Context, arm: FittedArm, drawn: Float64Array | null)
     notEstimable: silent,
     ceiling,
     share: r === null || ceiling === null ? null : r / ceiling,
-    spearman: spearman(human.b, arm.b),
-    msd: decomposeMsd(human.b, arm.b),
-    meanDifference: mean(arm.b) - mean(human.b),
-    items: items.length,
+    spearman: isPair ? spearman(bHuman, bModel) : null,
+    msd: isPair ? decomposeMsd(bHuman, bModel) : null,
+    meanDifference: isPair ? mean(bModel) - mean(bHuman) : null,
+    items: on.length,
     clusters: { human: human.side?.clusters ?? null, model: arm.side.clusters },
     estimand: arm.resampled ? options.estimand : 'these respondents',
     scale: options.scale,
     estimation: options.estimation,
     seed: options.seed,
     draws: draws.to,
-    rLogit: pearson(human.logits, arm.logits),
-    itemInterval: itemsOnly(human.b, arm.b, draws, input.testlets),
+    rLogit: isPair
+      ? pearson(pickColumns(human.logits, common, on), pickColumns(arm.logits, common, on))
+      : null,
+    itemInterval: isPair ? itemsOnly(bHuman, bModel, itemCounts, testlets) : null,
     reliability: { human: reliabilityHuman, model: reliabilityModel },
-    spreadRatio: ratio(Math.sqrt(variance(arm.b, 'population')), Math.sqrt(variance(human.b, 'population'))),
+    spreadRatio: isPair
+      ? ratio(Math.sqrt(variance(bModel, 'population')), Math.sqrt(variance(bHuman, 'population')))
+      : null,
     scoreDistance: human.side === null ? null : scoreDistance(human.side.responses, arm.side.responses),
-    perItem: perItem(prepared, arm, population, errorsHuman, errorsModel),
+    perItem: isPair
+      ? perItem(
+          on.map((item) => ({
+            id: items[item] ?? '',
+            shareHuman: human.shares[item] as number,
+            shareModel: arm.shares[item] as number,
+          })),
+          { b: bHuman, errors: errorsHuman },
+          { b: bModel, errors: errorsModel },
+          population,
+        )
+      : [],
     units: arm.side.clusters < MIN_CLUSTERS ? unitFigures(arm.side, arm.clusterNames, human.b) : [],
     dropped: prepared.dropped,
+    constant: { human: constantIn(human, items), model: constantIn(arm, items) },
     unmatched: arm.unmatched,
     undefinedDraws: corrected.undefinedDraws,
     converged: { human: human.side?.fit?.converged ?? true, model: arm.side.fit?.converged ?? true },
   };
   return { name: arm.name, record, rhoDraws: corrected.draws };
+}
+
+function pickErrors(errors: Errors, items: number, on: readonly number[]): Errors {
+  return errors === null ? null : pickColumns(errors, items, on);
+}
+
+function constantIn(side: FittedSide, items: readonly string[]): string[] {
+  return items.filter((_, item) => isConstant(side, item));
 }
 
 /**
@@ -127,49 +164,45 @@ export function bootstrapErrors(drawn: Float64Array | null, items: number, clust
 }
 
 /** 1 where nothing was sampled. */
-function armReliability(arm: FittedArm, options: Prepared['options']): number | null {
+function armReliability(arm: FittedArm, options: Prepared['options'], on: readonly number[]): number | null {
   if (arm.side.exact && !arm.resampled) return 1;
-  return splitHalfReliability(arm.side, options.splits, options.seed, 'model');
+  return splitHalfReliability(arm.side, options.splits, options.seed, 'model', on);
 }
 
 function itemsOnly(
   bHuman: Float64Array,
   bModel: Float64Array,
-  draws: DrawChunk,
+  itemCounts: Uint16Array,
   units: number,
 ): CorrectedCorrelation['interval'] {
-  return correctedCorrelation(
-    { b: bHuman, errors: null },
-    { b: bModel, errors: null },
-    draws.itemCounts,
-    units,
-  ).interval;
+  return correctedCorrelation({ b: bHuman, errors: null }, { b: bModel, errors: null }, itemCounts, units)
+    .interval;
 }
 
 function perItem(
-  prepared: Prepared,
-  arm: FittedArm,
+  items: readonly Pick<ItemAlignment, 'id' | 'shareHuman' | 'shareModel'>[],
+  human: NoisyDifficulties,
+  model: NoisyDifficulties,
   population: boolean,
-  errorsHuman: Errors,
-  errorsModel: Errors,
 ): ItemAlignment[] {
-  const { human, items } = prepared;
-  const errors = population ? { human: errorsHuman, model: errorsModel } : null;
-  const afterMean = linkedResiduals(human.b, arm.b, 'mean', errors);
-  const afterMeanSigma = linkedResiduals(human.b, arm.b, 'mean-sigma', errors);
-  const seHuman = errorsHuman === null ? null : errorVariances(errorsHuman, items.length).map(Math.sqrt);
-  const seModel = errorsModel === null ? null : errorVariances(errorsModel, items.length).map(Math.sqrt);
-  return items.flatMap((id, item) => {
+  const errors = population ? { human: human.errors, model: model.errors } : null;
+  const afterMean = linkedResiduals(human.b, model.b, 'mean', errors);
+  const afterMeanSigma = linkedResiduals(human.b, model.b, 'mean-sigma', errors);
+  const standardErrors = (side: NoisyDifficulties): Float64Array | null =>
+    side.errors === null ? null : errorVariances(side.errors, items.length).map(Math.sqrt);
+  const seHuman = standardErrors(human);
+  const seModel = standardErrors(model);
+  return items.flatMap(({ id, shareHuman, shareModel }, item) => {
     const residual = afterMean?.[item];
     if (residual === undefined) return [];
     return {
       id,
       bHuman: human.b[item] as number,
-      bModel: arm.b[item] as number,
+      bModel: model.b[item] as number,
       seHuman: seHuman?.[item] ?? null,
       seModel: seModel?.[item] ?? null,
-      shareHuman: human.shares[item] as number,
-      shareModel: arm.shares[item] as number,
+      shareHuman,
+      shareModel,
       mean: residual,
       meanSigma: afterMeanSigma?.[item] ?? null,
     };

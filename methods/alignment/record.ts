@@ -4,10 +4,10 @@ import type { Estimand } from './sides.ts';
 export type Interval = readonly [low: number, high: number];
 
 /**
- * Why there is no rho: `no-spread`, a side gives the same to every item; `noise`, its sampling noise explains all of a
+ * Why there is no rho: `no-information`, a side answered all items but one, or all, all alike; `no-spread`, a side gives the same to every item; `noise`, its sampling noise explains all of a
  * side's variance; `at-bound`, the corrected estimate is 1 or more in size; `whole-line`, the interval leaves nothing out.
  */
-export type NotEstimable = 'no-spread' | 'noise' | 'at-bound' | 'whole-line';
+export type NotEstimable = 'no-information' | 'no-spread' | 'noise' | 'at-bound' | 'whole-line';
 
 /** MSD = shift^2 + (s_L - s_H)^2 + 2 s_L s_H (1 - r), variances with 1/I: the three summands and their sum. */
 export interface Msd {
@@ -35,7 +35,7 @@ export interface Alignment {
   readonly msd: Msd | null;
   /** Mean b of the model minus mean b of the people. */
   readonly meanDifference: number | null;
-  /** Common items that were estimated on both sides. */
+  /** Common items that were estimated on both sides, and that neither answered all alike. */
   readonly items: number;
   readonly clusters: { readonly human: number | null; readonly model: number };
 }
@@ -44,12 +44,18 @@ export interface Alignment {
 export interface Standing {
   /** The common items behind the figures. */
   readonly used: readonly string[];
-  /** Items among `used` that a side answered all alike. */
+  /** Common items that a side answered all alike: no figure stands on them. */
   readonly constant: { readonly human: readonly string[]; readonly model: readonly string[] };
   readonly dropped: AlignmentRecord['dropped'];
   readonly unmatched: AlignmentRecord['unmatched'];
   readonly converged: AlignmentRecord['converged'];
-  readonly warnings: readonly string[];
+  readonly warnings: readonly StandingWarning[];
+}
+
+/** A code for a program, a sentence for a reader, as in the JSON of `irt fit`. */
+export interface StandingWarning {
+  readonly code: 'not-converged' | 'constant' | 'dropped' | 'unmatched';
+  readonly message: string;
 }
 
 export type EtsClass = 'A' | 'B' | 'C';
@@ -124,6 +130,8 @@ export interface AlignmentRecord extends Alignment {
   readonly units: readonly UnitFigure[];
   /** Common items that could not be estimated on a side (constant, under `ml`). */
   readonly dropped: readonly string[];
+  /** Common items that a side answered all alike: no figure stands on them. */
+  readonly constant: { readonly human: readonly string[]; readonly model: readonly string[] };
   /** Items that only one side has. */
   readonly unmatched: { readonly human: readonly string[]; readonly model: readonly string[] };
   /** Share of draws in which a noise-corrected variance was not positive: the data hardly tell items apart. */

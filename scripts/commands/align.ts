@@ -77,5 +77,5 @@ function printTable(alignment: Alignment & Standing): void {
       ['mean b, model - people', figure(alignment.meanDifference)],
     ]),
   );
-  for (const warning of alignment.warnings) print(`warning: ${warning}`);
+  for (const { message } of alignment.warnings) print(`warning: ${message}`);
 }

@@ -128,7 +128,7 @@ test('align names constant and unmatched items, and says nothing of rho where a 
     r: null,
     rho: null,
     interval: null,
-    notEstimable: 'no-spread',
+    notEstimable: 'no-information',
     constant: { human: [], model: ['x1', 'x2', 'x3'] },
     unmatched: { human: [], model: ['own'] },
   });

@@ -13,6 +13,11 @@ export function chanceLimit(items: number): number {
 /** The verdict on the primary arm: the finding in one sentence, and whom it speaks of. */
 export function verdictOf(result: Omit<AlignResult, 'verdict'>): string {
   const arm = result.arms.find(({ name }) => name === result.primary);
+  if (arm?.record?.notEstimable === 'no-information') {
+    const { human, model } = arm.record.constant;
+    const who = model.length >= human.length ? arm.label : 'The people';
+    return `${who} answered all items alike, or all but one, so that nothing says which of them are harder. ${scopeOf(arm)}`;
+  }
   if (arm?.record?.r === null && arm.record.items > 0) {
     return `${arm.label} gives the same to every item, so that there is nothing to correlate with the people’s difficulties. ${scopeOf(arm)}`;
   }

@@ -37,6 +37,8 @@ async function armPlots(
 ): Promise<SafeHtml[]> {
   const { record } = arm;
   if (record === null) return [paragraph(`${arm.label}: too few answers for difficulties.`)];
+  if (record.perItem.length === 0)
+    return [paragraph(`${arm.label}: no two items that both sides answered in different ways.`)];
   const label = arm.planted ? `${arm.label} (simulated)` : arm.label;
   const modelFit = fit.arms.find(({ name }) => name === arm.name)?.fit ?? null;
   return [

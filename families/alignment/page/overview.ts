@@ -122,7 +122,7 @@ function standingTable(rows: readonly Row[]): ReturnType<typeof table> {
   };
   return table<Standing>({
     caption:
-      'Items behind the figures. Where a side answered an item all alike, the prior alone says how hard it is there',
+      'Items behind the figures. An item that a side answered all alike has no difficulty there, and is left out',
     columns: [
       textColumn('What', (row) => row.label),
       countColumn('items used', (row) => row.stands.used.length),
