@@ -1,5 +1,6 @@
 /** Collects one shard: opens what the driver needs, heartbeats, and hands the cells back where workers keep dying. */
 import { Context } from '@temporalio/activity';
+import { addressIdentity } from '../domain/completion.ts';
 import type { Thread } from '../domain/dialogue.ts';
 import type { CollectShardInput, ExperimentState, ShardRef, ShardResult } from '../domain/experiment.ts';
 import { randomStream } from '../domain/seeds.ts';
@@ -62,6 +63,10 @@ export function makeCollectShard(
           }),
         tokensAtMost: (request) => open(request.model).backend.tokensAtMost(request),
         priceOf: (model) => pricesOf(open(model).config, model.model),
+        addressOf: (model) => {
+          const { address } = open(model).config;
+          return address === undefined ? undefined : addressIdentity(address);
+        },
       },
       useTool: (use, signal) => tools.use(use, signal),
       underWay: endpoints.underWay,
@@ -70,6 +75,7 @@ export function makeCollectShard(
       caps,
       replicate: opened.record.label,
       workerRun: context.workerRun,
+      isStrict: opened.execution.strict === true,
       signal: activity.cancellationSignal,
       heartbeat: () => activity.heartbeat(beat),
       isHeld: async () => HOLDING.has((await context.store.stateOf(experiment)) ?? 'running'),

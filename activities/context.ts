@@ -36,6 +36,8 @@ export interface StoredExecution {
   readonly frozen: JsonObject | null;
   /** The caps as the spec had them. */
   readonly caps: Caps;
+  /** Stops where a server says that another model answers than at first. */
+  readonly strict?: boolean;
   /** What the last run left to the next one; absent before it said anything. */
   readonly carried?: Carried;
 }

@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '../domain/json.ts';
 import type { ExperimentId, Sha256 } from '../domain/experiment.ts';
 import type { Store } from '../domain/store.ts';
 import type { CellCost, PageContext, ProvenanceRow, Study } from '../families/family.ts';
+import { changesOf } from '../families/who-answers.ts';
 import { cellResults } from '../families/cell-results.ts';
 import type { OpenStudy, WorkerContext } from './context.ts';
 
@@ -33,6 +34,7 @@ export async function pageContext(
     costs: await cellCosts(store, record.id, study, completionsOf),
     provenance: await provenance(context, record),
     added: execution.added,
+    changes: changesOf(await store.selfReports(record.id)),
     frozen: execution.frozen,
     async conversation(key) {
       const keys = completionsOf.get(key) ?? [];

@@ -76,11 +76,21 @@ export interface Completion {
   readonly tokenLogProbs?: readonly number[];
   readonly usage: Usage;
   readonly latencyMs: number;
+  /** What the server said of itself with this answer; absent where it said nothing. */
+  readonly saidOfItself?: SaidOfItself;
+}
+
+/** A change of it within a study is a change of who answers, whatever the address. */
+export interface SaidOfItself {
+  /** The model that it says it asked: often a dated name behind an alias. */
+  readonly model?: string;
+  /** OpenAI's `system_fingerprint`, which vLLM and llama.cpp's server have too. */
+  readonly fingerprint?: string;
 }
 
 /**
- * What stands for the model in a memo key: the weights' hash where we hold them, else the id and revision that the
- * endpoint serves. Never an address.
+ * What stands for the model in a memo key: the weights' hash where we hold them. A server's model is its address and the id there,
+ * for a name alone says not whose answer it is; or what `holdfast.toml` says that it serves.
  */
 export interface ModelIdentity {
   /** Backend kind, and for embedded backends the name of the one canonical evaluation. */
@@ -89,6 +99,10 @@ export interface ModelIdentity {
   readonly model?: string;
   readonly revision?: string;
   readonly adapter?: string;
+  /** Of a server, as `addressIdentity` writes it; absent where `weights` or `serves` say more. */
+  readonly address?: string;
+  /** `NAME@REVISION`: the user's word that servers which say so hold the same weights, and take the same prompts. */
+  readonly serves?: string;
   /** How it is asked, as far as that can change an answer. */
   readonly manner?: JsonObject;
 }
@@ -98,7 +112,7 @@ export const MEMO_KEY_VERSION = 1;
 
 /**
  * What a memo key hashes: everything that was sent and asked back, who answers, and which draw. The endpoint's name
- * and address are left out: the same model answers the same under any name.
+ * is left out: the same model answers the same under any name.
  */
 export function memoKeyText(
   request: CompletionRequest,
@@ -113,4 +127,21 @@ export function memoKeyText(
     replicate: draw.replicate,
     draw: draw.draw,
   };
+}
+
+/** An address as identities hold it: lower case where that means nothing, without default ports, query and last slash. */
+export function addressIdentity(address: string): string {
+  const { origin, pathname } = new URL(address);
+  return `${origin}${pathname.replace(/\/+$/, '')}`;
+}
+
+/**
+ * What stood for a server's model until version 0.2.0: its name. Answers kept under it are read only where the store knows that
+ * they came from the same address.
+ *
+ * @returns undefined where the identity is as it was then
+ */
+export function nameAlone(identity: ModelIdentity, model: ModelRef): ModelIdentity | undefined {
+  const { address, serves, ...rest } = identity;
+  return address === undefined && serves === undefined ? undefined : { ...rest, model: model.model };
 }

@@ -27,10 +27,14 @@ export interface EndpointConfig {
   readonly script?: string;
   /** Prices by model id; `*` for all others. */
   readonly prices: Readonly<Record<string, Prices>>;
+  /** `NAME@REVISION` by model id, `*` for all others: servers that say the same share their answers. */
+  readonly serves: Readonly<Record<string, string>>;
   /** How models are asked, by id; `*` for all others. */
   readonly manners: Readonly<Record<string, Manner>>;
   /** Concurrency that the dispatcher starts with and never exceeds. */
   readonly concurrency: { readonly start: number; readonly max: number };
+  /** Bytes of an answer that are read at most. */
+  readonly answerBytes: number;
   /** One call's limit over the whole body, in milliseconds. */
   readonly timeoutMs: number;
   /** How long the dispatcher tries a call again before it is missing, in milliseconds. */

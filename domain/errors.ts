@@ -41,9 +41,11 @@ export class Superseded extends Error {
  * What our machinery lost, by class. A missing cell is tried again and never scored.
  * `endpoint`: down or answering nonsense; `refused-key`: the endpoint refuses the key; `rejected`: the endpoint
  * rejects this request for good (too long, unknown model); `budget`: a cap was reached; `worker`: the worker died
- * with it again and again; `tool`: a solver or sandbox could not be had.
+ * with it again and again; `tool`: a solver or sandbox could not be had; `other-model`: the server says that another model answers
+ * than at first, and the spec is strict.
  */
-export type MissingClass = 'endpoint' | 'refused-key' | 'rejected' | 'budget' | 'worker' | 'tool';
+export type MissingClass =
+  'endpoint' | 'refused-key' | 'rejected' | 'budget' | 'worker' | 'tool' | 'other-model';
 
 /** A call that brought no completion: our machinery lost it. Thrown by backends, caught by the dispatcher. */
 export class TransportError extends Error {

@@ -2,7 +2,7 @@
  * What activities and commands ask of the store. `services/store/` implements it over SQLite and PostgreSQL.
  * Times are epoch milliseconds, money is integer micro-dollars.
  */
-import type { Completion, ModelIdentity } from './completion.ts';
+import type { Completion, ModelIdentity, SaidOfItself } from './completion.ts';
 import type { Outcome } from './dialogue.ts';
 import type { MissingClass } from './errors.ts';
 import type {
@@ -105,6 +105,15 @@ export interface Amount {
 
 export type Reserved = { readonly granted: true } | { readonly granted: false; readonly cap: CapName };
 
+/** What a server said of itself, when it said so first in an experiment. */
+export interface SelfReport {
+  readonly endpoint: string;
+  /** As the spec names it. */
+  readonly model: string;
+  readonly said: SaidOfItself;
+  readonly at: number;
+}
+
 export interface WorkerRun {
   readonly id: string;
   readonly startedAt: number;
@@ -181,6 +190,17 @@ export interface Store {
   spend(id: ExperimentId): Promise<Spend>;
   /** What each of these completions cost whoever asked first, and what this experiment paid for it. */
   costs(id: ExperimentId, keys: readonly Sha256[]): Promise<Map<Sha256, CompletionCost>>;
+
+  // Whose answer it is
+  /** Kept where it is new for this experiment, endpoint and model. */
+  noteSelfReport(id: ExperimentId, report: Omit<SelfReport, 'at'>, workerRun: string): Promise<void>;
+  /** The earliest first; more than one of an endpoint and model is a change of who answers. */
+  selfReports(id: ExperimentId): Promise<SelfReport[]>;
+  /**
+   * The address of each endpoint, by name, at the time when answers were kept under a model's name alone (until 0.2.0). Empty
+   * in a store that never held such answers.
+   */
+  earlierAddresses(): Promise<ReadonlyMap<string, string>>;
 
   // Provenance
   putWorkerRun(run: WorkerRun): Promise<void>;

@@ -54,6 +54,8 @@ export interface PageContext {
   ): Promise<{ request: JsonObject; completion: Completion; identity: ModelIdentity }[]>;
   /** Arms (or other parts) that an earlier experiment of this name did not have. */
   readonly added: readonly string[];
+  /** Sentences on servers that became others while they were asked. */
+  readonly changes: readonly string[];
   readonly frozen: JsonObject | null;
 }
 
@@ -141,6 +143,8 @@ export interface Execution {
   readonly shardCells?: number;
   /** Shards in flight. */
   readonly window?: number;
+  /** Stops where a server says that another model answers than at first. */
+  readonly strict?: boolean;
   /** What an example needs before it can run, in words. */
   readonly needs?: string;
 }

@@ -74,6 +74,10 @@ export const executionFields = {
     .optional()
     .describe('Cells in a shard; chosen by measure where absent.'),
   window: z.number().int().positive().optional().describe('Shards in flight at most.'),
+  strict: z
+    .boolean()
+    .optional()
+    .describe('Stops where a server says that another model answers than at first; else the report says so.'),
 };
 
 /** How, not what: no part of any hash. Hashes of files are added by the files' places. */
@@ -83,6 +87,7 @@ export const NOT_HASHED: ReadonlySet<string> = new Set([
   'budget',
   'shardCells',
   'window',
+  'strict',
   'title',
   'label',
 ]);
@@ -93,8 +98,9 @@ export function executionOf(spec: {
   readonly shardCells?: number | undefined;
   readonly window?: number | undefined;
   readonly needs?: string | undefined;
+  readonly strict?: boolean | undefined;
 }): Execution {
-  const { budget, shardCells, window, needs } = spec;
+  const { budget, shardCells, window, needs, strict } = spec;
   return {
     caps: {
       ...(budget?.calls === undefined ? {} : { calls: budget.calls }),
@@ -105,6 +111,7 @@ export function executionOf(spec: {
     ...(shardCells === undefined ? {} : { shardCells }),
     ...(window === undefined ? {} : { window }),
     ...(needs === undefined ? {} : { needs }),
+    ...(strict === undefined ? {} : { strict }),
   };
 }
 

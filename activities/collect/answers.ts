@@ -8,7 +8,9 @@ import type { ReservationOwner, Store } from '../../domain/store.ts';
 import { costMicroUsd } from '../../services/inference/cost.ts';
 import { createAdmission } from './admission.ts';
 import { batched } from './batched.ts';
+import { earlierAnswers } from './earlier-answers.ts';
 import { memoKey } from './memo-key.ts';
+import { selfReports } from './self-reports.ts';
 
 const LOOK_UP = { windowMs: 5, largest: 1024 };
 
@@ -19,6 +21,8 @@ export interface Asking {
   dispatch(request: CompletionRequest, signal: AbortSignal, admit: () => Promise<void>): Promise<Completion>;
   tokensAtMost(request: CompletionRequest): TokensAtMost;
   priceOf(model: ModelRef): Prices;
+  /** As identities hold it; undefined where the endpoint has none of its own. */
+  addressOf(model: ModelRef): string | undefined;
 }
 
 export interface Answered {
@@ -43,7 +47,7 @@ export interface Answers {
 export type CallsUnderWay = Map<Sha256, UnderWay>;
 
 interface UnderWay {
-  readonly completion: Promise<Completion>;
+  readonly answered: Promise<Answered>;
   /** The attempt that pays for it. */
   readonly payer: ReservationOwner;
 }
@@ -56,6 +60,8 @@ export function createAnswers(context: {
   readonly caps: Caps;
   readonly replicate: string;
   readonly workerRun: string;
+  /** A server that says it is another than before stops the study; false if absent. */
+  readonly isStrict?: boolean;
   readonly signal: AbortSignal;
   /** Throws where nothing new may be sent. */
   readonly beforeSending: () => void;
@@ -70,30 +76,33 @@ export function createAnswers(context: {
     for (const { item, resolve } of entries) resolve(found.get(item));
   });
 
+  const earlier = earlierAnswers(store, context.replicate, (model) => asking.addressOf(model));
+  const selves = selfReports(store, owner.experiment, context.workerRun, context.isStrict ?? false);
+
   async function answer(asked: CompletionRequest, draw: number): Promise<Answered> {
     signal.throwIfAborted();
     const request = ofReplicate(asked, context.replicate);
     const identity = await asking.identityOf(request.model);
     const key = memoKey(request, identity, { replicate: context.replicate, draw });
     for (let shared = underWay.get(key); shared !== undefined; shared = underWay.get(key)) {
-      const completion = await answerOf(shared);
-      if (completion === undefined) continue;
+      const answered = await answerOf(shared);
+      if (answered === undefined) continue;
       memoHits++;
-      return { key, completion };
+      return answered;
     }
-    const own = { completion: recallOrCall(request, identity, key), payer: owner };
+    const own = { answered: recallOrCall(request, identity, key, draw), payer: owner };
     underWay.set(key, own);
     // Gone before anybody who waits for it looks again.
     const gone = (): boolean => underWay.delete(key);
-    own.completion.then(gone, gone);
-    return { key, completion: await own.completion };
+    own.answered.then(gone, gone);
+    return own.answered;
   }
 
   /** Undefined where another shard asked and failed: its cap, its end or its bad luck is not ours. */
-  async function answerOf({ completion, payer }: UnderWay): Promise<Completion | undefined> {
-    if (payer === owner) return completion;
+  async function answerOf({ answered, payer }: UnderWay): Promise<Answered | undefined> {
+    if (payer === owner) return answered;
     return unlessAborted(
-      completion.catch(() => undefined),
+      answered.catch(() => undefined),
       signal,
     );
   }
@@ -102,11 +111,14 @@ export function createAnswers(context: {
     request: CompletionRequest,
     identity: ModelIdentity,
     key: Sha256,
-  ): Promise<Completion> {
+    draw: number,
+  ): Promise<Answered> {
     const known = await lookUp(key);
-    if (known === undefined) return call(request, identity, key);
+    const found =
+      known === undefined ? await earlier.find(request, identity, draw) : { key, completion: known };
+    if (found === undefined) return { key, completion: await call(request, identity, key) };
     memoHits++;
-    return known;
+    return found;
   }
 
   async function call(request: CompletionRequest, identity: ModelIdentity, key: Sha256): Promise<Completion> {
@@ -120,6 +132,7 @@ export function createAnswers(context: {
     let admitted: Promise<boolean> = Promise.resolve(false);
     const admit = (): Promise<void> => {
       context.beforeSending();
+      selves.beforeSending(request.model);
       const admitting = admission.admit({ key, amount });
       admitted = admitting.then(
         () => true,
@@ -131,7 +144,8 @@ export function createAnswers(context: {
       const completion = await asking.dispatch(request, signal, admit);
       const { promptTokens, completionTokens, estimated } = completion.usage;
       const cost = costMicroUsd(prices, completion.usage);
-      return await store.settle(
+      if (context.isStrict === true) await selves.look(request.model, completion.saidOfItself);
+      const kept = await store.settle(
         { key, identity, request: canonicalJson(request as unknown as JsonObject), completion },
         {
           ...{ experiment: owner.experiment, shard: owner.shard, key },
@@ -140,6 +154,8 @@ export function createAnswers(context: {
         owner,
         context.workerRun,
       );
+      await selves.look(request.model, completion.saidOfItself);
+      return kept;
     } catch (error) {
       if (signal.aborted && (await admitted)) cutOff++;
       throw error;

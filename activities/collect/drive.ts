@@ -41,6 +41,8 @@ export interface CollectContext {
   /** The replicate's label; '' for none. */
   readonly replicate: string;
   readonly workerRun: string;
+  /** A server that says it is another than before stops the study; false if absent. */
+  readonly isStrict?: boolean;
   readonly signal: AbortSignal;
   readonly heartbeat: () => void;
   /** Whether the experiment is held: paused, or being stopped. Asked once a second, and before an attempt that is not the first. */

@@ -1,8 +1,14 @@
 /** `holdfast plan SPEC`: calls, tokens, cost and time as ranges, what the memo holds, and what the figures can say. */
 import { existsSync, writeFileSync } from 'node:fs';
 import { openCompute } from '../../activities/compute/open.ts';
+import { earlierAnswers } from '../../activities/collect/earlier-answers.ts';
 import { memoKey } from '../../activities/collect/memo-key.ts';
-import type { ModelIdentity, ModelRef } from '../../domain/completion.ts';
+import {
+  addressIdentity,
+  type CompletionRequest,
+  type ModelIdentity,
+  type ModelRef,
+} from '../../domain/completion.ts';
 import { messageOf, UserError } from '../../domain/errors.ts';
 import type { Sha256 } from '../../domain/experiment.ts';
 import { mannerOf } from '../../domain/manner.ts';
@@ -143,16 +149,32 @@ async function held(session: Planning, spec: SpecFile, model: ModelRef): Promise
     return `not known: ${error instanceof UserError ? error.message : messageOf(error)}`;
   }
   const wanted = JSON.stringify(model);
-  const keys: Sha256[] = [];
+  const asked: { key: Sha256; request: CompletionRequest; draw: number }[] = [];
   for (const thread of spec.study.threads) {
     const [cell] = thread;
     if (cell === undefined) continue;
     const step = spec.study.dialogue.step(cell, [], [], () => undefined);
     if (step.kind === 'ask' && JSON.stringify(step.request.model) === wanted)
-      keys.push(memoKey(step.request, identity, { replicate: '', draw: step.draw }));
+      asked.push({
+        key: memoKey(step.request, identity, { replicate: '', draw: step.draw }),
+        request: step.request,
+        draw: step.draw,
+      });
   }
-  const found = await session.store.completions(keys);
-  return `${keys.filter((key) => found.has(key)).length} of ${keys.length} first questions`;
+  const found = await session.store.completions(asked.map(({ key }) => key));
+  const earlier = earlierAnswers(session.store, '', ({ endpoint }) => addressOf(session.config, endpoint));
+  const known = await Promise.all(
+    asked.map(
+      async ({ key, request, draw }) =>
+        found.has(key) || (await earlier.find(request, identity, draw)) !== undefined,
+    ),
+  );
+  return `${known.filter(Boolean).length} of ${asked.length} first questions`;
+}
+
+function addressOf(config: Config, endpoint: string): string | undefined {
+  const address = config.endpoints.get(endpoint)?.address;
+  return address === undefined ? undefined : addressIdentity(address);
 }
 
 async function identityOf({ config, home }: Planning, model: ModelRef): Promise<ModelIdentity> {

@@ -18,7 +18,12 @@ const priceSchema = z.strictObject({
   completion_usd_per_million: z.number().min(0),
 });
 
+const servesSchema = z
+  .string()
+  .regex(/^[^@\s]+@[^@\s]+$/, 'NAME@REVISION: which weights it serves, and in which revision');
+
 const mannerSchema = z.strictObject({
+  serves: servesSchema.optional(),
   extra: z
     .record(z.string(), z.json())
     .superRefine((extra, context) => {
@@ -40,6 +45,8 @@ const endpointSchema = z.strictObject({
     .optional(),
   weights: z.string().optional(),
   script: z.string().optional(),
+  serves: servesSchema.optional(),
+  answer_megabytes: z.number().positive().max(1024).default(4),
   prices: z.record(z.string(), priceSchema).default({}),
   models: z.record(z.string(), mannerSchema).default({}),
   start_concurrency: z.int().min(1).max(4096).optional(),
@@ -180,6 +187,15 @@ function toEndpoint(name: string, settings: z.output<typeof endpointSchema>, fil
         },
       ]),
     ),
+    serves: {
+      ...(settings.serves === undefined ? {} : { '*': settings.serves }),
+      ...Object.fromEntries(
+        Object.entries(settings.models).flatMap(([model, { serves }]) =>
+          serves === undefined ? [] : [[model, serves]],
+        ),
+      ),
+    },
+    answerBytes: Math.round(settings.answer_megabytes * 1e6),
     manners: Object.fromEntries(
       Object.entries(settings.models).map(([model, manner]) => [model, toManner(manner)]),
     ),

@@ -1,4 +1,5 @@
 /** The store and blobs of a home, as its configuration says. */
+import { addressIdentity } from '../../domain/completion.ts';
 import type { Blobs, Store } from '../../domain/store.ts';
 import { NoStore } from '../store/check-fits.ts';
 import { openBlobs } from '../store/blobs.ts';
@@ -21,7 +22,12 @@ export async function openStorage(
     config.databaseUrl === undefined
       ? { path: home.storeFile, synchronous: config.synchronous }
       : { url: config.databaseUrl };
-  return { store: await openStore({ ...where, mode, blobs, holdWhileFull }), blobs };
+  const addresses = new Map(
+    [...config.endpoints].flatMap(([name, { address }]) =>
+      address === undefined ? [] : [[name, addressIdentity(address)] as const],
+    ),
+  );
+  return { store: await openStore({ ...where, mode, addresses, blobs, holdWhileFull }), blobs };
 }
 
 /** As `openStorage` with `open`, but the store is undefined where there is none yet; none is made. */

@@ -21,6 +21,7 @@ import type {
   LedgerLine,
   Reserved,
   ReservationOwner,
+  SelfReport,
   Store,
   WorkerRun,
 } from '../../domain/store.ts';
@@ -41,6 +42,7 @@ import {
 import { readCosts } from './costs.ts';
 import { GroupCommitter } from './group-committer.ts';
 import { isHeld, whenThereIsRoom } from './full-disk.ts';
+import { noteSelfReport, readEarlierAddresses, readSelfReports } from './self-reports.ts';
 import { settleGroup, type Settlement, type StoredAnswer } from './settlement.ts';
 import type { Database } from './tables.ts';
 import { putWorkerRun, readWorkerRuns } from './worker-runs.ts';
@@ -148,6 +150,18 @@ export class KyselyStore implements Store {
 
   costs(id: ExperimentId, keys: readonly Sha256[]): Promise<Map<Sha256, CompletionCost>> {
     return readCosts(this.#database, id, keys);
+  }
+
+  noteSelfReport(id: ExperimentId, report: Omit<SelfReport, 'at'>, workerRun: string): Promise<void> {
+    return noteSelfReport(this.#database, id, report, workerRun);
+  }
+
+  selfReports(id: ExperimentId): Promise<SelfReport[]> {
+    return readSelfReports(this.#database, id);
+  }
+
+  earlierAddresses(): Promise<ReadonlyMap<string, string>> {
+    return readEarlierAddresses(this.#database);
   }
 
   putWorkerRun(run: WorkerRun): Promise<void> {

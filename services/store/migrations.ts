@@ -6,17 +6,22 @@ import { checkFits } from './check-fits.ts';
 import type { Write } from './tables.ts';
 import { write } from './write.ts';
 
-type Migration = (trx: Write, text: RawBuilder<unknown>) => Promise<void>;
+/** What a migration may know beside the store: addresses of endpoints by name, as the configuration has them now. */
+export interface Around {
+  readonly addresses: ReadonlyMap<string, string>;
+}
+
+type Migration = (trx: Write, text: RawBuilder<unknown>, around: Around) => Promise<void>;
 
 /** The n-th leads from version n to n + 1. */
-const MIGRATIONS: readonly Migration[] = [firstShape];
+const MIGRATIONS: readonly Migration[] = [firstShape, whoseAnswer];
 
 /**
  * Brings a store that is empty or older to this program's version, in one transaction.
  *
  * @throws UserError where it turned out foreign or newer since it was looked at
  */
-export async function migrate(backend: Backend): Promise<void> {
+export async function migrate(backend: Backend, around: Around = { addresses: new Map() }): Promise<void> {
   await write(backend.database, async (trx) => {
     await backend.lockForMigration(trx);
     // Another process may have migrated while this one waited for the lock.
@@ -24,7 +29,7 @@ export async function migrate(backend: Backend): Promise<void> {
     checkFits(marks, 'migrate', backend.place);
     const from = marks.kind === 'ours' ? marks.version : 0;
     if (from === SCHEMA_VERSION) return;
-    for (const migration of MIGRATIONS.slice(from)) await migration(trx, sql.raw(backend.textType));
+    for (const migration of MIGRATIONS.slice(from)) await migration(trx, sql.raw(backend.textType), around);
     await backend.setVersion(trx, SCHEMA_VERSION);
   });
 }
@@ -80,4 +85,22 @@ async function firstShape(trx: Write, text: RawBuilder<unknown>): Promise<void> 
       git_commit ${text} not null, lock_file_hash ${text} not null, versions ${text} not null)`,
   ];
   for (const statement of statements) await statement.execute(trx);
+}
+
+/**
+ * Until now an answer was kept under its model's name alone. Which address it came from is known by the name of the endpoint in
+ * its request, and by what the configuration says of that name at this moment. Later changes must not rewrite that.
+ */
+async function whoseAnswer(trx: Write, text: RawBuilder<unknown>, { addresses }: Around): Promise<void> {
+  await sql`create table earlier_addresses (endpoint ${text} primary key, address ${text} not null)`.execute(
+    trx,
+  );
+  await sql`create table self_reports (
+    experiment ${text} not null references experiments (id), endpoint ${text} not null, model ${text} not null,
+    said ${text} not null, worker_run ${text} not null, at bigint not null,
+    primary key (experiment, endpoint, model, said))`.execute(trx);
+  const { rows } = await sql`select 1 from completions limit 1`.execute(trx);
+  if (rows.length === 0) return;
+  for (const [endpoint, address] of addresses)
+    await trx.insertInto('earlier_addresses').values({ endpoint, address }).execute();
 }

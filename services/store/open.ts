@@ -26,6 +26,8 @@ export type StoreOptions = (
 ) & {
   /** `migrate` makes a store or brings it to this version (`up` and `migrate`); `open` only takes one that fits. */
   readonly mode: 'migrate' | 'open';
+  /** Addresses of endpoints by name, for a migration that attributes old answers; none if absent. */
+  readonly addresses?: ReadonlyMap<string, string>;
   /** Where large completions go. */
   readonly blobs: Blobs;
   /** Whether writes are held while the disk is full; they fail if absent. */
@@ -44,7 +46,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     'path' in options ? openFile(options) : await openDatabase(options.url, options.poolSize, options.mode);
   if (options.mode === 'migrate') {
     try {
-      await migrate(backend);
+      await migrate(backend, { addresses: options.addresses ?? new Map<string, string>() });
     } catch (error) {
       await backend.database.destroy();
       throw error;

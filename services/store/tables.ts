@@ -93,6 +93,17 @@ export interface Tables {
     cost_micro_usd: number;
   };
   in_flight: { experiment: string; lane: number; shard: number; attempt: number; completion: string };
+  /** Endpoints as they stood when answers were still kept under a model's name alone; empty in a home that never had such. */
+  earlier_addresses: { endpoint: string; address: string };
+  /** What servers said of themselves, once for each difference. */
+  self_reports: {
+    experiment: string;
+    endpoint: string;
+    model: string;
+    said: string;
+    worker_run: string;
+    at: number;
+  };
   worker_runs: {
     id: string;
     started_at: number;

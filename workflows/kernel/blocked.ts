@@ -24,6 +24,8 @@ const REMEDIES: Readonly<Record<MissingClass, string>> = {
   rejected: 'the endpoint refuses these requests for good: check the model name, the lengths, and its log',
   budget: 'raise the budget',
   tool: "see that the solver and the sandbox can run where the worker runs: 'holdfast doctor' there says what is missing",
+  'other-model':
+    "the server's model has changed: bring the first one back, or take `strict` out of the spec and run it again, which the report then states",
   worker: "no worker could do these, at any attempt: read the reasons above and the worker's log",
 };
 

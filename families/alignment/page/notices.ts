@@ -3,6 +3,7 @@ import { code, notice } from '../../../reports/blocks.ts';
 import { html, type SafeHtml } from '../../../reports/html.ts';
 import { formatCount, formatInterval, formatNumber, formatPercent } from '../../../reports/numbers.ts';
 import type { PageContext } from '../../family.ts';
+import { changedServers } from '../../changed-servers.ts';
 import { loudSilence } from '../../silence.ts';
 import type { ArmAnswers } from '../analysis/answers.ts';
 import type { AlignResult, ArmResult } from '../analysis/result.ts';
@@ -37,6 +38,7 @@ export function notices(
       }),
     );
   }
+  out.push(...changedServers(context.changes).map(notice));
   for (const arm of study.arms.filter(({ spec }) => spec.planted !== undefined)) {
     out.push(
       notice({

@@ -3,6 +3,7 @@ import { code, type Notice, notice } from '../../../reports/blocks.ts';
 import type { SafeHtml } from '../../../reports/html.ts';
 import { formatCount } from '../../../reports/numbers.ts';
 import type { PageContext } from '../../family.ts';
+import { changedServers } from '../../changed-servers.ts';
 import { loudSilence } from '../../silence.ts';
 import type { SettledCell } from '../analysis/graded-cells.ts';
 import type { GradeResult } from '../analysis/result.ts';
@@ -29,6 +30,7 @@ export function notices(input: {
     ...scripted(input.scripted.map(name)),
     ...cutShort(input.cells),
     ...added(context.added.map(name)),
+    ...changedServers(context.changes),
   ].map(notice);
 }
 

@@ -4,7 +4,13 @@
  */
 import OpenAI, { type ClientOptions } from 'openai';
 import { z } from 'zod';
-import type { Completion, CompletionRequest, ModelIdentity, ModelRef } from '../../../domain/completion.ts';
+import {
+  addressIdentity,
+  type Completion,
+  type CompletionRequest,
+  type ModelIdentity,
+  type ModelRef,
+} from '../../../domain/completion.ts';
 import type { Backend, EndpointConfig } from '../../../domain/endpoint.ts';
 import { TransportError, UserError } from '../../../domain/errors.ts';
 import { mannerIdentity, mannerOf, type Manner } from '../../../domain/manner.ts';
@@ -13,9 +19,10 @@ import { badAnswer, failureOf } from './failure.ts';
 import { scoreFirstTokens } from './first-token.ts';
 import { readKey, redact } from './key.ts';
 import { refusedParameter, type Asked } from './refused-parameter.ts';
+import { readUpTo } from './answer-size.ts';
 import { patientPool } from './patient-connections.ts';
 import { bodyOf } from './request.ts';
-import { readAnswer, usageOf } from './response.ts';
+import { readAnswer, saidOfItself, usageOf } from './response.ts';
 import { Withheld, withheldReason } from './withheld.ts';
 
 const CHECK_MS = 15_000;
@@ -42,6 +49,7 @@ export function openOpenAi(
     organization: null,
     project: null,
     webhookSecret: null,
+    fetch: readUpTo(config.answerBytes, config.name),
     ...(pool === undefined
       ? {}
       : { fetchOptions: { dispatcher: pool } as NonNullable<ClientOptions['fetchOptions']> }),
@@ -83,6 +91,7 @@ export function openOpenAi(
       finishReason,
       usage: usageOf(answer, request),
       latencyMs,
+      ...saidOfItself(body),
     };
     if (request.kind === 'generate') return completion;
     if (answer.firstTokens === undefined || answer.firstTokens.size === 0) {
@@ -110,8 +119,20 @@ export function openOpenAi(
       });
     }
     const manner = mannerIdentity(mannerFor(model));
-    const named = { ...as, model: model.model, ...(manner === undefined ? {} : { manner }) };
+    const named = { ...as, ...whoAnswers(model.model), ...(manner === undefined ? {} : { manner }) };
     return model.revision === undefined ? named : { ...named, revision: model.revision };
+  }
+
+  /** A script is known by its hash, wherever it is served; the `serves` of one model names it whatever its id there is. */
+  function whoAnswers(model: string): Pick<ModelIdentity, 'model' | 'address' | 'serves'> {
+    if (as.weights !== undefined) return { model };
+    const ofModel = config.serves[model];
+    if (ofModel !== undefined) return { serves: ofModel };
+    const ofAll = config.serves['*'];
+    return {
+      model,
+      ...(ofAll === undefined ? { address: addressIdentity(address.href) } : { serves: ofAll }),
+    };
   }
 
   async function check(model: ModelRef): Promise<void> {

@@ -185,3 +185,17 @@ export function usageOf(answer: Answer, request: Pick<GenerateRequest, 'prompt'>
     estimated: true,
   };
 }
+
+const self = z.object({ model: z.string().nullish(), system_fingerprint: z.string().nullish() });
+/** A server that names itself at length is cut: it is compared, not read. */
+const LONGEST_NAME = 200;
+
+/** What the server says of itself beside its answer. */
+export function saidOfItself(body: unknown): Pick<Completion, 'saidOfItself'> {
+  const { model, system_fingerprint: fingerprint } = self.safeParse(body).data ?? {};
+  const said = {
+    ...(model ? { model: model.slice(0, LONGEST_NAME) } : {}),
+    ...(fingerprint ? { fingerprint: fingerprint.slice(0, LONGEST_NAME) } : {}),
+  };
+  return Object.keys(said).length === 0 ? {} : { saidOfItself: said };
+}

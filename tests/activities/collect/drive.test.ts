@@ -79,7 +79,8 @@ test('another experiment replays what was said out of the memo, without a reques
     if (record === undefined) throw new Error('no record');
     const other = `${EXPERIMENT}/again` as typeof EXPERIMENT;
     await store.putExperiment({ ...record, id: other, label: 'again' });
-    const gone = collectContext(store, endpoint({ address: 'http://127.0.0.1:1/v1' }));
+    await server.close();
+    const gone = collectContext(store, endpoint({ address: server.address }));
     const { collectShard } = await import('../../../activities/collect/drive.ts');
     const replayed = await collectShard({
       ...gone,

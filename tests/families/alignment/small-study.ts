@@ -146,6 +146,7 @@ export function pageContext(cells: readonly CellResult[], results: PageContext['
       },
     ],
     added: [],
+    changes: [],
     frozen: null,
   };
 }

@@ -151,6 +151,7 @@ function contextOf(study: ReportedStudy, results: readonly CellResult[]): PageCo
     ],
     costs,
     added: [],
+    changes: [],
     frozen: null,
     conversation: (key) => Promise.resolve(heldAt(key)),
   };

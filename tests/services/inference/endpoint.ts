@@ -14,6 +14,8 @@ export function endpoint(config: Partial<EndpointConfig> = {}): EndpointConfig {
     kind: 'openai',
     prices: {},
     manners: {},
+    serves: {},
+    answerBytes: 4e6,
     concurrency: { start: 4, max: 8 },
     timeoutMs: 5_000,
     patienceMs: 400,

@@ -175,6 +175,8 @@ const CONFIG = {
   kind: 'llama',
   prices: {},
   manners: {},
+  serves: {},
+  answerBytes: 4e6,
   concurrency: { start: 1, max: 1 },
   timeoutMs: 60_000,
   patienceMs: 60_000,

@@ -101,11 +101,12 @@ describe('scoring', () => {
 });
 
 describe('the model and the endpoint', () => {
-  test('identity is the model id and revision, and asks nobody', async () => {
+  test('identity is address, model id and revision, and asks nobody', async () => {
     const backend = openOpenAi(endpoint({ address: 'http://127.0.0.1:1/v1' }));
     expect(await backend.identity({ ...model, revision: 'main' })).toEqual({
       kind: 'openai',
       model: MODEL,
+      address: 'http://127.0.0.1:1/v1',
       revision: 'main',
     });
     await expect(backend.identity({ ...model, adapter: 'a.gguf' })).rejects.toThrow('takes no adapter');

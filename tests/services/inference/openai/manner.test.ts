@@ -57,20 +57,22 @@ describe('the memo key', () => {
     const manners = { [MODEL]: { omit: ['seed' as const], limit: 'max_completion_tokens' as const } };
     await withServer(
       {},
-      async (_server, backend) => {
+      async (server, backend) => {
+        const address = server.address;
         expect(await backend.identity(generate('x').model)).toEqual({
           kind: 'openai',
           model: MODEL,
+          address,
           manner: { omit: ['seed'] },
         });
         const own = await backend.identity(asked({ omit: [], extra: { a: 1 } }).model);
-        expect(own).toEqual({ kind: 'openai', model: MODEL, manner: { extra: { a: 1 } } });
+        expect(own).toEqual({ kind: 'openai', model: MODEL, address, manner: { extra: { a: 1 } } });
       },
       { manners },
     );
-    await withServer({}, async (_server, backend) => {
+    await withServer({}, async ({ address }, backend) => {
       const identity = await backend.identity(generate('x').model);
-      expect(identity).toEqual({ kind: 'openai', model: MODEL });
+      expect(identity).toEqual({ kind: 'openai', model: MODEL, address });
       const draw = { replicate: '', draw: 0 };
       // The manner stands in the identity alone: the rest of the key is as it was before there were any.
       expect(memoKeyText(asked({ extra: { a: 1 } }), identity, draw)).toEqual(

@@ -1,0 +1,35 @@
+/** An answer is read up to a size: a server that never ends would fill the worker's memory, and then the home. */
+import { TransportError } from '../../../domain/errors.ts';
+
+type Fetch = typeof globalThis.fetch;
+
+/** `fetch`, whose bodies break off with a TransportError of this cell alone after so many bytes. */
+export function readUpTo(bytes: number, endpoint: string): Fetch {
+  return async (input, init) => {
+    const response = await fetch(input, init);
+    if (response.body === null) return response;
+    const { status, statusText, headers } = response;
+    return new Response(response.body.pipeThrough(limit(bytes, endpoint)), { status, statusText, headers });
+  };
+}
+
+function limit(
+  bytes: number,
+  endpoint: string,
+): TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>> {
+  let read = 0;
+  return new TransformStream({
+    transform(chunk, controller) {
+      read += chunk.byteLength;
+      if (read <= bytes) controller.enqueue(chunk);
+      else controller.error(tooLarge(bytes, endpoint));
+    },
+  });
+}
+
+function tooLarge(bytes: number, endpoint: string): TransportError {
+  return new TransportError(
+    `the answer is larger than ${bytes / 1e6} MB, and was not read to its end: answer_megabytes of [endpoints.${endpoint}] says how much is read`,
+    { missingClass: 'rejected', retryable: false },
+  );
+}
