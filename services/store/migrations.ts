@@ -9,7 +9,7 @@ import { write } from './write.ts';
 type Migration = (trx: Write, text: RawBuilder<unknown>) => Promise<void>;
 
 /** The n-th leads from version n to n + 1. */
-const MIGRATIONS: readonly Migration[] = [firstShape];
+const MIGRATIONS: readonly Migration[] = [firstShape, codesAreKept];
 
 /**
  * Brings a store that is empty or older to this program's version, in one transaction.
@@ -78,6 +78,17 @@ async function firstShape(trx: Write, text: RawBuilder<unknown>): Promise<void> 
     sql`create table worker_runs (
       id ${text} primary key, started_at bigint not null, host ${text} not null, pid bigint not null,
       git_commit ${text} not null, lock_file_hash ${text} not null, versions ${text} not null)`,
+  ];
+  for (const statement of statements) await statement.execute(trx);
+}
+
+/** What the code was before stays unknown: the first worker that goes on with an experiment says which it goes by. */
+async function codesAreKept(trx: Write, text: RawBuilder<unknown>): Promise<void> {
+  const statements = [
+    sql`create table codes (
+      experiment ${text} not null references experiments (id), number bigint not null, code ${text} not null,
+      files ${text} not null, at bigint not null, primary key (experiment, number))`,
+    sql`alter table worker_runs add column code ${text} not null default '{}'`,
   ];
   for (const statement of statements) await statement.execute(trx);
 }

@@ -101,7 +101,11 @@ export interface Tables {
     git_commit: string;
     lock_file_hash: string;
     versions: string;
+    /** The hash of each family's code, as JSON by the family's name. */
+    code: string;
   };
+  /** The code that an experiment goes by: the row with the highest number, from 1. `files` is JSON: hashes by path. */
+  codes: { experiment: string; number: number; code: string; files: string; at: number };
 }
 
 export type Database = Kysely<Tables>;
