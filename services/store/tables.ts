@@ -104,7 +104,7 @@ export interface Tables {
     /** The hash of each family's code, as JSON by the family's name. */
     code: string;
   };
-  /** The code that an experiment goes by: the row with the highest number, from 1. `files` is JSON: hashes by path. */
+  /** A code that an experiment goes by, or went by before a later one was accepted; `files` as JSON by path. */
   codes: { experiment: string; number: number; code: string; files: string; at: number };
 }
 
