@@ -7,7 +7,7 @@ import { randomStream } from '../domain/seeds.ts';
 import { threadsOfShard } from '../families/lanes.ts';
 import { pricesOf } from '../services/inference/cost.ts';
 import { collectShard } from './collect/drive.ts';
-import type { OpenStudy, Studies, WorkerContext } from './context.ts';
+import { hasItsCode, type OpenStudy, type Studies, type WorkerContext } from './context.ts';
 import type { Endpoints } from './endpoints.ts';
 import { beforeSend } from './failpoint.ts';
 import { asActivity } from './failures.ts';
@@ -78,7 +78,9 @@ export function makeCollectShard(
       isStrict: opened.execution.strict === true,
       signal: activity.cancellationSignal,
       heartbeat: () => activity.heartbeat(beat),
-      isHeld: async () => HOLDING.has((await context.store.stateOf(experiment)) ?? 'running'),
+      isHeld: async () =>
+        HOLDING.has((await context.store.stateOf(experiment)) ?? 'running') ||
+        !(await hasItsCode(context, opened.record)),
       isAgain: activity.info.attempt > 1,
     });
   });

@@ -1,6 +1,7 @@
 /** What a worker's activities work with: opened once per process, handed to each activity's maker. */
+import { OtherCode, type Code } from '../domain/code.ts';
 import { UserError, Fault } from '../domain/errors.ts';
-import type { Caps, Carried, ExperimentId, HomeId } from '../domain/experiment.ts';
+import type { Caps, Carried, ExperimentId, HomeId, Sha256 } from '../domain/experiment.ts';
 import type { JsonObject } from '../domain/json.ts';
 import type { Blobs, ExperimentRecord, Store } from '../domain/store.ts';
 import type { Compute, Study } from '../families/family.ts';
@@ -16,6 +17,8 @@ export interface WorkerContext {
   readonly blobs: Blobs;
   /** Id of this process's row in `worker_runs`. */
   readonly workerRun: string;
+  /** The code of each family, as it was when this process started. */
+  readonly codes: ReadonlyMap<string, Code>;
   readonly compute: Compute;
   /** Aborted when this process begins to end. */
   readonly draining: { readonly signal: AbortSignal };
@@ -53,17 +56,21 @@ const KEPT = 3;
 
 /** Opens studies out of the store, and keeps those used last: a shard needs the same one as its neighbours. */
 export class Studies {
-  readonly #context: Pick<WorkerContext, 'home' | 'store' | 'blobs'>;
+  readonly #context: Pick<WorkerContext, 'home' | 'store' | 'blobs' | 'codes'>;
   /** The one that was used last stands last. */
   readonly #open = new Map<string, Promise<Study>>();
 
-  constructor(context: Pick<WorkerContext, 'home' | 'store' | 'blobs'>) {
+  constructor(context: Pick<WorkerContext, 'home' | 'store' | 'blobs' | 'codes'>) {
     this.#context = context;
   }
 
-  /** @throws Fault where the input is another home's, or the store has no such experiment */
+  /**
+   * @throws Fault where the input is another home's, or the store has no such experiment; OtherCode where the experiment
+   * goes by another code than this process has
+   */
   async get(home: HomeId, id: ExperimentId): Promise<OpenStudy> {
     const record = await this.record(home, id);
+    if (!(await hasItsCode(this.#context, record))) throw await otherCode(this.#context, record);
     const execution = record.execution as unknown as StoredExecution;
     const key = keyOf(record);
     const study = this.#open.get(key) ?? this.#load(record);
@@ -102,6 +109,28 @@ export class Studies {
 /** @throws Fault where an input is another home's: two clones on one machine never mix */
 export function checkHome(context: Pick<WorkerContext, 'home'>, home: HomeId): void {
   if (home !== context.home.id) throw new Fault(`this worker serves home ${context.home.id}, not ${home}`);
+}
+
+/** Whether this process has the code that the experiment goes by. The first that touches one without says which. */
+export async function hasItsCode(
+  { store, codes }: Pick<WorkerContext, 'store' | 'codes'>,
+  { id, family }: Pick<ExperimentRecord, 'id' | 'family'>,
+): Promise<boolean> {
+  const here = codes.get(family);
+  // A family that is not known here is refused where its study is opened.
+  if (here === undefined) return true;
+  const inForce = await store.codeInForce(id);
+  if (inForce !== undefined) return inForce === here.hash;
+  await store.pinCode(id, here);
+  return (await store.codeInForce(id)) === here.hash;
+}
+
+async function otherCode(
+  { store, codes }: Pick<WorkerContext, 'store' | 'codes'>,
+  { id, family }: ExperimentRecord,
+): Promise<OtherCode> {
+  const none = { hash: '' as Sha256, files: {} };
+  return new OtherCode((await store.codes(id)).at(-1) ?? none, codes.get(family) ?? none);
 }
 
 /** The plan may be cut anew by a later `run`: its text is part of the key. What a run carries over is no plan. */

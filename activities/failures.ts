@@ -1,6 +1,7 @@
 /** The one place where our errors become Temporal failures. */
 import { Context } from '@temporalio/activity';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
+import { OtherCode } from '../domain/code.ts';
 import { Fault, messageOf, UserError } from '../domain/errors.ts';
 
 const HEARTBEAT_MS = 5000;
@@ -23,6 +24,7 @@ export function asActivity<Input, Result>(
       if (error instanceof ApplicationFailure || error instanceof CancelledFailure) throw error;
       if (error instanceof UserError) throw ApplicationFailure.nonRetryable(error.describe(), 'Fault');
       if (error instanceof Fault) throw ApplicationFailure.nonRetryable(error.message, 'Fault');
+      if (error instanceof OtherCode) throw ApplicationFailure.nonRetryable(error.message, 'OtherCode');
       throw ApplicationFailure.retryable(messageOf(error), error instanceof Error ? error.name : 'Error');
     } finally {
       clearInterval(heart);

@@ -2,9 +2,11 @@
 import type { Json, JsonObject } from '../domain/json.ts';
 import type { ExperimentId, Sha256 } from '../domain/experiment.ts';
 import type { Store } from '../domain/store.ts';
-import type { CellCost, PageContext, ProvenanceRow, Study } from '../families/family.ts';
+import type { CellCost, CodeSide, PageContext, ProvenanceRow, Study } from '../families/family.ts';
 import { changesOf } from '../families/who-answers.ts';
 import { cellResults } from '../families/cell-results.ts';
+import { shortCommit } from '../services/home/provenance.ts';
+import { codeSides } from './code-sides.ts';
 import type { OpenStudy, WorkerContext } from './context.ts';
 
 /** The part of a worker's context that reading needs: commands have it too. */
@@ -19,6 +21,7 @@ export async function pageContext(
   const { store, blobs } = context;
   // Read anew: the results of this run were written after the record was.
   const record = (await store.experiment(opened.record.id)) ?? opened.record;
+  const codes = await codeSides(store, record);
   const results = new Map<string, Json>();
   for (const [name, sha256] of Object.entries(record.results)) {
     if (name !== 'report') results.set(name, JSON.parse(await blobs.text(sha256)) as Json);
@@ -32,7 +35,8 @@ export async function pageContext(
     cells: cellResults(study, rows),
     spend: await store.spend(record.id),
     costs: await cellCosts(store, record.id, study, completionsOf),
-    provenance: await provenance(context, record),
+    provenance: await provenance(context, record, codes),
+    codes,
     added: execution.added,
     changes: changesOf(await store.selfReports(record.id)),
     frozen: execution.frozen,
@@ -76,7 +80,11 @@ export async function cellCosts(
   return costs;
 }
 
-async function provenance(context: ReadingContext, record: OpenStudy['record']): Promise<ProvenanceRow[]> {
+async function provenance(
+  context: ReadingContext,
+  record: OpenStudy['record'],
+  codes: readonly CodeSide[],
+): Promise<ProvenanceRow[]> {
   const rows: ProvenanceRow[] = [
     { label: 'Experiment', value: record.id },
     { label: 'Spec (SHA-256)', value: record.specHash },
@@ -86,11 +94,15 @@ async function provenance(context: ReadingContext, record: OpenStudy['record']):
   ];
   for (const [name, sha256] of Object.entries(record.inputs))
     rows.push({ label: `Input ${name} (SHA-256)`, value: sha256 });
+  for (const { hash, cells, changes } of codes) {
+    const change = changes === '' ? '' : `; ${changes}`;
+    rows.push({ label: 'Code (SHA-256)', value: `${hash ?? 'not noted'}; ${cells} cells${change}` });
+  }
   for (const run of await context.store.workerRuns(record.id)) {
     const versions = Object.entries(run.versions).map(([name, version]) => `${name} ${version}`);
     rows.push({
       label: `Worker ${run.id.slice(0, 8)}`,
-      value: `${run.completions} completions; commit ${run.gitCommit.slice(0, 19)}; lock file ${run.lockFileHash.slice(0, 12)}; ${versions.join(', ')}; on ${run.host}`,
+      value: `${run.completions} completions; commit ${shortCommit(run.gitCommit)}; lock file ${run.lockFileHash.slice(0, 12)}; ${versions.join(', ')}; on ${run.host}`,
     });
   }
   return rows;

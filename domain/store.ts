@@ -2,6 +2,7 @@
  * What activities and commands ask of the store. `services/store/` implements it over SQLite and PostgreSQL.
  * Times are epoch milliseconds, money is integer micro-dollars.
  */
+import type { AcceptedCode, Code } from './code.ts';
 import type { Completion, ModelIdentity, SaidOfItself } from './completion.ts';
 import type { Outcome } from './dialogue.ts';
 import type { MissingClass } from './errors.ts';
@@ -122,6 +123,8 @@ export interface WorkerRun {
   readonly gitCommit: string;
   readonly lockFileHash: string;
   readonly versions: Readonly<Record<string, string>>;
+  /** The hash of each family's code by the family's name; empty for runs from before it was kept. */
+  readonly code: Readonly<Record<string, Sha256>>;
 }
 
 export interface Store {
@@ -204,8 +207,16 @@ export interface Store {
 
   // Provenance
   putWorkerRun(run: WorkerRun): Promise<void>;
-  /** Worker runs that settled something of this experiment. */
-  workerRuns(id: ExperimentId): Promise<(WorkerRun & { completions: number })[]>;
+  /** Worker runs that settled something of this experiment: how many calls they paid, how many cells they settled. */
+  workerRuns(id: ExperimentId): Promise<(WorkerRun & { completions: number; cells: number })[]>;
+  /** The code that an experiment starts with; one that is there stays. */
+  pinCode(id: ExperimentId, code: Code): Promise<void>;
+  /** Another code, by which the experiment goes from now on. */
+  acceptCode(id: ExperimentId, code: Code): Promise<void>;
+  /** The hash of the code that an experiment goes by; undefined where no worker has touched it yet. */
+  codeInForce(id: ExperimentId): Promise<Sha256 | undefined>;
+  /** Every code that it went by, the earliest first; the last is in force. */
+  codes(id: ExperimentId): Promise<AcceptedCode[]>;
   /** A step of the workflow as it ended: for `show` and provenance. */
   putStep(id: ExperimentId, step: string, workerRun: string, result: Sha256, tookMs: number): Promise<void>;
   steps(

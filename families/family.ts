@@ -48,6 +48,8 @@ export interface PageContext {
   /** By cell key, for cells that were asked. */
   readonly costs: ReadonlyMap<string, CellCost>;
   readonly provenance: readonly ProvenanceRow[];
+  /** The codes that settled its cells, the earliest first: one, but where a change was accepted while it was open. */
+  readonly codes: readonly CodeSide[];
   /** The conversation of a cell, from the store. */
   conversation(
     key: string,
@@ -68,6 +70,18 @@ export interface CellCost {
   /** What this experiment paid; an answer that several cells share counts at the first of them in the study's order. */
   readonly paidCalls: number;
   readonly paidMicroUsd: number;
+}
+
+/** A code that an experiment went by. */
+export interface CodeSide {
+  /** SHA-256 of the family's files; null for cells from before it was noted. */
+  readonly hash: string | null;
+  /** When it was first accepted, in epoch milliseconds. */
+  readonly since: number | null;
+  /** Cells that it settled. */
+  readonly cells: number;
+  /** The files that differ from the code before, in words; '' for the first. */
+  readonly changes: string;
 }
 
 export interface ProvenanceRow {

@@ -73,10 +73,12 @@ const WORDS: readonly (readonly [ControlWord, string])[] = [
   ['retry', 'try again what is missing'],
 ];
 for (const [word, what] of WORDS) {
-  command(`${word} <id>`, what, `${word} alignment/demo`).action(
+  const told = command(`${word} <id>`, what, `${word} alignment/demo`);
+  if (word === 'retry') told.option('--accept-code', 'go on with the code as it is now; the report says so');
+  told.action(
     guarded(async () => {
       const { control } = await import('./commands/control.ts');
-      return (id: string, options: { json?: boolean }) => control(word, id, options);
+      return (id: string, options: { json?: boolean; acceptCode?: boolean }) => control(word, id, options);
     }),
   );
 }

@@ -1,6 +1,8 @@
 /** Opens what a worker process works with, and notes the process in the store. */
 import type { WorkerContext } from '../activities/context.ts';
 import { openCompute } from '../activities/compute/open.ts';
+import { families } from '../families/index.ts';
+import { codeOf } from '../services/home/code.ts';
 import { readConfig } from '../services/home/config.ts';
 import { openHome } from '../services/home/home.ts';
 import { describeWorkerRun } from '../services/home/provenance.ts';
@@ -14,7 +16,8 @@ export async function openWorkerContext(): Promise<
   const home = openHome();
   const config = readConfig();
   const { store, blobs } = await openStorage(home, config, 'open', true);
-  const run = describeWorkerRun();
+  const codes = new Map(families.map(({ name }) => [name, codeOf(name)]));
+  const run = describeWorkerRun(Object.fromEntries([...codes].map(([name, { hash }]) => [name, hash])));
   await store.putWorkerRun(run);
   const compute = openCompute();
   return {
@@ -23,6 +26,7 @@ export async function openWorkerContext(): Promise<
     store,
     blobs,
     workerRun: run.id,
+    codes,
     compute,
     scripted: readUp(home)?.scripted ?? {},
     draining: new AbortController(),

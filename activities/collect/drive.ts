@@ -45,7 +45,7 @@ export interface CollectContext {
   readonly isStrict?: boolean;
   readonly signal: AbortSignal;
   readonly heartbeat: () => void;
-  /** Whether the experiment is held: paused, or being stopped. Asked once a second, and before an attempt that is not the first. */
+  /** Whether it is held: paused, being stopped, or of another code by now. Asked once a second, and before an attempt that is not the first. */
   readonly isHeld?: () => Promise<boolean>;
   readonly isAgain?: boolean;
 }

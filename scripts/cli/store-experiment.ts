@@ -1,8 +1,9 @@
 /** Writes an experiment into the store: its inputs as blobs, its plan, its row. Nothing is asked yet. */
 import type { StoredExecution } from '../../activities/context.ts';
-import type { Caps, ExperimentState, Start } from '../../domain/experiment.ts';
+import type { Caps, ExperimentId, ExperimentState, Start } from '../../domain/experiment.ts';
 import type { Json, JsonObject } from '../../domain/json.ts';
 import { lanesToStart, planLanes } from '../../families/lanes.ts';
+import { codeOf } from '../../services/home/code.ts';
 import { readFrozenPlan } from './frozen-plan.ts';
 import { paceOf } from './pace.ts';
 import { executionOf, type Session } from './session.ts';
@@ -53,6 +54,7 @@ export async function storeExperiment(
     updatedAt: now,
     results: before?.results ?? {},
   });
+  await noteCode(session, id, spec.family.name);
   return {
     home: home.id,
     experiment: id,
@@ -65,6 +67,13 @@ export async function storeExperiment(
     probe: session.config.probe,
     title: spec.name,
   };
+}
+
+/** An experiment goes by the code that its first cell was settled with, whatever `run` is called with later. */
+async function noteCode({ store }: Session, id: ExperimentId, family: string): Promise<void> {
+  const code = codeOf(family);
+  if ((await store.cellCounts(id)).settled === 0) await store.acceptCode(id, code);
+  else await store.pinCode(id, code);
 }
 
 /**

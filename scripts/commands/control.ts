@@ -1,6 +1,7 @@
 /** `holdfast pause|resume|stop|retry ID` and `holdfast budget ID`: what the workflow is told. */
 import { WorkflowNotFoundError } from '@temporalio/common';
 import { WorkflowUpdateFailedError } from '@temporalio/client';
+import { differences } from '../../domain/code.ts';
 import { UserError } from '../../domain/errors.ts';
 import type { Caps, ExperimentId, ExperimentState, Progress } from '../../domain/experiment.ts';
 import { PROGRESS, SET_BUDGET, SIGNALS } from '../../domain/queues.ts';
@@ -9,7 +10,8 @@ import { executionState } from '../cli/execution-state.ts';
 import { dollars, print, printJson } from '../cli/output.ts';
 import { findExperiment, withSession, type Session } from '../cli/session.ts';
 import { withinDeadline, withTemporal, type Temporal } from '../cli/temporal.ts';
-import type { ExperimentRecord } from '../../domain/store.ts';
+import type { ExperimentRecord, Store } from '../../domain/store.ts';
+import { codeOf } from '../../services/home/code.ts';
 
 export type ControlWord = keyof typeof SIGNALS;
 
@@ -19,6 +21,16 @@ const SAID: Record<Exclude<Effect, 'nothing'>, string> = {
   stop: 'stops at the next boundary, with a report on what is there',
   'try-again': 'tries again what is missing',
 };
+
+const SAME_CODE = 'goes by the code as it is already: there is nothing to accept';
+const NEW_CODE = 'goes by the code as it is now from here on, and its report says so';
+
+/** The code as it lies here. @returns the files that differ from the code until now, in words */
+async function acceptCode(store: Store, { id, family }: ExperimentRecord): Promise<string> {
+  const [before, now] = [(await store.codes(id)).at(-1), codeOf(family)];
+  await store.acceptCode(id, now);
+  return before === undefined ? '' : differences(before, now);
+}
 
 function saidOf(effect: Effect | undefined, word: ControlWord, state: ExperimentState | undefined): string {
   if (effect === undefined || state === undefined)
@@ -31,18 +43,25 @@ function saidOf(effect: Effect | undefined, word: ControlWord, state: Experiment
 export async function control(
   word: ControlWord,
   reference: string,
-  options: { readonly json?: boolean },
+  options: { readonly json?: boolean; readonly acceptCode?: boolean },
 ): Promise<void> {
-  await withOpenExperiment(reference, async (_session, temporal, record) => {
+  await withOpenExperiment(reference, async ({ store }, temporal, record) => {
     if ((await executionState(temporal, record.id)) !== 'open') throw notUnderWay(record);
+    const accepted = options.acceptCode === true ? await acceptCode(store, record) : undefined;
     const state = await stateNow(temporal, record.id);
     // Told whatever it answered: it may have moved on since, and the message waits for a worker where there is none.
     await withinDeadline(temporal.client, () =>
       temporal.client.workflow.getHandle(record.id).signal(SIGNALS[word]),
     );
     const effect = state === undefined ? undefined : effectOf(state, word);
-    if (options.json) printJson({ id: record.id, told: word, state: state ?? null, effect: effect ?? null });
-    else print(`${record.id} ${saidOf(effect, word, state)}`);
+    if (options.json) {
+      const told = { id: record.id, told: word, state: state ?? null, effect: effect ?? null };
+      printJson({ ...told, ...(accepted === undefined ? {} : { accepted }) });
+      return;
+    }
+    if (accepted !== undefined)
+      print(`${record.id} ${accepted === '' ? SAME_CODE : `${NEW_CODE} (${accepted})`}`);
+    print(`${record.id} ${saidOf(effect, word, state)}`);
   });
 }
 

@@ -1,6 +1,8 @@
 /** `holdfast show ID [--cell C]`: one experiment whole, or one cell with what was said. */
+import { codeSides } from '../../activities/code-sides.ts';
 import { UserError } from '../../domain/errors.ts';
 import type { ExperimentRecord } from '../../domain/store.ts';
+import { shortCommit } from '../../services/home/provenance.ts';
 import { reportFile } from '../../services/home/reports.ts';
 import { columns, dollars, print, printJson } from '../cli/output.ts';
 import { progressLine } from '../cli/progress.ts';
@@ -26,11 +28,12 @@ async function showExperiment(session: Session, record: ExperimentRecord, json: 
     await store.workerRuns(record.id),
     await store.cellCounts(record.id),
   ];
+  const codes = await codeSides(store, record);
   const missing = (await store.cells(record.id)).filter((cell) => cell.status === 'missing');
   if (json) {
     const { execution: _how, ...rest } = record;
     const why = missing.map(({ key, missingClass, reason }) => ({ key, missingClass, reason }));
-    printJson({ ...rest, spend, steps, workers, counts, missing: why });
+    printJson({ ...rest, spend, steps, workers, codes, counts, missing: why });
     return;
   }
   print(record.id);
@@ -53,9 +56,13 @@ async function showExperiment(session: Session, record: ExperimentRecord, json: 
         `step ${step.step}`,
         `${step.result.slice(0, 12)}  ${(step.tookMs / 1000).toFixed(1)} s`,
       ]),
+      ...codes.map(({ hash, cells, changes }) => [
+        'code',
+        `${hash?.slice(0, 12) ?? 'not noted'}  ${cells} cells${changes === '' ? '' : ` (${changes})`}`,
+      ]),
       ...workers.map((worker) => [
         `worker ${worker.id.slice(0, 8)}`,
-        `${worker.completions} completions, commit ${worker.gitCommit.slice(0, 19)}, ${worker.host}`,
+        `${worker.completions} completions, commit ${shortCommit(worker.gitCommit)}, ${worker.host}`,
       ]),
     ]),
   );

@@ -4,12 +4,14 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import type { Sha256 } from '../../domain/experiment.ts';
 import type { WorkerRun } from '../../domain/store.ts';
 
 /** The repository's root: where `package.json` stands. */
 export const ROOT = join(import.meta.dirname, '..', '..');
 
-export function describeWorkerRun(): WorkerRun {
+/** @param code the hash of each family's code */
+export function describeWorkerRun(code: Readonly<Record<string, Sha256>>): WorkerRun {
   return {
     id: randomUUID(),
     startedAt: Date.now(),
@@ -26,6 +28,7 @@ export function describeWorkerRun(): WorkerRun {
       'node-llama-cpp': packageVersion('node_modules/node-llama-cpp'),
       openai: packageVersion('node_modules/openai'),
     },
+    code,
   };
 }
 
@@ -50,4 +53,10 @@ export function packageVersion(folder: string): string {
   } catch {
     return 'absent';
   }
+}
+
+/** Twelve digits of a commit, and `-dirty` where files differed from it. */
+export function shortCommit(commit: string): string {
+  const [hash = '', ...marks] = commit.split('-');
+  return [hash.slice(0, 12), ...marks].join('-');
 }

@@ -1,5 +1,6 @@
 /** The store: what `domain/store.ts` asks, each by the file that knows it. */
 import { randomUUID } from 'node:crypto';
+import type { AcceptedCode, Code } from '../../domain/code.ts';
 import type { Completion } from '../../domain/completion.ts';
 import type { MissingClass } from '../../domain/errors.ts';
 import type {
@@ -28,6 +29,7 @@ import type {
 import { callsStarted, takeOver } from './attempts.ts';
 import { noteMemoHits, readSpend, release, reserve } from './budget.ts';
 import { countCells, readCells, writeCells } from './cells.ts';
+import { acceptCode, pinCode, readCodeInForce, readCodes } from './codes.ts';
 import { answerOf, completionColumns, readCompletionRows, readCompletions } from './completions.ts';
 import {
   putExperiment,
@@ -168,8 +170,24 @@ export class KyselyStore implements Store {
     return putWorkerRun(this.#database, run);
   }
 
-  workerRuns(id: ExperimentId): Promise<(WorkerRun & { completions: number })[]> {
+  workerRuns(id: ExperimentId): Promise<(WorkerRun & { completions: number; cells: number })[]> {
     return readWorkerRuns(this.#database, id);
+  }
+
+  pinCode(id: ExperimentId, code: Code): Promise<void> {
+    return pinCode(this.#database, id, code);
+  }
+
+  acceptCode(id: ExperimentId, code: Code): Promise<void> {
+    return acceptCode(this.#database, id, code);
+  }
+
+  codeInForce(id: ExperimentId): Promise<Sha256 | undefined> {
+    return readCodeInForce(this.#database, id);
+  }
+
+  codes(id: ExperimentId): Promise<AcceptedCode[]> {
+    return readCodes(this.#database, id);
   }
 
   putStep(id: ExperimentId, step: string, workerRun: string, result: Sha256, tookMs: number): Promise<void> {

@@ -14,7 +14,7 @@ export interface Around {
 type Migration = (trx: Write, text: RawBuilder<unknown>, around: Around) => Promise<void>;
 
 /** The n-th leads from version n to n + 1. */
-const MIGRATIONS: readonly Migration[] = [firstShape, whoseAnswer];
+const MIGRATIONS: readonly Migration[] = [firstShape, whoseAnswer, codesAreKept];
 
 /**
  * Brings a store that is empty or older to this program's version, in one transaction.
@@ -103,4 +103,15 @@ async function whoseAnswer(trx: Write, text: RawBuilder<unknown>, { addresses }:
   if (rows.length === 0) return;
   for (const [endpoint, address] of addresses)
     await trx.insertInto('earlier_addresses').values({ endpoint, address }).execute();
+}
+
+/** What the code was before stays unknown: the first worker that goes on with an experiment says which it goes by. */
+async function codesAreKept(trx: Write, text: RawBuilder<unknown>): Promise<void> {
+  const statements = [
+    sql`create table codes (
+      experiment ${text} not null references experiments (id), number bigint not null, code ${text} not null,
+      files ${text} not null, at bigint not null, primary key (experiment, number))`,
+    sql`alter table worker_runs add column code ${text} not null default '{}'`,
+  ];
+  for (const statement of statements) await statement.execute(trx);
 }

@@ -112,7 +112,11 @@ export interface Tables {
     git_commit: string;
     lock_file_hash: string;
     versions: string;
+    /** The hash of each family's code, as JSON by the family's name. */
+    code: string;
   };
+  /** A code that an experiment goes by, or went by before a later one was accepted; `files` as JSON by path. */
+  codes: { experiment: string; number: number; code: string; files: string; at: number };
 }
 
 export type Database = Kysely<Tables>;

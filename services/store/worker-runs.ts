@@ -1,5 +1,5 @@
 /** Worker processes: what code ran where, for provenance. */
-import type { ExperimentId } from '../../domain/experiment.ts';
+import type { ExperimentId, Sha256 } from '../../domain/experiment.ts';
 import { canonicalJson } from '../../domain/json.ts';
 import type { WorkerRun } from '../../domain/store.ts';
 import type { Database } from './tables.ts';
@@ -17,17 +17,18 @@ export async function putWorkerRun(database: Database, run: WorkerRun): Promise<
         git_commit: run.gitCommit,
         lock_file_hash: run.lockFileHash,
         versions: canonicalJson(run.versions),
+        code: canonicalJson(run.code),
       })
       .onConflict((conflict) => conflict.column('id').doNothing())
       .execute();
   });
 }
 
-/** Runs that settled a call or a cell of this experiment, the earliest first; `completions` counts their calls. */
+/** Runs that settled a call or a cell of this experiment, the earliest first, with how many of each. */
 export async function readWorkerRuns(
   database: Database,
   id: ExperimentId,
-): Promise<(WorkerRun & { completions: number })[]> {
+): Promise<(WorkerRun & { completions: number; cells: number })[]> {
   const calls = database
     .selectFrom('ledger')
     .select(({ fn }) => ['worker_run', fn.countAll<number>().as('calls')])
@@ -35,16 +36,17 @@ export async function readWorkerRuns(
     .groupBy('worker_run');
   const settledCells = database
     .selectFrom('cells')
-    .select('worker_run')
-    .distinct()
+    .select(({ fn }) => ['worker_run', fn.countAll<number>().as('cells')])
     .where('experiment', '=', id)
-    .where('status', '=', 'settled');
+    .where('status', '=', 'settled')
+    .groupBy('worker_run');
   const rows = await database
     .selectFrom('worker_runs')
     .leftJoin(calls.as('counted'), 'counted.worker_run', 'worker_runs.id')
+    .leftJoin(settledCells.as('settled'), 'settled.worker_run', 'worker_runs.id')
     .selectAll('worker_runs')
-    .select('counted.calls')
-    .where((eb) => eb.or([eb('counted.calls', 'is not', null), eb('worker_runs.id', 'in', settledCells)]))
+    .select(['counted.calls', 'settled.cells'])
+    .where((eb) => eb.or([eb('counted.calls', 'is not', null), eb('settled.cells', 'is not', null)]))
     .orderBy('worker_runs.started_at')
     .orderBy('worker_runs.id')
     .execute();
@@ -56,6 +58,8 @@ export async function readWorkerRuns(
     gitCommit: row.git_commit,
     lockFileHash: row.lock_file_hash,
     versions: JSON.parse(row.versions) as Record<string, string>,
+    code: JSON.parse(row.code) as Record<string, Sha256>,
     completions: row.calls ?? 0,
+    cells: row.cells ?? 0,
   }));
 }

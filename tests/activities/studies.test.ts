@@ -2,12 +2,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { codeSides } from '../../activities/code-sides.ts';
 import { adoptReplicate } from '../../activities/adopt-replicate.ts';
-import { Studies } from '../../activities/context.ts';
+import { hasItsCode, Studies } from '../../activities/context.ts';
 import { checkWhole } from '../../activities/publish.ts';
+import type { Code } from '../../domain/code.ts';
 import { Fault } from '../../domain/errors.ts';
 import type { ExperimentId, HomeId, Sha256 } from '../../domain/experiment.ts';
 import type { JsonObject } from '../../domain/json.ts';
+import { sha256Hex } from '../../domain/sha256.ts';
 import type { Blobs, Store } from '../../domain/store.ts';
 import { alignment } from '../../families/alignment/family.ts';
 import { makeHome, type Home } from '../../services/home/home.ts';
@@ -31,6 +34,13 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
+/** What a worker has whose prompt says this. */
+function codesNamed(prompt: string): ReadonlyMap<string, Code> {
+  const file = sha256Hex(prompt) as Sha256;
+  const files = { 'families/alignment/prompt.ts': file, 'methods/same.ts': hash };
+  return new Map([['alignment', { hash: sha256Hex(file) as Sha256, files }]]);
+}
+
 const lane = { queue: 'inference-local', endpoint: 'local', shards: 10, window: 2, shardCells: 48 } as const;
 
 async function put(id: ExperimentId, lanes: readonly (typeof lane)[] = [lane]): Promise<void> {
@@ -46,7 +56,7 @@ async function put(id: ExperimentId, lanes: readonly (typeof lane)[] = [lane]): 
 }
 
 test('the studies that were used last stay open, and what a run carries over opens none anew', async () => {
-  const studies = new Studies({ home, store, blobs });
+  const studies = new Studies({ home, store, blobs, codes: codesNamed('first') });
   const ids = ['a', 'b', 'c', 'd'].map((label) => `alignment/small/${hash.slice(0, 12)}/${label}`);
   for (const id of ids) await put(id as ExperimentId);
   const open = async (index: number): Promise<unknown> =>
@@ -61,13 +71,55 @@ test('the studies that were used last stay open, and what a run carries over ope
   expect(await open(1)).not.toBe(second);
 });
 
+test('workers of different code share no study: the first that touches it says which, until another is accepted', async () => {
+  const id = `alignment/small/${hash.slice(0, 12)}/code` as ExperimentId;
+  await put(id);
+  const [old, young] = ['old', 'young'].map((prompt) => ({ home, store, blobs, codes: codesNamed(prompt) }));
+  if (old === undefined || young === undefined) throw new Error('two workers');
+  const settle = async ({ codes }: typeof old, keys: readonly string[]): Promise<void> => {
+    const code = Object.fromEntries([...codes].map(([name, { hash: of }]) => [name, of]));
+    const run = { startedAt: 0, host: 'test', pid: 1, gitCommit: '', lockFileHash: '', versions: {}, code };
+    await store.putWorkerRun({ id: `of ${code['alignment'] ?? ''}`, ...run });
+    const settled = {
+      status: 'settled',
+      outcome: { status: 'ok' },
+      missingClass: null,
+      reason: null,
+    } as const;
+    const cells = keys.map((key) => ({ key, ...settled, completions: [] }));
+    await store.putCells(id, `of ${code['alignment'] ?? ''}`, cells);
+  };
+  const record = { id, family: 'alignment' };
+
+  await new Studies(old).get(home.id, id);
+  await settle(old, ['x', 'y', 'z']);
+  await expect(new Studies(young).get(home.id, id)).rejects.toMatchObject({
+    name: 'OtherCode',
+    message: 'families/alignment/prompt.ts differs',
+  });
+  expect(await hasItsCode(old, record)).toBe(true);
+  expect(await codeSides(store, record)).toMatchObject([{ cells: 3, changes: '' }]);
+
+  const accepted = young.codes.get('alignment');
+  if (accepted === undefined) throw new Error('no code');
+  await store.acceptCode(id, accepted);
+  await new Studies(young).get(home.id, id);
+  await settle(young, ['u']);
+  await expect(new Studies(old).get(home.id, id)).rejects.toThrow('families/alignment/prompt.ts differs');
+  expect(await hasItsCode(old, record)).toBe(false);
+  expect(await codeSides(store, record)).toMatchObject([
+    { hash: old.codes.get('alignment')?.hash, cells: 3, changes: '' },
+    { hash: accepted.hash, cells: 1, changes: 'families/alignment/prompt.ts differs' },
+  ]);
+});
+
 test('an input of another home is a fault', async () => {
-  const studies = new Studies({ home, store, blobs });
+  const studies = new Studies({ home, store, blobs, codes: codesNamed('first') });
   await expect(studies.record('another' as HomeId, template)).rejects.toThrow(Fault);
 });
 
 test('a replicate is started on the plan that is stored with it, whatever was cut before or since', async () => {
-  const studies = new Studies({ home, store, blobs });
+  const studies = new Studies({ home, store, blobs, codes: codesNamed('first') });
   const adopt = (label: string) => adoptReplicate({ store }, studies, { home: home.id, template, label });
   await put(template);
   await store.setState(template, 'stopped', '', { wallMs: 5, caps: { calls: 1 } });
@@ -87,7 +139,16 @@ test('a whole report on a part of the cells is a fault', async () => {
   const id = `alignment/small/${hash.slice(0, 12)}/part` as ExperimentId;
   await put(id);
   await store.putWorkerRun({
-    ...{ id: 'w', startedAt: 0, host: 'test', pid: 1, gitCommit: '', lockFileHash: '', versions: {} },
+    ...{
+      id: 'w',
+      startedAt: 0,
+      host: 'test',
+      pid: 1,
+      gitCommit: '',
+      lockFileHash: '',
+      versions: {},
+      code: {},
+    },
   });
   const settled = { status: 'settled', outcome: { status: 'ok' }, missingClass: null, reason: null } as const;
   await store.putCells(

@@ -9,7 +9,6 @@ import type { UpRecord } from '../../services/temporal-server/connect.ts';
 import { RequestLog } from './request-log.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
-const COMMAND = join(ROOT, 'scripts', 'holdfast.ts');
 const UP_MS = 90_000;
 
 /** The processes that `holdfast up` keeps running, by a piece of their command line. */
@@ -30,10 +29,20 @@ export interface Said {
 export class TestHome {
   readonly folder: string;
   readonly #environment: NodeJS.ProcessEnv;
+  readonly #command: string;
   #up: ChildProcess | undefined;
 
-  /** @param files text by name, written beside the home; `holdfast.toml` is its configuration */
-  constructor(name: string, files: Readonly<Record<string, string>>, environment: NodeJS.ProcessEnv = {}) {
+  /**
+   * @param files text by name, written beside the home; `holdfast.toml` is its configuration
+   * @param root the code that is run: this repository's, or a copy's
+   */
+  constructor(
+    name: string,
+    files: Readonly<Record<string, string>>,
+    environment: NodeJS.ProcessEnv = {},
+    root: string = ROOT,
+  ) {
+    this.#command = join(root, 'scripts', 'holdfast.ts');
     this.folder = mkdtempSync(join(tmpdir(), `holdfast-faults-${name}-`));
     for (const [file, text] of Object.entries(files)) writeFileSync(join(this.folder, file), text);
     const home = join(this.folder, 'home');
@@ -63,7 +72,7 @@ export class TestHome {
 
   /** Starts `holdfast up` and waits until it says that it is up. */
   async up(): Promise<UpRecord> {
-    const child = spawn(process.execPath, [COMMAND, 'up', '--json'], {
+    const child = spawn(process.execPath, [this.#command, 'up', '--json'], {
       cwd: this.folder,
       env: this.#environment,
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -107,7 +116,7 @@ export class TestHome {
     return new Promise((resolve) => {
       execFile(
         process.execPath,
-        [COMMAND, ...args],
+        [this.#command, ...args],
         { cwd: this.folder, env: this.#environment, maxBuffer: 1 << 26 },
         (error, stdout, stderr) => {
           resolve({

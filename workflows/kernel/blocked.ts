@@ -9,6 +9,8 @@ export type Block =
   | { readonly kind: 'budget'; readonly cap: CapName }
   /** `probeAt`: when it is tried again by itself, epoch milliseconds. */
   | { readonly kind: 'missing'; readonly probeAt?: number }
+  /** A worker's code is not the experiment's: `files` says which files differ. */
+  | { readonly kind: 'code'; readonly files: string }
   | { readonly kind: 'step'; readonly step: string; readonly why: string };
 
 const CAP_LABELS: Readonly<Record<CapName, string>> = {
@@ -46,9 +48,24 @@ export function describeBlock(block: Block, blockage: Blockage): string {
       return block.probeAt === undefined
         ? describeStandstill(blockage)
         : `${describeStandstill(blockage)}\n${describeProbe(block.probeAt)}`;
+    case 'code':
+      return `${describeOtherCode(block.files)}\n${codeRemedies(blockage.experiment)}`;
     case 'step':
       return `The step '${block.step}' could not be done: ${block.why}\n${todo(blockage.experiment)}`;
   }
+}
+
+/** @param files those that differ, in words */
+export function describeOtherCode(files: string): string {
+  return `code: a worker has other code than this experiment goes by, and left it alone (${files}).`;
+}
+
+function codeRemedies(experiment: ExperimentId): string {
+  return [
+    `- put the code back, start 'holdfast up' anew (workers keep the code that they began with), then 'holdfast retry ${experiment}'`,
+    "- or run the spec anew with the new code: under another name, or with 'holdfast run SPEC --replicate LABEL'",
+    `- or go on with the code as it is now: 'holdfast retry ${experiment} --accept-code'; the report then says how many cells are of which code`,
+  ].join('\n');
 }
 
 function describeProbe(at: number): string {

@@ -3,8 +3,9 @@ import { patched, workflowInfo } from '@temporalio/workflow';
 import type { Caps, Lane, ShardRef, ShardResult } from '../../domain/experiment.ts';
 import { laterSpend } from './budget.ts';
 import { continueRun, fail } from './ending.ts';
-import { faultOf, lossOf } from './failure.ts';
+import { faultOf, lossOf, otherCodeOf } from './failure.ts';
 import {
+  afterOtherCode,
   afterOutcome,
   milestoneDue,
   nextMove,
@@ -90,9 +91,14 @@ async function send(way: UnderWay, shard: ShardRef): Promise<void> {
     if (result.settledNow > 0) run.probes = 0;
     set(way, afterOutcome(current(way), shard, result));
   } catch (error) {
+    const otherCode = otherCodeOf(error);
     const lost = lossOf(error);
-    if (lost === undefined || faultOf(error) !== undefined) way.failure = { error };
-    set(way, afterOutcome(current(way), shard, { lost: lost ?? '', cells: cellsOfShard(way) }));
+    if (otherCode !== undefined) {
+      set(way, afterOtherCode(current(way), shard, otherCode));
+    } else {
+      if (lost === undefined || faultOf(error) !== undefined) way.failure = { error };
+      set(way, afterOutcome(current(way), shard, { lost: lost ?? '', cells: cellsOfShard(way) }));
+    }
   }
   run.shardsThisRun += 1;
   run.pace = afterGap(run.pace, wallMs(run));
@@ -120,6 +126,11 @@ function situationOf({ run, failure }: UnderWay): Situation {
 async function standStill(way: UnderWay): Promise<void> {
   const { run } = way;
   const fanOut = current(way);
+  if (fanOut.otherCode !== undefined) {
+    run.block = { kind: 'code', files: fanOut.otherCode };
+    renew(run);
+    return change(run);
+  }
   const cap = fanOut.cap ?? (wallTimeSpent(run) ? 'wallMs' : undefined);
   const probeMs = cap === undefined ? probePauseMs(fanOut.lanes, run.probes, run.start.probe) : undefined;
   // Histories from before there were probes go on as they began.

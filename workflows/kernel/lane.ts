@@ -96,6 +96,11 @@ export function afterShard(lane: LaneState, index: number, outcome: ShardOutcome
   return passIsOver && next.settledInPass > 0 ? nextPass(next) : next;
 }
 
+/** After the shard was refused untouched: it is launched again in this pass. */
+export function afterRefusal(lane: LaneState, index: number): LaneState {
+  return { ...lane, inFlight: lane.inFlight - 1, todo: withIndex(lane.todo, index) };
+}
+
 /** After `retry`: what stands still is tried again. Shards that were never launched come before those put back. */
 export function triedAgain(lane: LaneState): LaneState {
   const passIsOver = lane.todo.length === 0 && lane.inFlight === 0 && lane.putBack.length > 0;

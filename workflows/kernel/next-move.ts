@@ -1,7 +1,16 @@
 /** What a fan-out does next: one pure decision out of its lanes and the situation around it. */
 import type { CapName, Lane, ShardRef } from '../../domain/experiment.ts';
 import type { LaneState, ShardOutcome } from './lane.ts';
-import { afterRelease, afterShard, firstPass, isDone, launch, shardsDone, triedAgain } from './lane.ts';
+import {
+  afterRefusal,
+  afterRelease,
+  afterShard,
+  firstPass,
+  isDone,
+  launch,
+  shardsDone,
+  triedAgain,
+} from './lane.ts';
 
 /** A workflow may have 2,000 activities pending; half of that, whatever the spec asks for. */
 const MOST_IN_FLIGHT = 1_000;
@@ -14,6 +23,8 @@ export interface FanOut {
   readonly cap?: CapName;
   /** Cells settled by that shard and those that came back after it: what they had reserved too much is free again. */
   readonly settledSinceCap?: number;
+  /** Files in which a worker's code differs from the experiment's: nothing is launched until a person says `retry`. */
+  readonly otherCode?: string;
   readonly milestones: number;
   /** Done, or cut short by `stop`. */
   readonly over: boolean;
@@ -39,7 +50,8 @@ export function openFanOut(lanes: readonly Lane[]): FanOut {
 export function nextMove(fanOut: FanOut, situation: Situation): Move {
   if (!situation.fault && fanOut.lanes.every(isDone)) return { kind: 'done' };
   const { fault, stopping, continueAsNew, paused, wallTimeSpent } = situation;
-  const held = fault || stopping || continueAsNew || paused || wallTimeSpent;
+  const isRefused = fanOut.otherCode !== undefined;
+  const held = fault || stopping || continueAsNew || paused || wallTimeSpent || isRefused;
   const open = held ? undefined : withoutSpentCap(fanOut);
   if (open !== undefined) {
     const { shards, lanes } = launchable(open);
@@ -66,6 +78,12 @@ export function afterOutcome(fanOut: FanOut, shard: ShardRef, outcome: ShardOutc
   const cap = outcome.cap ?? fanOut.cap;
   if (cap === undefined) return { ...fanOut, lanes };
   return { ...fanOut, lanes, cap, settledSinceCap: (fanOut.settledSinceCap ?? 0) + outcome.settledNow };
+}
+
+/** After a worker of another code left a shard alone. @param files those that differ, in words */
+export function afterOtherCode(fanOut: FanOut, shard: ShardRef, files: string): FanOut {
+  const lanes = fanOut.lanes.map((lane, i) => (i === shard.lane ? afterRefusal(lane, shard.index) : lane));
+  return { ...fanOut, lanes, otherCode: files };
 }
 
 /**

@@ -1,14 +1,15 @@
 /** A step runs once: its reference is in the cursor from then on. */
 import { workflowInfo } from '@temporalio/workflow';
 import type { ResultRef } from '../../domain/experiment.ts';
+import { describeOtherCode } from './blocked.ts';
 import { continueRun, fail } from './ending.ts';
-import { faultOf, lossOf } from './failure.ts';
+import { faultOf, lossOf, otherCodeOf } from './failure.ts';
 import { change, renew } from './notice.ts';
 import { wallTimeSpent, type RunState } from './run-state.ts';
 
 /**
- * Runs `f` until it brings a reference. Where its activity died at every attempt the experiment is blocked, and tries
- * it again on `retry`.
+ * Runs `f` until it brings a reference. Where its activity died at every attempt, or a worker of another code was asked,
+ * the experiment is blocked, and tries it again on `retry`.
  * @throws ApplicationFailure for a fault, or where it was stopped while blocked here
  */
 export async function step(run: RunState, name: string, f: () => Promise<ResultRef>): Promise<ResultRef> {
@@ -26,6 +27,11 @@ export async function step(run: RunState, name: string, f: () => Promise<ResultR
     } catch (error) {
       const fault = faultOf(error);
       if (fault !== undefined) return fail(run, fault);
+      const files = otherCodeOf(error);
+      if (files !== undefined) {
+        run.block = { kind: 'code', files };
+        continue;
+      }
       const why = lossOf(error);
       if (why === undefined) throw error;
       run.block = { kind: 'step', step: name, why };
@@ -38,6 +44,7 @@ async function boundary(run: RunState): Promise<void> {
   for (;;) {
     if (run.stopping) {
       if (run.block?.kind === 'step') return fail(run, run.block.why);
+      if (run.block?.kind === 'code') return fail(run, describeOtherCode(run.block.files));
       run.block = undefined;
       return;
     }

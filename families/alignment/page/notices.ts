@@ -2,6 +2,7 @@
 import { code, notice } from '../../../reports/blocks.ts';
 import { html, type SafeHtml } from '../../../reports/html.ts';
 import { formatCount, formatInterval, formatNumber, formatPercent } from '../../../reports/numbers.ts';
+import { codeNotice } from '../../code-notice.ts';
 import type { PageContext } from '../../family.ts';
 import { changedServers } from '../../changed-servers.ts';
 import { loudSilence } from '../../silence.ts';
@@ -16,7 +17,7 @@ export function notices(
   answers: readonly ArmAnswers[],
   context: PageContext,
 ): SafeHtml[] {
-  const out: SafeHtml[] = [];
+  const out: SafeHtml[] = codeNotice(context).map(notice);
   if (context.partial) {
     out.push(
       notice({

@@ -2,6 +2,7 @@
 import { code, type Notice, notice } from '../../../reports/blocks.ts';
 import type { SafeHtml } from '../../../reports/html.ts';
 import { formatCount } from '../../../reports/numbers.ts';
+import { codeNotice } from '../../code-notice.ts';
 import type { PageContext } from '../../family.ts';
 import { changedServers } from '../../changed-servers.ts';
 import { loudSilence } from '../../silence.ts';
@@ -24,6 +25,7 @@ export function notices(input: {
   const { result, context } = input;
   const name = (method: string): string => (result === null ? method : labelOf(result, method));
   return [
+    ...codeNotice(context),
     ...partial(context),
     ...missing(input.lost, name, context),
     ...written(input.written.map(name)),

@@ -4,7 +4,6 @@ import type { AddressInfo } from 'node:net';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { collectShard, type CollectContext } from '../../../activities/collect/drive.ts';
 import { memoKey } from '../../../activities/collect/memo-key.ts';
 import { addressIdentity, nameAlone } from '../../../domain/completion.ts';
@@ -17,6 +16,7 @@ import { openOpenAi } from '../../../services/inference/openai/backend.ts';
 import { openBlobs } from '../../../services/store/blobs.ts';
 import { openStore } from '../../../services/store/open.ts';
 import { endpoint, failure, generate, MODEL, never } from '../../services/inference/endpoint.ts';
+import { makeVersionOne } from '../../services/store/version-one.ts';
 import { askOnce, collectContext, EXPERIMENT, many, openWorldStore, requestOf, WORKER_RUN } from './world.ts';
 
 const OTHER = 'alignment/other/0123456789ab' as ExperimentId;
@@ -146,9 +146,7 @@ describe('answers from before addresses counted', () => {
     }
     await store.close();
     const path = join(folder, 'store.sqlite');
-    const file = new DatabaseSync(path);
-    file.exec('drop table earlier_addresses; drop table self_reports; pragma user_version = 1');
-    file.close();
+    makeVersionOne(path);
     const blobs = openBlobs(join(folder, 'blobs'));
     store = await openStore({ path, mode: 'migrate', blobs, addresses: new Map(Object.entries(addresses)) });
   }

@@ -74,7 +74,16 @@ async function putExperiment(store: Store): Promise<void> {
     ...{ state: 'running', detail: '', cells: 0, createdAt: 0, updatedAt: 0, results: {} },
   });
   await store.putWorkerRun({
-    ...{ id: WORKER_RUN, startedAt: 0, host: 'test', pid: 1, gitCommit: '', lockFileHash: '', versions: {} },
+    ...{
+      id: WORKER_RUN,
+      startedAt: 0,
+      host: 'test',
+      pid: 1,
+      gitCommit: '',
+      lockFileHash: '',
+      versions: {},
+      code: {},
+    },
   });
 }
 

@@ -137,6 +137,7 @@ export function pageContext(cells: readonly CellResult[], results: PageContext['
     cells,
     spend: { calls: 1, promptTokens: 2, completionTokens: 3, costMicroUsd: 0, memoHits: 0, callsSentAnew: 0 },
     costs: new Map(),
+    codes: [],
     provenance: [{ label: 'Spec (SHA-256)', value: 'abc' }],
     conversation: async () => [
       {

@@ -145,6 +145,7 @@ function contextOf(study: ReportedStudy, results: readonly CellResult[]): PageCo
       memoHits: 80,
       callsSentAnew: 0,
     },
+    codes: [],
     provenance: [
       { label: 'Experiment', value: 'word-problems/made-up/0123456789ab' },
       { label: 'Spec (SHA-256)', value: '0123456789ab'.repeat(5) },

@@ -87,6 +87,7 @@ afterAll(() => {
       gitCommit: 'c',
       lockFileHash: 'l',
       versions: {},
+      code: {},
     };
     let isWritten = false;
     const writing = store.putWorkerRun(run).then(() => (isWritten = true));

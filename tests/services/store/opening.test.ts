@@ -6,7 +6,8 @@ import pg from 'pg';
 import { APPLICATION_ID, SCHEMA_VERSION } from '../../../services/store/application.ts';
 import { openStore } from '../../../services/store/open.ts';
 import { type Place, testDatabases } from './databases.ts';
-import { exampleExperiment, hashOf } from './examples.ts';
+import { exampleExperiment, hashOf, settledCell } from './examples.ts';
+import { makeVersionOne } from './version-one.ts';
 
 const [sqlite, ...servers] = testDatabases();
 
@@ -89,7 +90,7 @@ describe('a SQLite file', () => {
       await writeFile(join(place.folder, name), Buffer.from(content, 'base64'));
     }
     await expect(openStore({ ...place.options, mode: 'migrate' })).rejects.toThrow(
-      new RegExp(`version ${SCHEMA_VERSION + 7}`),
+      `version ${SCHEMA_VERSION + 7}`,
     );
     const after = await bytes();
     for (const name of ['store.sqlite', 'store.sqlite-wal']) expect(after[name] === killed[name]).toBe(true);
@@ -105,6 +106,26 @@ describe('a SQLite file', () => {
       remedy: expect.stringContaining('holdfast migrate'),
     });
     expect(hashes(await bytes())).toEqual(hashes(before));
+  });
+
+  test('of version 1 keeps what it holds when it is migrated; which code its workers had stays unknown', async () => {
+    const record = exampleExperiment();
+    const run = { id: 'w', startedAt: 1, host: 'h', pid: 1, gitCommit: 'c', lockFileHash: 'l', versions: {} };
+    const before = await openStore({ ...place.options, mode: 'migrate' });
+    await before.putExperiment(record);
+    await before.putWorkerRun({ ...run, code: { alignment: hashOf('code') } });
+    await before.putCells(record.id, 'w', [settledCell('k')]);
+    await before.close();
+    makeVersionOne(path);
+    await expect(openStore({ ...place.options, mode: 'open' })).rejects.toThrow(/older Holdfast/);
+    const store = await openStore({ ...place.options, mode: 'migrate' });
+    expect(await store.experiment(record.id)).toEqual(record);
+    expect(await store.workerRuns(record.id)).toEqual([{ ...run, code: {}, completions: 0, cells: 1 }]);
+    expect(await store.codes(record.id)).toEqual([]);
+    const code = { hash: hashOf('code'), files: { 'families/a.ts': hashOf('a') } };
+    await store.pinCode(record.id, code);
+    expect(await store.codeInForce(record.id)).toBe(code.hash);
+    await store.close();
   });
 
   test('of another program is refused and untouched: by its mark, by its tables, by not being SQLite', async () => {

@@ -2,6 +2,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ExperimentId, Sha256 } from '../../../domain/experiment.ts';
+import type { Code } from '../../../domain/code.ts';
 import type { Store } from '../../../domain/store.ts';
 import { openStore } from '../../../services/store/open.ts';
 import { type Place, testDatabases } from './databases.ts';
@@ -372,6 +373,7 @@ for (const database of testDatabases()) {
         gitCommit: 'c',
         lockFileHash: 'l',
         versions: { node: '24' },
+        code: { alignment: hashOf('code') },
       });
       for (const [i, name] of ['provenance-a', 'provenance-b', 'provenance-c'].entries()) {
         await store.putWorkerRun(run(name, i));
@@ -384,9 +386,22 @@ for (const database of testDatabases()) {
       }
       await store.putCells(id, 'provenance-b', [settledCell('k')]);
       expect(await store.workerRuns(id)).toEqual([
-        { ...run('provenance-a', 0), completions: 2 },
-        { ...run('provenance-b', 1), completions: 0 },
+        { ...run('provenance-a', 0), completions: 2, cells: 0 },
+        { ...run('provenance-b', 1), completions: 0, cells: 1 },
       ]);
+    });
+
+    test('the first code stays until another is accepted, and each is kept with its files', async () => {
+      const { id } = await exampleOwner(store, 'codes');
+      const code = (name: string): Code => ({ hash: hashOf(name), files: { 'families/a.ts': hashOf(name) } });
+      expect(await store.codeInForce(id)).toBeUndefined();
+      await Promise.all([store.pinCode(id, code('one')), store.pinCode(id, code('one'))]);
+      await store.pinCode(id, code('two'));
+      expect(await store.codeInForce(id)).toBe(hashOf('one'));
+      for (const name of ['one', 'two', 'two', 'one']) await store.acceptCode(id, code(name));
+      expect(await store.codeInForce(id)).toBe(hashOf('one'));
+      const at = expect.any(Number) as number;
+      expect(await store.codes(id)).toEqual(['one', 'two', 'one'].map((name) => ({ ...code(name), at })));
     });
 
     test('what was not yet committed is committed by closing, and is there when it is opened again', async () => {

@@ -1,0 +1,15 @@
+/** Takes out of a SQLite store what came after version 1, so that a test can have it migrated. */
+import { DatabaseSync } from 'node:sqlite';
+
+const LATER = [
+  'drop table earlier_addresses',
+  'drop table self_reports',
+  'drop table codes',
+  'alter table worker_runs drop column code',
+];
+
+export function makeVersionOne(path: string): void {
+  const file = new DatabaseSync(path);
+  file.exec([...LATER, 'pragma user_version = 1'].join('; '));
+  file.close();
+}
