@@ -31,7 +31,11 @@ const MISSING = 2;
 /** @param responses every score 0, 1 or NaN; persons without an answer, or of weight 0, are left out */
 export function answerPatterns(responses: ResponseMatrix): AnswerPatterns {
   const { persons, items, scores, weights } = responses;
-  const codes = Uint8Array.from(scores, (score) => (Number.isNaN(score) ? MISSING : score));
+  const codes = new Uint8Array(scores.length);
+  for (let cell = 0; cell < scores.length; cell++) {
+    const score = scores[cell] as number;
+    codes[cell] = Number.isNaN(score) ? MISSING : score;
+  }
   const { classOf, first } = distinctRows(codes, persons, items);
   const classWeight = new Float64Array(first.length);
   for (let person = 0; person < persons; person++) {
@@ -49,11 +53,12 @@ function groupByMissing(
   classWeight: Float64Array,
 ): AnswerPatterns {
   const masks = new Uint8Array(first.length * items);
-  first.forEach((person, pattern) => {
+  for (let pattern = 0; pattern < first.length; pattern++) {
+    const row = (first[pattern] as number) * items;
     for (let item = 0; item < items; item++) {
-      masks[pattern * items + item] = codes[person * items + item] === MISSING ? 1 : 0;
+      masks[pattern * items + item] = codes[row + item] === MISSING ? 1 : 0;
     }
-  });
+  }
   const { classOf, first: firstOfMask } = distinctRows(masks, first.length, items);
   const members = Array.from(firstOfMask, (): number[] => []);
   first.forEach((_, pattern) => {

@@ -20,18 +20,26 @@ export interface RaschPersons {
 
 export function raschPersons(responses: ResponseMatrix): RaschPersons {
   const { persons, items, scores } = responses;
-  const observed = Uint8Array.from(scores, (score) => (Number.isNaN(score) ? 0 : 1));
+  const observed = new Uint8Array(scores.length);
+  for (let cell = 0; cell < scores.length; cell++) observed[cell] = Number.isNaN(scores[cell]) ? 0 : 1;
   const { classOf, first } = distinctRows(observed, persons, items);
   const patterns = Array.from(first, (person) => observedItems(observed, person * items, items));
-  const raw = Array.from({ length: persons }, (_, person) => {
-    const answers = Float64Array.from(patterns[classOf[person] as number] as Int32Array, (item) => {
-      return scores[person * items + item] as number;
-    });
-    return answers.every((answer) => answer === 0 || answer === 1)
-      ? answers.reduce((sum, answer) => sum + answer, 0)
-      : scoreDistribution(answers);
-  });
+  const raw = Array.from({ length: persons }, (_, person) =>
+    rawScore(scores, person * items, patterns[classOf[person] as number] as Int32Array),
+  );
   return { responses, patterns, patternOf: classOf, scores: raw };
+}
+
+/** The sum of a person's answers of 0 and 1, or the distribution of the sum where some are probabilities. */
+function rawScore(scores: Float64Array, from: number, items: Int32Array): number | Float64Array {
+  let sum = 0;
+  for (let k = 0; k < items.length; k++) {
+    const answer = scores[from + (items[k] as number)] as number;
+    if (answer !== 0 && answer !== 1)
+      return scoreDistribution(Float64Array.from(items, (item) => scores[from + item] as number));
+    sum += answer;
+  }
+  return sum;
 }
 
 function observedItems(observed: Uint8Array, from: number, items: number): Int32Array {
