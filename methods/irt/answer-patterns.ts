@@ -1,5 +1,6 @@
 /** The distinct answer patterns of binary responses with their weights, missing patterns kept together. */
 import { distinctRows } from './distinct-rows.ts';
+import { type ItemSets, itemSets } from './item-sets.ts';
 import type { ResponseMatrix } from './responses.ts';
 
 /** Patterns `from` to `to` (exclusive) share their observed items. */
@@ -15,6 +16,8 @@ export interface AnswerPatterns {
   readonly items: number;
   readonly count: number;
   readonly groups: readonly PatternGroup[];
+  /** The items of the groups, in their order. */
+  readonly sets: ItemSets;
   /** Weight of each pattern. */
   readonly weights: Float64Array;
   /** `ones[start[j]]` to `ones[start[j + 1] - 1]`: the items that pattern j answered 1. */
@@ -96,6 +99,10 @@ function groupByMissing(
     items,
     count: order.length,
     groups,
+    sets: itemSets(
+      groups.map((group) => group.items),
+      items,
+    ),
     weights,
     start: Int32Array.from(start),
     ones: Int32Array.from(ones),

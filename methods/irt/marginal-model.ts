@@ -21,3 +21,9 @@ export interface MarginalModel {
   gradient(parameters: Float64Array): Float64Array;
   curvature(parameters: Float64Array): Curvature;
 }
+
+/** Whether two points are one, to the bit. */
+export function sameValues(one: Float64Array, other: Float64Array): boolean {
+  for (let k = 0; k < one.length; k++) if (!Object.is(one[k], other[k])) return false;
+  return one.length === other.length;
+}

@@ -4,6 +4,7 @@
  * the expected item totals and the expected score distribution: exact probabilities enter without drawing.
  */
 import { distinctRows } from './distinct-rows.ts';
+import { type ItemSets, itemSets } from './item-sets.ts';
 import type { ResponseMatrix } from './responses.ts';
 import { scoreDistribution } from './score-distribution.ts';
 
@@ -12,6 +13,8 @@ export interface RaschPersons {
   readonly responses: ResponseMatrix;
   /** The observed items of each missing pattern, ascending. */
   readonly patterns: readonly Int32Array[];
+  /** The same, without the one that has no item. */
+  readonly sets: ItemSets;
   /** Which pattern a person has. */
   readonly patternOf: Int32Array;
   /** The raw score of each person, or the distribution over raw scores. */
@@ -27,7 +30,11 @@ export function raschPersons(responses: ResponseMatrix): RaschPersons {
   const raw = Array.from({ length: persons }, (_, person) =>
     rawScore(scores, person * items, patterns[classOf[person] as number] as Int32Array),
   );
-  return { responses, patterns, patternOf: classOf, scores: raw };
+  const sets = itemSets(
+    patterns.filter((list) => list.length > 0),
+    items,
+  );
+  return { responses, patterns, sets, patternOf: classOf, scores: raw };
 }
 
 /** The sum of a person's answers of 0 and 1, or the distribution of the sum where some are probabilities. */
@@ -64,13 +71,15 @@ export interface RaschStatistics {
   /** The sum of weights observed on each item. */
   readonly observed: Float64Array;
   readonly groups: readonly ScoreGroup[];
+  /** The items of the groups, in their order. */
+  readonly sets: ItemSets;
   /** The sum of weights of persons with an answer. */
   readonly weight: number;
 }
 
 /** @param weights one a person; undefined = 1 each */
 export function raschStatistics(persons: RaschPersons, weights: Float64Array | undefined): RaschStatistics {
-  const { responses, patterns, patternOf, scores } = persons;
+  const { responses, patterns, sets, patternOf, scores } = persons;
   const { items } = responses;
   const totals = new Float64Array(items);
   const observed = new Float64Array(items);
@@ -88,7 +97,7 @@ export function raschStatistics(persons: RaschPersons, weights: Float64Array | u
       observed[item] = (observed[item] as number) + w;
     }
   }
-  return { items, totals, observed, groups: groups.filter((group) => group.items.length > 0), weight };
+  return { items, totals, observed, groups: groups.filter((group) => group.items.length > 0), sets, weight };
 }
 
 function addScores(weights: Float64Array, score: number | Float64Array, w: number): void {
