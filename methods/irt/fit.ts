@@ -6,7 +6,7 @@ import { UserError } from '../../domain/errors.ts';
 import { answerPatterns } from './answer-patterns.ts';
 import type { Estimation, IrtFit, IrtModel } from './estimates.ts';
 import { describeFit, keptItems, type KeptItems, spreadOf } from './describe-fit.ts';
-import { identification, type Identification } from './identification.ts';
+import { identification, type Identification, identificationByPasses, LARGEST } from './identification.ts';
 import type { MarginalModel } from './marginal-model.ts';
 import { type Climb, largest, maximize } from './maximize.ts';
 import { doubledCount, nodesNeeded, type Quadrature, quadrature } from './quadrature.ts';
@@ -247,5 +247,10 @@ function identifiedAt(
     return identification(information, size, withCovariance);
   };
   const nearly = near === undefined ? undefined : at(near);
-  return nearly?.isClear === true ? nearly : at(model.curvature(parameters).information);
+  if (nearly?.isClear === true) return nearly;
+  // Where sigma is 0 the information would have to be mended first; a covariance needs it whole, if there is one.
+  const isLarge = size > LARGEST && !hasNoSpread;
+  if (isLarge && !withCovariance) return identificationByPasses(model, parameters);
+  const exactly = at(model.curvature(parameters).information);
+  return isLarge && exactly.covariance === null ? identificationByPasses(model, parameters) : exactly;
 }

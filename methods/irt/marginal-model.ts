@@ -19,6 +19,8 @@ export interface MarginalModel {
   /** One EM step from `parameters` into `out`; returns the objective at `parameters`. */
   step(parameters: Float64Array, out: Float64Array): number;
   gradient(parameters: Float64Array): Float64Array;
+  /** For each parameter what complete data would say of it: the expected diagonal. Without priors. */
+  completeInformation(parameters: Float64Array): Float64Array;
   curvature(parameters: Float64Array): Curvature;
 }
 

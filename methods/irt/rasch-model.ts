@@ -152,6 +152,18 @@ export function raschModel(
     return information;
   }
 
+  /** sum over nodes and items of n z^2 p (1 - p). */
+  function spreadInformation(): number {
+    let information = 0;
+    for (let item = 0, at = 0; item < items; item++) {
+      for (let q = 0; q < nodes; q++, at++) {
+        const chance = p[at] as number;
+        information += (atItemNode[at] as number) * (grid.z[q] as number) ** 2 * chance * (1 - chance);
+      }
+    }
+    return information;
+  }
+
   /**
    * Under `ml` the latent mean is freed within the step and taken back into the d (parameter-expanded EM, Liu, Rubin
    * and Wu 1998): that is monotone too and far quicker. A prior on d does not allow for it.
@@ -293,6 +305,12 @@ export function raschModel(
     gradient(x) {
       expect(x);
       return gradientHere(x);
+    },
+    completeInformation(x) {
+      expect(x);
+      return Float64Array.from({ length: size }, (_, k) =>
+        k < items ? interceptInformation(k) : spreadInformation(),
+      );
     },
     curvature,
   };

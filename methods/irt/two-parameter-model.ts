@@ -196,6 +196,16 @@ export function twoParameterModel(
       expect(x);
       return gradientHere(x);
     },
+    completeInformation(x) {
+      expect(x);
+      const information = new Float64Array(size);
+      for (let item = 0; item < items; item++) {
+        itemSlopes(x, item);
+        information[item] = slopes.aa;
+        information[items + item] = slopes.dd;
+      }
+      return information;
+    },
     curvature,
   };
 }
