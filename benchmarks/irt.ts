@@ -1,11 +1,12 @@
 /**
  * How long a 2PL with standard errors takes, whether it is at the top, and what girth and PyPI's mirt do with the same
  * responses. Writes docs/benchmarks/irt.md. `--quick`: the two small cases only, nothing written.
+ * `--command`: the times of `holdfast irt fit` instead, a section of the same page.
  *
  * The other programs run where HOLDFAST_BENCH_PYTHON names a Python that has girth 0.8.0 and mirt 1.2.0.
  */
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -14,6 +15,7 @@ import { randomStream } from '../domain/seeds.ts';
 import { fitIrt } from '../methods/irt/fit.ts';
 import { marginalLogLikelihood } from '../methods/irt/marginal-log-likelihood.ts';
 import type { ResponseMatrix } from '../methods/irt/responses.ts';
+import { COMMAND_HEADING, commandSection } from './irt-command.ts';
 
 const SEED = 20241123;
 const PATIENCE_SECONDS = 60;
@@ -28,6 +30,8 @@ interface Case {
   readonly repetitions: number;
 }
 
+const reasons = new Set<string>();
+
 const CASES: readonly Case[] = [
   { persons: 1000, items: 20, standardErrors: true, targetSeconds: 0.15, repetitions: 5 },
   { persons: 2000, items: 50, standardErrors: true, targetSeconds: 0.5, repetitions: 5 },
@@ -35,17 +39,29 @@ const CASES: readonly Case[] = [
   { persons: 5520, items: 680, standardErrors: false, targetSeconds: 20, repetitions: 1 },
 ];
 
+const PAGE = join(import.meta.dirname, '../docs/benchmarks/irt.md');
 const quick = process.argv.includes('--quick');
-const rows: string[] = [];
-const reasons = new Set<string>();
-for (const benchmark of quick ? CASES.slice(0, 2) : CASES) {
-  const row = await runCase(benchmark);
-  rows.push(row);
-  console.log(row);
+if (process.argv.includes('--command')) {
+  const [fits = ''] = readFileSync(PAGE, 'utf8').split(COMMAND_HEADING);
+  writeFileSync(PAGE, `${fits.trimEnd()}\n\n${commandSection(simulate)}`);
+} else await compareFits();
+
+async function compareFits(): Promise<void> {
+  const rows: string[] = [];
+  for (const benchmark of quick ? CASES.slice(0, 2) : CASES) {
+    const row = await runCase(benchmark);
+    rows.push(row);
+    console.log(row);
+  }
+  const page = describe(rows, [...reasons]);
+  if (quick) {
+    console.log(page);
+    return;
+  }
+  const [, command] = readFileSync(PAGE, 'utf8').split(COMMAND_HEADING);
+  const section = command === undefined ? '' : `\n${COMMAND_HEADING}${command}`;
+  writeFileSync(PAGE, `${page.trimEnd()}\n${section}`);
 }
-const page = describe(rows, [...reasons]);
-if (quick) console.log(page);
-else writeFileSync(join(import.meta.dirname, '../docs/benchmarks/irt.md'), page);
 
 async function runCase(benchmark: Case): Promise<string> {
   const { persons, items, standardErrors, targetSeconds, repetitions } = benchmark;

@@ -1,11 +1,13 @@
 /** Tables as text (CSV and its kin) to named records, with the place of every cell for errors. */
 import { CsvError, parse } from 'csv-parse/sync';
 import { UserError } from '../domain/errors.ts';
+import { type ParsedRow, plainRows } from './csv-plain.ts';
 
 export interface CsvRecord {
   /** Line in the file on which the record ends, from 1. */
   readonly line: number;
-  readonly cells: Readonly<Record<string, string>>;
+  /** The trimmed cell under a column; empty where there is no such column. Millions of cells are read from, none is copied. */
+  cell(column: string): string;
 }
 
 export interface CsvTable {
@@ -38,6 +40,7 @@ export function readCsv(text: string, file: string): CsvTable {
     });
   }
   const decimals = delimiter === ',' ? [] : decimalCommas(rows.rows.slice(1));
+  const places = new Map(columns.map((name, index) => [name, index]));
   const records = rows.rows.slice(1).map(({ record, line }) => {
     if (record.length !== columns.length) {
       throw new UserError(`${record.length} cells where the header has ${columns.length}`, {
@@ -45,11 +48,7 @@ export function readCsv(text: string, file: string): CsvTable {
         remedy: 'Look for a comma too many or too few; text with commas needs double quotes.',
       });
     }
-    const cell = (index: number): string => {
-      const text = record[index] ?? '';
-      return decimals[index] === true ? text.replace(',', '.') : text;
-    };
-    return { line, cells: Object.fromEntries(columns.map((name, index) => [name, cell(index)])) };
+    return new Row(line, decimals.length === 0 ? record : withPoints(record, decimals), places);
   });
   const found = [
     ...(delimiter === ',' ? [] : [`columns are separated by ${DELIMITERS.get(delimiter) ?? delimiter}`]),
@@ -60,6 +59,27 @@ export function readCsv(text: string, file: string): CsvTable {
       : []),
   ];
   return { file, columns, records, found };
+}
+
+class Row implements CsvRecord {
+  readonly line: number;
+  readonly #cells: readonly string[];
+  readonly #places: ReadonlyMap<string, number>;
+
+  constructor(line: number, cells: readonly string[], places: ReadonlyMap<string, number>) {
+    this.line = line;
+    this.#cells = cells;
+    this.#places = places;
+  }
+
+  cell(column: string): string {
+    const place = this.#places.get(column);
+    return place === undefined ? '' : (this.#cells[place] ?? '');
+  }
+}
+
+function withPoints(cells: readonly string[], decimals: readonly boolean[]): readonly string[] {
+  return cells.map((text, index) => (decimals[index] === true ? text.replace(',', '.') : text));
 }
 
 /** What R calls row names has no name in the file. */
@@ -79,8 +99,8 @@ function delimiterOf(text: string): string {
 }
 
 /** A comma at the end of every line makes a column of nothing. */
-function withoutEmptyEnd(rows: readonly Row[]): {
-  readonly rows: readonly Row[];
+function withoutEmptyEnd(rows: readonly ParsedRow[]): {
+  readonly rows: readonly ParsedRow[];
   readonly hadEmptyEnd: boolean;
 } {
   const width = rows[0]?.record.length ?? 0;
@@ -95,7 +115,7 @@ function withoutEmptyEnd(rows: readonly Row[]): {
 }
 
 /** For each column: whether it holds numbers only, some with a comma before the decimals. */
-function decimalCommas(rows: readonly Row[]): boolean[] {
+function decimalCommas(rows: readonly ParsedRow[]): boolean[] {
   const width = rows[0]?.record.length ?? 0;
   return Array.from({ length: width }, (_, index) => {
     const cells = rows
@@ -126,12 +146,9 @@ export function listed(names: readonly string[], most = 8): string {
   return names.length > most ? `${shown} and ${names.length - most} more` : shown;
 }
 
-interface Row {
-  readonly record: readonly string[];
-  readonly line: number;
-}
-
-function parseRows(text: string, file: string, delimiter: string): Row[] {
+function parseRows(text: string, file: string, delimiter: string): readonly ParsedRow[] {
+  const plain = plainRows(text, delimiter);
+  if (plain !== null) return plain;
   try {
     const rows = parse(text, {
       bom: true,

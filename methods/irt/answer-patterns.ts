@@ -1,5 +1,6 @@
 /** The distinct answer patterns of binary responses with their weights, missing patterns kept together. */
 import { distinctRows } from './distinct-rows.ts';
+import { type ItemSets, itemSets } from './item-sets.ts';
 import type { ResponseMatrix } from './responses.ts';
 
 /** Patterns `from` to `to` (exclusive) share their observed items. */
@@ -15,6 +16,8 @@ export interface AnswerPatterns {
   readonly items: number;
   readonly count: number;
   readonly groups: readonly PatternGroup[];
+  /** The items of the groups, in their order. */
+  readonly sets: ItemSets;
   /** Weight of each pattern. */
   readonly weights: Float64Array;
   /** `ones[start[j]]` to `ones[start[j + 1] - 1]`: the items that pattern j answered 1. */
@@ -31,7 +34,11 @@ const MISSING = 2;
 /** @param responses every score 0, 1 or NaN; persons without an answer, or of weight 0, are left out */
 export function answerPatterns(responses: ResponseMatrix): AnswerPatterns {
   const { persons, items, scores, weights } = responses;
-  const codes = Uint8Array.from(scores, (score) => (Number.isNaN(score) ? MISSING : score));
+  const codes = new Uint8Array(scores.length);
+  for (let cell = 0; cell < scores.length; cell++) {
+    const score = scores[cell] as number;
+    codes[cell] = Number.isNaN(score) ? MISSING : score;
+  }
   const { classOf, first } = distinctRows(codes, persons, items);
   const classWeight = new Float64Array(first.length);
   for (let person = 0; person < persons; person++) {
@@ -49,11 +56,12 @@ function groupByMissing(
   classWeight: Float64Array,
 ): AnswerPatterns {
   const masks = new Uint8Array(first.length * items);
-  first.forEach((person, pattern) => {
+  for (let pattern = 0; pattern < first.length; pattern++) {
+    const row = (first[pattern] as number) * items;
     for (let item = 0; item < items; item++) {
-      masks[pattern * items + item] = codes[person * items + item] === MISSING ? 1 : 0;
+      masks[pattern * items + item] = codes[row + item] === MISSING ? 1 : 0;
     }
-  });
+  }
   const { classOf, first: firstOfMask } = distinctRows(masks, first.length, items);
   const members = Array.from(firstOfMask, (): number[] => []);
   first.forEach((_, pattern) => {
@@ -91,6 +99,10 @@ function groupByMissing(
     items,
     count: order.length,
     groups,
+    sets: itemSets(
+      groups.map((group) => group.items),
+      items,
+    ),
     weights,
     start: Int32Array.from(start),
     ones: Int32Array.from(ones),

@@ -34,6 +34,12 @@ export function fillCurves(
   }
 }
 
+/** A table of items * nodes as one of nodes * items: where the items of a node are read one after another. */
+export function transpose(table: Float64Array, items: number, nodes: number, out: Float64Array): void {
+  for (let item = 0, at = 0; item < items; item++)
+    for (let q = 0; q < nodes; q++, at++) out[q * items + item] = table[at] as number;
+}
+
 /**
  * log weight - sum of the costs of `items`: what of the log-posterior at the nodes is the same for all persons who
  * were observed on these items. The rest is a statistic times z, because the logistic model is an exponential family.

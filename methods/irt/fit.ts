@@ -6,7 +6,7 @@ import { UserError } from '../../domain/errors.ts';
 import { answerPatterns } from './answer-patterns.ts';
 import type { Estimation, IrtFit, IrtModel } from './estimates.ts';
 import { describeFit, keptItems, type KeptItems, spreadOf } from './describe-fit.ts';
-import { identification, type Identification } from './identification.ts';
+import { identification, type Identification, identificationByPasses, LARGEST } from './identification.ts';
 import type { MarginalModel } from './marginal-model.ts';
 import { type Climb, largest, maximize } from './maximize.ts';
 import { doubledCount, nodesNeeded, type Quadrature, quadrature } from './quadrature.ts';
@@ -68,8 +68,7 @@ export function fitIrt(responses: ResponseMatrix, options: FitOptions): IrtFit {
 
   const likelihood = likelihoodOf(kept, options);
   const { climb, points, identified } = climbOffSaddles(likelihood, startOf(kept, options), options, kept);
-  const grid = quadrature(points);
-  const marginal = likelihood.on(grid);
+  const marginal = likelihood.on(points);
   const logLikelihood = marginal.logLikelihood(climb.parameters);
   return describeFit(kept, {
     model,
@@ -87,16 +86,15 @@ export function fitIrt(responses: ResponseMatrix, options: FitOptions): IrtFit {
     doublingDifference:
       options.verifyNodes === false
         ? null
-        : Math.abs(
-            likelihood.on(quadrature(doubledCount(points))).logLikelihood(climb.parameters) - logLikelihood,
-          ),
+        : Math.abs(likelihood.on(doubledCount(points)).logLikelihood(climb.parameters) - logLikelihood),
     objectiveTrace: climb.trace,
   });
 }
 
 /** A likelihood for every grid, and what the choice of a grid asks of its parameters. */
 interface Likelihood {
-  on(grid: Quadrature): MarginalModel;
+  /** On so many nodes; the same one when asked again, which knows what it has computed. */
+  on(points: number): MarginalModel;
   nodesAt(parameters: Float64Array): number;
 }
 
@@ -106,7 +104,7 @@ function likelihoodOf({ responses }: KeptItems, options: FitOptions): Likelihood
   if (model === 'rasch') {
     const statistics = raschStatistics(raschPersons(responses), responses.weights);
     return {
-      on: (grid) => raschModel(statistics, grid, { estimation, latentVariance }),
+      on: onceEach((grid) => raschModel(statistics, grid, { estimation, latentVariance })),
       nodesAt(x) {
         const sigma = latentVariance === 1 ? 1 : Math.abs(x[items] as number);
         return nodesNeeded(new Float64Array(items).fill(sigma), x.subarray(0, items));
@@ -115,8 +113,17 @@ function likelihoodOf({ responses }: KeptItems, options: FitOptions): Likelihood
   }
   const patterns = answerPatterns(responses);
   return {
-    on: (grid) => twoParameterModel(patterns, grid, { estimation }),
+    on: onceEach((grid) => twoParameterModel(patterns, grid, { estimation })),
     nodesAt: (x) => nodesNeeded(x.subarray(0, items), x.subarray(items)),
+  };
+}
+
+function onceEach(make: (grid: Quadrature) => MarginalModel): (points: number) => MarginalModel {
+  const made = new Map<number, MarginalModel>();
+  return (points) => {
+    const model = made.get(points) ?? make(quadrature(points));
+    made.set(points, model);
+    return model;
   };
 }
 
@@ -154,7 +161,7 @@ function climbWithNodes(
   let iterations = 0;
   const trace: number[] = [];
   if (nodes === undefined && warm === undefined) {
-    const pilot = maximize(likelihood.on(quadrature(points)), x, {
+    const pilot = maximize(likelihood.on(points), x, {
       tolerance: 0.05,
       newton: false,
       steps: 30,
@@ -164,7 +171,7 @@ function climbWithNodes(
     points = likelihood.nodesAt(x);
   }
   for (;;) {
-    const model = likelihood.on(quadrature(points));
+    const model = likelihood.on(points);
     const newton = model.curvatureCost <= NEWTON_COST;
     const climb = maximize(model, x, { tolerance, newton, steps: STEPS });
     x = climb.parameters;
@@ -184,8 +191,8 @@ function nodesWorth(likelihood: Likelihood, x: Float64Array, points: number, ver
   if (needed > 1.3 * points) return needed;
   const doubled = doubledCount(points);
   if (!verify || doubled > 4001) return points;
-  const here = likelihood.on(quadrature(points)).logLikelihood(x);
-  const there = likelihood.on(quadrature(doubled)).logLikelihood(x);
+  const here = likelihood.on(points).logLikelihood(x);
+  const there = likelihood.on(doubled).logLikelihood(x);
   return Math.abs(here - there) > Math.max(NODE_TOLERANCE, 1e-12 * Math.abs(here)) ? doubled : points;
 }
 
@@ -204,7 +211,7 @@ function climbOffSaddles(
   if (!verifyIdentification && standardErrors !== true) return { ...reached, identified: undefined };
   const items = model === 'rasch' ? kept.items.length : Infinity;
   for (let left = 0; ; left++) {
-    const marginal = likelihood.on(quadrature(reached.points));
+    const marginal = likelihood.on(reached.points);
     const { parameters } = reached.climb;
     const identified = identifiedAt(marginal, reached.climb, items, standardErrors === true);
     const { uphill } = identified;
@@ -240,5 +247,10 @@ function identifiedAt(
     return identification(information, size, withCovariance);
   };
   const nearly = near === undefined ? undefined : at(near);
-  return nearly?.isClear === true ? nearly : at(model.curvature(parameters).information);
+  if (nearly?.isClear === true) return nearly;
+  // Where sigma is 0 the information would have to be mended first; a covariance needs it whole, if there is one.
+  const isLarge = size > LARGEST && !hasNoSpread;
+  if (isLarge && !withCovariance) return identificationByPasses(model, parameters);
+  const exactly = at(model.curvature(parameters).information);
+  return isLarge && exactly.covariance === null ? identificationByPasses(model, parameters) : exactly;
 }

@@ -4,6 +4,8 @@
  * it is negative leads uphill: the point is a saddle.
  */
 import { cholesky, invertFactored } from '../statistics/cholesky.ts';
+import { flatDirections } from './flat-directions.ts';
+import type { MarginalModel } from './marginal-model.ts';
 import { symmetricEigen } from '../statistics/symmetric-eigen.ts';
 
 export interface Identification {
@@ -24,7 +26,7 @@ const CLEARLY = 1e-4;
 /** As large a share of a flat direction makes a parameter part of it. */
 const PART = 1e-3;
 /** Parameters up to which flat directions are looked for one by one: that costs 10 size^3. */
-const LARGEST = 600;
+export const LARGEST = 600;
 
 /**
  * @param information size * size, row-major, lower triangle: minus the second derivatives of the objective
@@ -52,6 +54,22 @@ export function identification(
   return size > LARGEST
     ? { isClear: false, covariance: null, unidentified: [], uphill: undefined }
     : byDirections(scaled, size, scale);
+}
+
+/**
+ * The same for more parameters than `LARGEST`, at the cost of some passes over the answers: the information is never written
+ * down. No covariance.
+ */
+export function identificationByPasses(model: MarginalModel, parameters: Float64Array): Identification {
+  const { vectors, uphill } = flatDirections(model, parameters);
+  const unidentified = new Set<number>();
+  for (const vector of vectors) vector.forEach((part, at) => Math.abs(part) > PART && unidentified.add(at));
+  return {
+    isClear: vectors.length === 0,
+    covariance: null,
+    unidentified: [...unidentified].sort((a, b) => a - b),
+    uphill,
+  };
 }
 
 function byDirections(scaled: Float64Array, size: number, scale: Float64Array): Identification {

@@ -19,14 +19,17 @@ export function itemRestCorrelations(responses: ResponseMatrix): (number | null)
       totals[p] = (totals[p] as number) + score;
       counts[p] = (counts[p] as number) + 1;
     }
+  const pairs = emptyPairs(persons);
   return Array.from({ length: items }, (_, item) => {
-    const pairs: { readonly own: number; readonly rest: number; readonly weight: number }[] = [];
+    pairs.count = 0;
     for (let p = 0; p < persons; p++) {
       const own = scores[p * items + item] as number;
       const others = (counts[p] as number) - 1;
       const weight = weights === undefined ? 1 : (weights[p] as number);
       if (Number.isNaN(own) || others < 1 || weight === 0) continue;
-      pairs.push({ own, rest: ((totals[p] as number) - own) / others, weight });
+      pairs.own[pairs.count] = own;
+      pairs.rest[pairs.count] = ((totals[p] as number) - own) / others;
+      pairs.weight[pairs.count++] = weight;
     }
     return weightedPearson(pairs);
   });
@@ -56,18 +59,42 @@ export function cronbachAlpha({ persons, items, scores, weights }: ResponseMatri
   return (items / (items - 1)) * (1 - ofItems / ofSums);
 }
 
-function weightedPearson(
-  pairs: readonly { readonly own: number; readonly rest: number; readonly weight: number }[],
-): number | null {
-  if (pairs.length < 3) return null;
-  const sum = pairs.reduce((total, { weight }) => total + weight, 0);
-  const own = pairs.reduce((total, pair) => total + pair.weight * pair.own, 0) / sum;
-  const rest = pairs.reduce((total, pair) => total + pair.weight * pair.rest, 0) / sum;
+/** Up to as many pairs as there are persons, used anew for each item. */
+interface Pairs {
+  readonly own: Float64Array;
+  readonly rest: Float64Array;
+  readonly weight: Float64Array;
+  count: number;
+}
+
+function emptyPairs(most: number): Pairs {
+  return {
+    own: new Float64Array(most),
+    rest: new Float64Array(most),
+    weight: new Float64Array(most),
+    count: 0,
+  };
+}
+
+function weightedPearson({ own, rest, weight, count }: Pairs): number | null {
+  if (count < 3) return null;
+  let [sum, ownSum, restSum] = [0, 0, 0];
+  for (let k = 0; k < count; k++) {
+    const w = weight[k] as number;
+    sum += w;
+    ownSum += w * (own[k] as number);
+    restSum += w * (rest[k] as number);
+  }
+  const ownMean = ownSum / sum;
+  const restMean = restSum / sum;
   let [xx, yy, xy] = [0, 0, 0];
-  for (const pair of pairs) {
-    xx += pair.weight * (pair.own - own) ** 2;
-    yy += pair.weight * (pair.rest - rest) ** 2;
-    xy += pair.weight * (pair.own - own) * (pair.rest - rest);
+  for (let k = 0; k < count; k++) {
+    const w = weight[k] as number;
+    const x = (own[k] as number) - ownMean;
+    const y = (rest[k] as number) - restMean;
+    xx += w * x ** 2;
+    yy += w * y ** 2;
+    xy += w * x * y;
   }
   if (xx < 1e-12 * sum || yy < 1e-12 * sum) return null;
   return Math.min(1, Math.max(-1, xy / Math.sqrt(xx * yy)));

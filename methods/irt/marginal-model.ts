@@ -19,5 +19,13 @@ export interface MarginalModel {
   /** One EM step from `parameters` into `out`; returns the objective at `parameters`. */
   step(parameters: Float64Array, out: Float64Array): number;
   gradient(parameters: Float64Array): Float64Array;
+  /** For each parameter what complete data would say of it: the expected diagonal. Without priors. */
+  completeInformation(parameters: Float64Array): Float64Array;
   curvature(parameters: Float64Array): Curvature;
+}
+
+/** Whether two points are one, to the bit. */
+export function sameValues(one: Float64Array, other: Float64Array): boolean {
+  for (let k = 0; k < one.length; k++) if (!Object.is(one[k], other[k])) return false;
+  return one.length === other.length;
 }

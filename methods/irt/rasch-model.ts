@@ -6,9 +6,10 @@
  * exp(sigma z + d_i))) phi(z) dz. So a pass costs scores * nodes, whatever the number of persons.
  */
 import { addOuterProducts } from '../statistics/outer-products.ts';
-import { emptyCurves, fillBase, fillCurves } from './curves.ts';
+import { emptyCurves, fillCurves, transpose } from './curves.ts';
 import type { Estimation } from './estimates.ts';
-import type { Curvature, MarginalModel } from './marginal-model.ts';
+import { SetSums } from './item-sets.ts';
+import { type Curvature, type MarginalModel, sameValues } from './marginal-model.ts';
 import { emptyPosterior, fillPosterior } from './posterior.ts';
 import { INTERCEPT_PRECISION, interceptPrior } from './priors.ts';
 import type { Quadrature } from './quadrature.ts';
@@ -24,7 +25,7 @@ export function raschModel(
   grid: Quadrature,
   { estimation, latentVariance }: RaschSettings,
 ): MarginalModel {
-  const { items, totals, groups, weight } = statistics;
+  const { items, totals, groups, weight, sets } = statistics;
   const free = latentVariance === 'free';
   const size = free ? items + 1 : items;
   const nodes = grid.z.length;
@@ -33,9 +34,16 @@ export function raschModel(
   const { p } = curves;
   const base = new Float64Array(nodes);
   const posterior = emptyPosterior(nodes);
+  const costs = new SetSums(sets, nodes);
+  const masses = new SetSums(sets, nodes);
+  /** A node near the mode of each group's first posterior. */
+  const modes = new Int32Array(groups.length).fill(nodes >> 1);
   /** Expected weight of persons at each node, for one group, and for each item. */
   const atNode = new Float64Array(nodes);
   const atItemNode = new Float64Array(items * nodes);
+  let scratch: Scratch | undefined;
+  /** Where all of this was last expected: value, slope and curvature of one point share a pass. */
+  let here: Float64Array | undefined;
   const expected = { logLikelihood: 0, mean: 0, square: 0, sigmaGradient: 0 };
 
   function sigmaOf(x: Float64Array): number {
@@ -45,10 +53,13 @@ export function raschModel(
   function prepare(x: Float64Array): void {
     const sigma = sigmaOf(x);
     fillCurves(curves, grid, () => sigma, x.subarray(0, items));
+    costs.load(curves.cost);
   }
 
   /** The E-step: log-likelihood, moments of z, expected counts; with the gradient in sigma. */
   function expect(x: Float64Array): void {
+    if (here !== undefined && sameValues(here, x)) return;
+    here = Float64Array.from(x);
     prepare(x);
     const sigma = sigmaOf(x);
     expected.logLikelihood = 0;
@@ -58,12 +69,16 @@ export function raschModel(
     for (let item = 0; item < items; item++) {
       expected.logLikelihood += (x[item] as number) * (totals[item] as number);
     }
-    atItemNode.fill(0);
-    for (const group of groups) {
-      fillBase(base, grid, curves, group.items);
+    masses.clear();
+    for (let g = 0; g < groups.length; g++) {
       atNode.fill(0);
-      forEachScore(group, sigma, (score, w) => {
+      let low = nodes;
+      let high = -1;
+      fillGroupBase(g);
+      forEachScore(g, sigma, (score, w) => {
         expected.logLikelihood += w * posterior.logMass;
+        low = Math.min(low, posterior.low);
+        high = Math.max(high, posterior.high);
         let mean = 0;
         let square = 0;
         for (let q = posterior.low; q <= posterior.high; q++) {
@@ -77,23 +92,32 @@ export function raschModel(
         expected.square += square;
         expected.sigmaGradient += score * mean;
       });
-      for (const item of group.items) {
-        for (let q = 0, at = item * nodes; q < nodes; q++, at++) {
-          const mass = atNode[q] as number;
-          atItemNode[at] = (atItemNode[at] as number) + mass;
-          expected.sigmaGradient -= mass * (grid.z[q] as number) * (p[at] as number);
-        }
-      }
+      masses.add(g, atNode, low, high);
+    }
+    masses.collect(atItemNode);
+    for (let item = 0, at = 0; item < items; item++) {
+      for (let q = 0; q < nodes; q++, at++)
+        expected.sigmaGradient -= (atItemNode[at] as number) * (grid.z[q] as number) * (p[at] as number);
     }
   }
 
-  function forEachScore(group: ScoreGroup, sigma: number, visit: (score: number, w: number) => void): void {
-    let mode = 0;
-    for (let score = 0; score < group.weights.length; score++) {
-      const w = group.weights[score] as number;
+  /** log weight - sum of the costs of a group's items: what is the same for all of its scores. */
+  function fillGroupBase(g: number): void {
+    base.set(grid.logWeight);
+    costs.subtract(g, base);
+  }
+
+  function forEachScore(g: number, sigma: number, visit: (score: number, w: number) => void): void {
+    const { weights } = groups[g] as ScoreGroup;
+    let mode = modes[g] as number;
+    let isFirst = true;
+    for (let score = 0; score < weights.length; score++) {
+      const w = weights[score] as number;
       if (w === 0) continue;
       fillPosterior(posterior, grid.z, base, sigma * score, mode);
       mode = posterior.mode;
+      if (isFirst) modes[g] = mode;
+      isFirst = false;
       visit(score, w);
     }
   }
@@ -124,6 +148,18 @@ export function raschModel(
     for (let at = item * nodes; at < (item + 1) * nodes; at++) {
       const here = p[at] as number;
       information += (atItemNode[at] as number) * here * (1 - here);
+    }
+    return information;
+  }
+
+  /** sum over nodes and items of n z^2 p (1 - p). */
+  function spreadInformation(): number {
+    let information = 0;
+    for (let item = 0, at = 0; item < items; item++) {
+      for (let q = 0; q < nodes; q++, at++) {
+        const chance = p[at] as number;
+        information += (atItemNode[at] as number) * (grid.z[q] as number) ** 2 * chance * (1 - chance);
+      }
     }
     return information;
   }
@@ -161,82 +197,94 @@ export function raschModel(
       information[item * size + item] =
         interceptInformation(item) + (map ? interceptPrior(x[item] as number).information : 0);
     }
-    for (const group of groups) addGroupInformation(information, group, sigmaOf(x));
+    scratch ??= emptyScratch(nodes, statistics);
+    transpose(p, items, nodes, scratch.byNode);
+    for (let g = 0; g < groups.length; g++) addGroupInformation(information, g, sigmaOf(x), scratch);
     return { value, gradient, information };
   }
 
-  function addGroupInformation(information: Float64Array, group: ScoreGroup, sigma: number): void {
-    const n = group.items.length;
+  function addGroupInformation(information: Float64Array, g: number, sigma: number, scratch: Scratch): void {
+    const { items: list } = groups[g] as ScoreGroup;
+    const n = list.length;
     const local = n + 1;
-    const scores = group.weights.length;
-    const means = new Float64Array(scores * local);
-    const scoreMass = new Float64Array(nodes);
-    const squareMass = new Float64Array(nodes);
-    const expectedScore = new Float64Array(nodes);
-    fillBase(base, grid, curves, group.items);
-    for (const item of group.items) {
-      for (let q = 0; q < nodes; q++) {
-        expectedScore[q] = (expectedScore[q] as number) + (p[item * nodes + q] as number);
-      }
+    const {
+      expectedScore,
+      scoreMass,
+      squareMass,
+      means,
+      meanWeights,
+      rows,
+      rowWeights,
+      sigmaRow,
+      block,
+      byNode,
+    } = scratch;
+    for (const sums of [expectedScore, scoreMass, squareMass, atNode]) sums.fill(0);
+    for (const item of list) {
+      for (let q = 0, at = item * nodes; q < nodes; q++, at++)
+        expectedScore[q] = (expectedScore[q] as number) + (p[at] as number);
     }
-    atNode.fill(0);
-    forEachScore(group, sigma, (score, w) => {
-      const row = score * local;
+    let filled = 0;
+    let low = nodes;
+    let high = -1;
+    fillGroupBase(g);
+    forEachScore(g, sigma, (score, w) => {
+      const row = filled * local;
+      low = Math.min(low, posterior.low);
+      high = Math.max(high, posterior.high);
+      let sigmaMean = 0;
       for (let q = posterior.low; q <= posterior.high; q++) {
         const probability = posterior.probability[q] as number;
         atNode[q] = (atNode[q] as number) + w * probability;
         scoreMass[q] = (scoreMass[q] as number) + w * probability * score;
         squareMass[q] = (squareMass[q] as number) + w * probability * score * score;
-        means[row + n] =
-          (means[row + n] as number) +
-          probability * (grid.z[q] as number) * (score - (expectedScore[q] as number));
+        sigmaMean += probability * (grid.z[q] as number) * (score - (expectedScore[q] as number));
       }
+      means[row + n] = sigmaMean;
       for (let k = 0; k < n; k++) {
-        const at = (group.items[k] as number) * nodes;
+        const at = (list[k] as number) * nodes;
         let sum = 0;
         for (let q = posterior.low; q <= posterior.high; q++) {
           sum += (posterior.probability[q] as number) * (p[at + q] as number);
         }
         means[row + k] = -sum;
       }
+      meanWeights[filled++] = w;
     });
 
     // Rows of the complete score at each node, with the spread of the raw score around its mean there put on its own.
-    const rows = new Float64Array(nodes * local);
+    let used = 0;
     let spread = 0;
     let cross = 0;
-    const sigmaRow = new Float64Array(n);
-    for (let q = 0; q < nodes; q++) {
+    sigmaRow.fill(0, 0, n);
+    for (let q = low; q <= high; q++) {
       const mass = atNode[q] as number;
       if (mass <= 1e-14 * weight) continue;
       const z = grid.z[q] as number;
       const mean = (scoreMass[q] as number) / mass;
+      const row = used * local;
+      const atThisNode = q * items;
       for (let k = 0; k < n; k++) {
-        const here = p[(group.items[k] as number) * nodes + q] as number;
-        rows[q * local + k] = -here;
+        const here = byNode[atThisNode + (list[k] as number)] as number;
+        rows[row + k] = -here;
         sigmaRow[k] = (sigmaRow[k] as number) + mass * z * here * (1 - here);
         cross += mass * z * z * here * (1 - here);
       }
-      rows[q * local + n] = z * (mean - (expectedScore[q] as number));
+      rows[row + n] = z * (mean - (expectedScore[q] as number));
       spread += z * z * ((squareMass[q] as number) - mean * (scoreMass[q] as number));
+      rowWeights[used++] = -mass;
     }
-    const block = new Float64Array(local * local);
-    addOuterProducts(block, local, means, group.weights, scores);
-    addOuterProducts(
-      block,
-      local,
-      rows,
-      atNode.map((mass) => -mass),
-      nodes,
-    );
+    block.fill(0, 0, local * local);
+    addOuterProducts(block, local, means, meanWeights, filled);
+    addOuterProducts(block, local, rows, rowWeights, used);
     for (let k = 0; k < n; k++) {
-      const into = (group.items[k] as number) * size;
+      const into = (list[k] as number) * size;
       for (let m = 0; m <= k; m++) {
-        const at = into + (group.items[m] as number);
+        const at = into + (list[m] as number);
         information[at] = (information[at] as number) + (block[k * local + m] as number);
       }
       if (!free) continue;
-      const at = items * size + (group.items[k] as number);
+      const at = items * size + (list[k] as number);
       information[at] =
         (information[at] as number) + (block[n * local + k] as number) + (sigmaRow[k] as number);
     }
@@ -247,13 +295,7 @@ export function raschModel(
 
   return {
     size,
-    curvatureCost: groups.reduce(
-      (sum, group) => {
-        const rows = Math.min(group.weights.length, 1 + group.weights.filter((w) => w > 0).length) + nodes;
-        return sum + (rows * group.items.length ** 2) / 2;
-      },
-      size ** 3 / 3,
-    ),
+    curvatureCost: curvatureCost(statistics, nodes, size),
     logLikelihood(x) {
       expect(x);
       return expected.logLikelihood;
@@ -264,6 +306,54 @@ export function raschModel(
       expect(x);
       return gradientHere(x);
     },
+    completeInformation(x) {
+      expect(x);
+      return Float64Array.from({ length: size }, (_, k) =>
+        k < items ? interceptInformation(k) : spreadInformation(),
+      );
+    },
     curvature,
+  };
+}
+
+function curvatureCost({ groups }: RaschStatistics, nodes: number, size: number): number {
+  let cost = size ** 3 / 3;
+  for (const { items, weights } of groups) {
+    let rows = 1 + nodes;
+    for (let score = 0; score < weights.length; score++) if ((weights[score] as number) > 0) rows++;
+    cost += (Math.min(rows, weights.length + nodes) * items.length ** 2) / 2;
+  }
+  return cost;
+}
+
+/** Room for the information of one group, as large as the largest asks for: there may be as many groups as persons. */
+interface Scratch {
+  readonly expectedScore: Float64Array;
+  readonly scoreMass: Float64Array;
+  readonly squareMass: Float64Array;
+  readonly means: Float64Array;
+  readonly meanWeights: Float64Array;
+  readonly rows: Float64Array;
+  readonly rowWeights: Float64Array;
+  readonly sigmaRow: Float64Array;
+  readonly block: Float64Array;
+  /** The curves, node-major. */
+  readonly byNode: Float64Array;
+}
+
+function emptyScratch(nodes: number, { groups, items }: RaschStatistics): Scratch {
+  const local = groups.reduce((most, { items }) => Math.max(most, items.length + 1), 1);
+  const scores = groups.reduce((most, { weights }) => Math.max(most, weights.length), 1);
+  return {
+    expectedScore: new Float64Array(nodes),
+    scoreMass: new Float64Array(nodes),
+    squareMass: new Float64Array(nodes),
+    means: new Float64Array(scores * local),
+    meanWeights: new Float64Array(scores),
+    rows: new Float64Array(nodes * local),
+    rowWeights: new Float64Array(nodes),
+    sigmaRow: new Float64Array(local),
+    block: new Float64Array(local * local),
+    byNode: new Float64Array(items * nodes),
   };
 }

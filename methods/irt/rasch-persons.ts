@@ -4,6 +4,7 @@
  * the expected item totals and the expected score distribution: exact probabilities enter without drawing.
  */
 import { distinctRows } from './distinct-rows.ts';
+import { type ItemSets, itemSets } from './item-sets.ts';
 import type { ResponseMatrix } from './responses.ts';
 import { scoreDistribution } from './score-distribution.ts';
 
@@ -12,6 +13,8 @@ export interface RaschPersons {
   readonly responses: ResponseMatrix;
   /** The observed items of each missing pattern, ascending. */
   readonly patterns: readonly Int32Array[];
+  /** The same, without the one that has no item. */
+  readonly sets: ItemSets;
   /** Which pattern a person has. */
   readonly patternOf: Int32Array;
   /** The raw score of each person, or the distribution over raw scores. */
@@ -20,18 +23,30 @@ export interface RaschPersons {
 
 export function raschPersons(responses: ResponseMatrix): RaschPersons {
   const { persons, items, scores } = responses;
-  const observed = Uint8Array.from(scores, (score) => (Number.isNaN(score) ? 0 : 1));
+  const observed = new Uint8Array(scores.length);
+  for (let cell = 0; cell < scores.length; cell++) observed[cell] = Number.isNaN(scores[cell]) ? 0 : 1;
   const { classOf, first } = distinctRows(observed, persons, items);
   const patterns = Array.from(first, (person) => observedItems(observed, person * items, items));
-  const raw = Array.from({ length: persons }, (_, person) => {
-    const answers = Float64Array.from(patterns[classOf[person] as number] as Int32Array, (item) => {
-      return scores[person * items + item] as number;
-    });
-    return answers.every((answer) => answer === 0 || answer === 1)
-      ? answers.reduce((sum, answer) => sum + answer, 0)
-      : scoreDistribution(answers);
-  });
-  return { responses, patterns, patternOf: classOf, scores: raw };
+  const raw = Array.from({ length: persons }, (_, person) =>
+    rawScore(scores, person * items, patterns[classOf[person] as number] as Int32Array),
+  );
+  const sets = itemSets(
+    patterns.filter((list) => list.length > 0),
+    items,
+  );
+  return { responses, patterns, sets, patternOf: classOf, scores: raw };
+}
+
+/** The sum of a person's answers of 0 and 1, or the distribution of the sum where some are probabilities. */
+function rawScore(scores: Float64Array, from: number, items: Int32Array): number | Float64Array {
+  let sum = 0;
+  for (let k = 0; k < items.length; k++) {
+    const answer = scores[from + (items[k] as number)] as number;
+    if (answer !== 0 && answer !== 1)
+      return scoreDistribution(Float64Array.from(items, (item) => scores[from + item] as number));
+    sum += answer;
+  }
+  return sum;
 }
 
 function observedItems(observed: Uint8Array, from: number, items: number): Int32Array {
@@ -56,13 +71,15 @@ export interface RaschStatistics {
   /** The sum of weights observed on each item. */
   readonly observed: Float64Array;
   readonly groups: readonly ScoreGroup[];
+  /** The items of the groups, in their order. */
+  readonly sets: ItemSets;
   /** The sum of weights of persons with an answer. */
   readonly weight: number;
 }
 
 /** @param weights one a person; undefined = 1 each */
 export function raschStatistics(persons: RaschPersons, weights: Float64Array | undefined): RaschStatistics {
-  const { responses, patterns, patternOf, scores } = persons;
+  const { responses, patterns, sets, patternOf, scores } = persons;
   const { items } = responses;
   const totals = new Float64Array(items);
   const observed = new Float64Array(items);
@@ -80,7 +97,7 @@ export function raschStatistics(persons: RaschPersons, weights: Float64Array | u
       observed[item] = (observed[item] as number) + w;
     }
   }
-  return { items, totals, observed, groups: groups.filter((group) => group.items.length > 0), weight };
+  return { items, totals, observed, groups: groups.filter((group) => group.items.length > 0), sets, weight };
 }
 
 function addScores(weights: Float64Array, score: number | Float64Array, w: number): void {

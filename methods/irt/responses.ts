@@ -51,7 +51,12 @@ export function checkResponses(responses: ResponseMatrix): void {
 
 /** Whether a score lies strictly between 0 and 1 anywhere: probabilities rather than drawn answers. */
 export function hasFractions(responses: ResponseMatrix): boolean {
-  return responses.scores.some((score) => score > 0 && score < 1);
+  const { scores } = responses;
+  for (let cell = 0; cell < scores.length; cell++) {
+    const score = scores[cell] as number;
+    if (score > 0 && score < 1) return true;
+  }
+  return false;
 }
 
 /** For each item whether a score of it lies strictly between 0 and 1. */

@@ -5,11 +5,12 @@
  */
 import type { AnswerPatterns, PatternGroup } from './answer-patterns.ts';
 import { type Curves, fillBase } from './curves.ts';
+import { patternInformation } from './pattern-information.ts';
 import { emptyPosterior, fillPosterior } from './posterior.ts';
 import type { Quadrature } from './quadrature.ts';
 import { addOuterProducts } from '../statistics/outer-products.ts';
 
-interface Point {
+export interface Point {
   /** a of each item, first in the parameters. */
   readonly slopes: Float64Array;
   readonly grid: Quadrature;
@@ -22,6 +23,9 @@ interface Point {
 /** Patterns whose rows of means are kept at a time. */
 const BLOCK = 64;
 
+/** Patterns of a group up to which a row for each node of each pattern is less than what a group takes whole. */
+const FEW = 4;
+
 /** Subtracts the missing information from the lower triangle of `information`, (2 items)^2 with all a before all d. */
 export function twoParameterInformation(
   information: Float64Array,
@@ -30,14 +34,17 @@ export function twoParameterInformation(
 ): void {
   const { items } = patterns;
   const size = 2 * items;
+  const byPerson = patternInformation(patterns, point);
   for (const group of patterns.groups) {
     const n = group.items.length;
-    const block = groupInformation(patterns, group, point);
-    for (let row = 0; row < 2 * n; row++) {
-      const into = globalIndex(group.items, items, row) * size;
-      for (let column = 0; column <= row; column++) {
-        const at = into + globalIndex(group.items, items, column);
-        information[at] = (information[at] as number) + (block[row * 2 * n + column] as number);
+    const isSmall = group.to - group.from <= FEW;
+    const block = isSmall ? byPerson(group) : groupInformation(patterns, group, point);
+    const place = Int32Array.from({ length: 2 * n }, (_, row) => globalIndex(group.items, items, row));
+    for (let row = 0, at = 0; row < 2 * n; row++, at = row * 2 * n) {
+      const into = (place[row] as number) * size;
+      for (let column = 0; column <= row; column++, at++) {
+        const to = into + (place[column] as number);
+        information[to] = (information[to] as number) + (block[at] as number);
       }
     }
   }

@@ -6,10 +6,11 @@
  * person meets the nodes only through the statistic sum_i x_ij a_i, and the M-step needs of the persons only their
  * posterior means: a pass costs persons * (items + nodes), not persons * items * nodes.
  */
-import { emptyCurves, fillBase, fillCurves } from './curves.ts';
+import { emptyCurves, fillCurves } from './curves.ts';
 import type { AnswerPatterns, PatternGroup } from './answer-patterns.ts';
 import type { Estimation } from './estimates.ts';
-import type { Curvature, MarginalModel } from './marginal-model.ts';
+import { SetSums } from './item-sets.ts';
+import { type Curvature, type MarginalModel, sameValues } from './marginal-model.ts';
 import { emptyPosterior, fillPosterior } from './posterior.ts';
 import { INTERCEPT_PRECISION, interceptPrior, LOG_SLOPE_PRECISION, slopePrior } from './priors.ts';
 import type { Quadrature } from './quadrature.ts';
@@ -20,7 +21,7 @@ export function twoParameterModel(
   grid: Quadrature,
   { estimation }: { readonly estimation: Estimation },
 ): MarginalModel {
-  const { items, totals, groups, weight, weights, start, ones } = patterns;
+  const { items, totals, groups, sets, weight, weights, start, ones } = patterns;
   const { z } = grid;
   const size = 2 * items;
   const nodes = z.length;
@@ -31,12 +32,20 @@ export function twoParameterModel(
   const posterior = emptyPosterior(nodes);
   const modes = new Int32Array(patterns.count).fill(nodes >> 1);
   const atNode = new Float64Array(nodes);
+  /** The nodes that hold some of it. */
+  const span = { low: 0, high: -1 };
   const atItemNode = new Float64Array(items * nodes);
   /** sum over persons of score * posterior mean, for each item. */
   const meanTotals = new Float64Array(items);
+  const costs = new SetSums(sets, nodes);
+  const masses = new SetSums(sets, nodes);
+  /** Where all of this was last expected: value, slope and curvature of one point share a pass. */
+  let here: Float64Array | undefined;
   const expected = { logLikelihood: 0, mean: 0, square: 0 };
 
   function expect(x: Float64Array): void {
+    if (here !== undefined && sameValues(here, x)) return;
+    here = Float64Array.from(x);
     fillCurves(curves, grid, (item) => x[item] as number, x.subarray(items));
     expected.logLikelihood = 0;
     expected.mean = 0;
@@ -45,17 +54,19 @@ export function twoParameterModel(
       expected.logLikelihood += (x[items + item] as number) * (totals[item] as number);
     }
     meanTotals.fill(0);
-    atItemNode.fill(0);
-    for (const group of groups) {
-      fillBase(base, grid, curves, group.items);
+    costs.load(curves.cost);
+    masses.clear();
+    for (let g = 0; g < groups.length; g++) {
+      const { from, to } = groups[g] as PatternGroup;
+      base.set(grid.logWeight);
+      costs.subtract(g, base);
       atNode.fill(0);
-      for (let j = group.from; j < group.to; j++) expectPattern(x, j);
-      for (const item of group.items) {
-        for (let q = 0, at = item * nodes; q < nodes; q++, at++) {
-          atItemNode[at] = (atItemNode[at] as number) + (atNode[q] as number);
-        }
-      }
+      span.low = nodes;
+      span.high = -1;
+      for (let j = from; j < to; j++) expectPattern(x, j);
+      masses.add(g, atNode, span.low, span.high);
     }
+    masses.collect(atItemNode);
   }
 
   function expectPattern(x: Float64Array, j: number): void {
@@ -65,6 +76,8 @@ export function twoParameterModel(
     for (let k = from; k < to; k++) statistic += x[ones[k] as number] as number;
     fillPosterior(posterior, z, base, statistic, modes[j] as number);
     modes[j] = posterior.mode;
+    span.low = Math.min(span.low, posterior.low);
+    span.high = Math.max(span.high, posterior.high);
     const w = weights[j] as number;
     let mean = 0;
     let square = 0;
@@ -182,6 +195,16 @@ export function twoParameterModel(
     gradient(x) {
       expect(x);
       return gradientHere(x);
+    },
+    completeInformation(x) {
+      expect(x);
+      const information = new Float64Array(size);
+      for (let item = 0; item < items; item++) {
+        itemSlopes(x, item);
+        information[item] = slopes.aa;
+        information[items + item] = slopes.dd;
+      }
+      return information;
     },
     curvature,
   };

@@ -150,5 +150,5 @@ function keysOf(options: TableOptions): Pick<ReadOptions, 'keys' | 'options' | '
       remedy: 'For instance: item_id,key',
     });
   }
-  return { keys: new Map(records.map(({ cells }) => [cells[item] ?? '', cells[key] ?? ''])) };
+  return { keys: new Map(records.map((record) => [record.cell(item), record.cell(key)])) };
 }

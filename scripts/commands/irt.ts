@@ -107,22 +107,25 @@ export function fitRespondents(
  */
 function requireEnough(responses: ResponseMatrix, model: IrtModel, file: string): void {
   const { persons, items, scores } = responses;
-  const column = (item: number): number[] =>
-    Array.from({ length: persons }, (_, person) => scores[person * items + item] as number).filter(
-      (score) => !Number.isNaN(score),
-    );
-  const answered = new Set<number>();
-  scores.forEach((score, cell) => {
-    if (!Number.isNaN(score)) answered.add(Math.floor(cell / items));
-  });
-  const differing = Array.from({ length: items }, (_, item) => column(item)).filter(
-    (column) => new Set(column).size > 1,
-  ).length;
+  const first = new Float64Array(items).fill(NaN);
+  const differs = new Uint8Array(items);
+  let answered = 0;
+  for (let person = 0; person < persons; person++) {
+    let hasAnswer = 0;
+    for (let item = 0; item < items; item++) {
+      const score = scores[person * items + item] as number;
+      if (Number.isNaN(score)) continue;
+      hasAnswer = 1;
+      if (Number.isNaN(first[item])) first[item] = score;
+      else if (score !== first[item]) differs[item] = 1;
+    }
+    answered += hasAnswer;
+  }
+  const differing = differs.reduce((sum, is) => sum + is, 0);
   const refuse = (message: string, remedy: string): never => {
     throw new UserError(message, { place: file, remedy });
   };
-  if (answered.size < 2)
-    refuse('one person says nothing of how people differ', 'Give answers of many persons.');
+  if (answered < 2) refuse('one person says nothing of how people differ', 'Give answers of many persons.');
   if (differing === 0)
     refuse('everybody answered alike: nothing can be estimated', 'Are the answers scored rightly?');
   const needed = model === '2pl' ? 3 : 2;

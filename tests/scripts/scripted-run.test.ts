@@ -48,10 +48,10 @@ run(missing === undefined ? title : `${title} (skipped: ${missing})`, () => {
 });
 
 function methodsIn(csv: string): Record<string, string>[] {
-  return readCsv(csv, 'methods.csv').records.map(({ cells }) => ({
-    label: cells['label'] ?? '',
-    solved: cells['solved'] ?? '',
-    of: cells['cells_planned'] ?? '',
-    percent: (100 * Number(cells['published'])).toFixed(1),
+  return readCsv(csv, 'methods.csv').records.map((record) => ({
+    label: record.cell('label'),
+    solved: record.cell('solved'),
+    of: record.cell('cells_planned'),
+    percent: (100 * Number(record.cell('published'))).toFixed(1),
   }));
 }

@@ -50,12 +50,13 @@ function named(table: CsvTable, column: string | undefined, flag: string): strin
 function withNames(table: CsvTable, names: ReadonlyMap<string, string>): CsvTable {
   const nameOf = (column: string): string => names.get(column) ?? column;
   if ([...names].every(([from, to]) => from === to)) return table;
+  const before = new Map(table.columns.map((column) => [nameOf(column), column]));
   return {
     ...table,
     columns: table.columns.map(nameOf),
-    records: table.records.map(({ line, cells }) => ({
-      line,
-      cells: Object.fromEntries(Object.entries(cells).map(([column, text]) => [nameOf(column), text])),
+    records: table.records.map((record) => ({
+      line: record.line,
+      cell: (column) => record.cell(before.get(column) ?? column),
     })),
   };
 }
@@ -64,9 +65,9 @@ function numbered(table: CsvTable): CsvTable {
   return {
     ...table,
     columns: ['person_id', ...table.columns],
-    records: table.records.map(({ line, cells }, index) => ({
-      line,
-      cells: { person_id: `pattern ${index + 1}`, ...cells },
+    records: table.records.map((record, index) => ({
+      line: record.line,
+      cell: (column) => (column === 'person_id' ? `pattern ${index + 1}` : record.cell(column)),
     })),
     found: [...table.found, 'nobody has an id: each row is a pattern of answers with its weight'],
   };

@@ -39,7 +39,7 @@ export function readItems(
   const lines = new Map<string, number>();
   const items: Item[] = [];
   for (const record of table.records) {
-    const cell = (column: string): string | null => record.cells[column] || null;
+    const cell = (column: string): string | null => record.cell(column) || null;
     const place = `${table.file}:${record.line}`;
     const id = cell('item_id');
     const text = cell('text');

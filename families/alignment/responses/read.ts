@@ -10,7 +10,7 @@ import {
   ROW_NAMES,
 } from '../../csv.ts';
 import { withOurNames } from './columns.ts';
-import { readCell, readUnit, type Scheme } from './score.ts';
+import { readCell, readUnit, type Scheme, type Scored } from './score.ts';
 import { type Located, applyRepeats } from './repeats.ts';
 import type { Person, ReadOptions, Response, ResponseTable } from './table.ts';
 
@@ -44,10 +44,11 @@ function readWide(table: CsvTable, options: ReadOptions, described: readonly str
   );
   const itemIds = rest.filter((column) => isWanted(column, `${table.file}:1`, options));
   requireItems(itemIds, table, options);
-  const items = itemIds.map((itemId) => ({ itemId, scheme: schemeOf(itemId, options) }));
+  const readers = itemIds.map((itemId) => readerOf(schemeOf(itemId, options), options));
   const rows = new Map<string, number>();
   const persons = new Map<string, Person>();
-  const located: Located[] = [];
+  const responses: Response[] = [];
+  const lines: number[] = [];
   const bad: BadCell[] = [];
   for (const record of table.records) {
     const person = readPerson(table, record, options);
@@ -55,17 +56,19 @@ function readWide(table: CsvTable, options: ReadOptions, described: readonly str
     rows.set(person.id, repeat + 1);
     requireSamePerson(persons.get(person.id), person, table, record);
     persons.set(person.id, person);
-    for (const { itemId, scheme } of items) {
-      const text = record.cells[itemId] ?? '';
-      if (isMissing(text, options)) continue;
-      const scored = readCell(text, scheme);
+    for (let column = 0; column < itemIds.length; column++) {
+      const itemId = itemIds[column] as string;
+      const text = record.cell(itemId);
+      if (text === '') continue;
+      const scored = (readers[column] as CellReader)(text);
+      if (scored === 'missing') continue;
       if (scored === null) {
         bad.push({ text, itemId, place: placeOf(table, record, itemId) });
         continue;
       }
       const { choice, score } = scored;
-      const response = { personId: person.id, itemId, repeat, position: null, choice, score };
-      located.push({ response, line: record.line });
+      responses.push({ personId: person.id, itemId, repeat, position: null, choice, score });
+      lines.push(record.line);
     }
   }
   refuseColumns(bad, table, itemIds, options);
@@ -74,7 +77,15 @@ function readWide(table: CsvTable, options: ReadOptions, described: readonly str
     kind: 'responses',
     persons: [...persons.values()],
     itemIds,
-    responses: applyRepeats(located, options.repeats, table.file),
+    // A person on two lines is the only way to answer a column twice.
+    responses:
+      persons.size === table.records.length
+        ? responses
+        : applyRepeats(
+            responses.map((response, index) => ({ response, line: lines[index] as number })),
+            options.repeats,
+            table.file,
+          ),
   };
 }
 
@@ -103,7 +114,7 @@ function readLong(table: CsvTable, options: ReadOptions, described: readonly str
   const bad: BadCell[] = [];
   for (const record of table.records) {
     const person = readPerson(table, record, options);
-    const itemId = record.cells['item_id'] ?? '';
+    const itemId = record.cell('item_id');
     const place = `${table.file}:${record.line}`;
     if (itemId === '') throw new UserError('the item_id is empty', { place, remedy: 'Fill it in.' });
     requireSamePerson(persons.get(person.id), person, table, record);
@@ -138,8 +149,8 @@ function readLongCell(
   options: ReadOptions,
   bad: BadCell[],
 ): Pick<Response, 'choice' | 'score'> | null {
-  const score = record.cells['score'] ?? '';
-  const choice = record.cells['choice'] ?? '';
+  const score = record.cell('score');
+  const choice = record.cell('choice');
   const scheme = schemeOf(itemId, options);
   const refuse = (text: string, column: string): null => {
     bad.push({ text, itemId, place: placeOf(table, record, column) });
@@ -159,15 +170,15 @@ function readLongCell(
 }
 
 function readPerson(table: CsvTable, record: CsvRecord, options: ReadOptions): Person {
-  const id = record.cells['person_id'] ?? '';
+  const id = record.cell('person_id');
   const place = `${table.file}:${record.line}`;
   if (id === '') throw new UserError('the person_id is empty', { place, remedy: 'Give every person an id.' });
   const covariates = Object.fromEntries(
-    (options.covariates ?? []).map((column) => [column, record.cells[column] ?? '']),
+    (options.covariates ?? []).map((column) => [column, record.cell(column)]),
   );
   let weight = 1;
   if (options.weight !== undefined) {
-    const text = record.cells[options.weight] ?? '';
+    const text = record.cell(options.weight);
     weight = Number(text);
     if (text === '' || !Number.isFinite(weight) || weight < 0) {
       throw new UserError(`'${text}' is no weight`, {
@@ -176,8 +187,8 @@ function readPerson(table: CsvTable, record: CsvRecord, options: ReadOptions): P
       });
     }
   }
-  const cluster = options.cluster === undefined ? id : (record.cells[options.cluster] ?? '');
-  const form = options.form === undefined ? null : (record.cells[options.form] ?? '');
+  const cluster = options.cluster === undefined ? id : record.cell(options.cluster);
+  const form = options.form === undefined ? null : record.cell(options.form);
   return { id, covariates, weight, cluster, form };
 }
 
@@ -252,7 +263,7 @@ function refuseColumns(
 }
 
 function answeredIn(table: CsvTable, itemId: string, options: ReadOptions): number {
-  return table.records.filter(({ cells }) => !isMissing(cells[itemId] ?? '', options)).length;
+  return table.records.filter((record) => !isMissing(record.cell(itemId), options)).length;
 }
 
 /** Places that one error names. */
@@ -294,8 +305,22 @@ function schemeOf(itemId: string, options: ReadOptions): Scheme {
   };
 }
 
+type CellReader = (text: string) => Scored | null | 'missing';
+
+/** Reads the cells of one item; a text that stood there before is known. */
+function readerOf(scheme: Scheme, options: ReadOptions): CellReader {
+  const known = new Map<string, Scored | null | 'missing'>();
+  return (text) => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const read = isMissing(text, options) ? 'missing' : readCell(text, scheme);
+    known.set(text, read);
+    return read;
+  };
+}
+
 function readWhole(table: CsvTable, record: CsvRecord, column: string): number | null {
-  const text = record.cells[column] ?? '';
+  const text = record.cell(column);
   if (text === '') return null;
   if (/^\d+$/.test(text)) return Number(text);
   throw new UserError(`'${text}' is no whole number`, {

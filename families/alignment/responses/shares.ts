@@ -17,7 +17,7 @@ export function readShares(
   requireColumns(table, ['item_id', 'share']);
   const shares = new Map<string, { share: number; count: number | null }>();
   for (const record of table.records) {
-    const id = record.cells['item_id'] ?? '';
+    const id = record.cell('item_id');
     const place = `${table.file}:${record.line}`;
     if (options.knownItems !== undefined && !options.knownItems.has(id)) {
       if (options.unlisted === 'ignore') continue;
@@ -28,14 +28,14 @@ export function readShares(
     }
     if (shares.has(id))
       throw new UserError(`the item '${id}' stands twice`, { place, remedy: 'Take one out.' });
-    const share = readUnit(record.cells['share'] ?? '');
+    const share = readUnit(record.cell('share'));
     if (share === null) {
-      throw new UserError(`'${record.cells['share'] ?? ''}' is no share in [0, 1]`, {
+      throw new UserError(`'${record.cell('share')}' is no share in [0, 1]`, {
         place: placeOf(table, record, 'share'),
         remedy: 'Divide percentages by 100.',
       });
     }
-    const count = Number(record.cells['n'] ?? '');
+    const count = Number(record.cell('n'));
     shares.set(id, { share, count: Number.isFinite(count) && count > 0 ? count : null });
   }
   return {

@@ -26,7 +26,14 @@ export function readRecords(text: string, file: string): DataTable {
   if (/\.(jsonl|ndjson)$/i.test(file)) return { file, columns: null, records: readLines(text, file) };
   if (/\.json$/i.test(file)) return { file, columns: null, records: readArray(text, file) };
   const { columns, records } = readCsv(text, file);
-  return { file, columns, records: records.map(({ cells, line }) => ({ values: cells, line: () => line })) };
+  return {
+    file,
+    columns,
+    records: records.map((record) => ({
+      values: Object.fromEntries(columns.map((column) => [column, record.cell(column)])),
+      line: () => record.line,
+    })),
+  };
 }
 
 function readLines(text: string, file: string): DataRecord[] {

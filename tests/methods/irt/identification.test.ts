@@ -1,6 +1,14 @@
 /** What the answers do not determine is named, and takes nothing else along; a saddle is left. */
 import { fitIrt } from '../../../methods/irt/fit.ts';
-import { identification } from '../../../methods/irt/identification.ts';
+import { answerPatterns } from '../../../methods/irt/answer-patterns.ts';
+import type { IrtFit } from '../../../methods/irt/estimates.ts';
+import { identification, identificationByPasses } from '../../../methods/irt/identification.ts';
+import type { MarginalModel } from '../../../methods/irt/marginal-model.ts';
+import { quadrature } from '../../../methods/irt/quadrature.ts';
+import { raschModel } from '../../../methods/irt/rasch-model.ts';
+import { raschPersons, raschStatistics } from '../../../methods/irt/rasch-persons.ts';
+import type { ResponseMatrix } from '../../../methods/irt/responses.ts';
+import { twoParameterModel } from '../../../methods/irt/two-parameter-model.ts';
 import { fitWarnings } from '../../../methods/irt/warnings.ts';
 import { ofRows, simulate, toRows } from './samples.ts';
 
@@ -98,3 +106,76 @@ describe('the observed information', () => {
     expect(Math.max(Math.abs(a), Math.abs(b))).toBe(1);
   });
 });
+
+describe('by passes over the answers, where the information is too large to write down', () => {
+  const { responses } = simulate(7, 500, 8, 0.2);
+  const rows = toRows(responses);
+  const apart = ofRows([
+    ...rows.map((row) => [...row, null, null]),
+    ...Array.from({ length: 40 }, (_, k) => [...Array<null>(8).fill(null), k % 3 === 0 ? 1 : 0, null]),
+    ...Array.from({ length: 40 }, (_, k) => [...Array<null>(9).fill(null), k % 4 === 0 ? 1 : 0]),
+  ]);
+  const twoParameters = (answers: ResponseMatrix): MarginalModel =>
+    twoParameterModel(answerPatterns(answers), quadrature(61), { estimation: 'ml' });
+
+  test.each([
+    ['all is identified', responses],
+    ['two items, each of persons of its own', apart],
+  ])('a 2PL, %s: as the information itself says', (_, answers) => {
+    const model = twoParameters(answers);
+    const at = parametersOf(fitIrt(answers, { model: '2pl', verifyIdentification: false }));
+    const whole = identification(model.curvature(at).information, model.size);
+    const passes = identificationByPasses(model, at);
+    expect(passes.unidentified).toEqual(whole.unidentified);
+    expect(passes.uphill === undefined).toBe(whole.uphill === undefined);
+  });
+
+  test('two items alone are too few', () => {
+    const { responses: two } = simulate(9, 400, 2, 0);
+    const at = parametersOf(fitIrt(two, { model: '2pl', verifyIdentification: false }));
+    expect(identificationByPasses(twoParameters(two), at).unidentified.length).toBeGreaterThan(0);
+  });
+
+  test('a saddle is seen, and its way up climbs', () => {
+    const exclusive = ofRows(
+      Array.from({ length: 120 }, (_, k) => Array.from({ length: 5 }, (_, item) => (k % 5 === item ? 1 : 0))),
+    );
+    const model = twoParameters(exclusive);
+    const saddle = Float64Array.from({ length: 10 }, (_, k) => (k < 5 ? 0 : Math.log(0.2 / 0.8)));
+    const { uphill } = identificationByPasses(model, saddle);
+    const up = saddle.map((value, k) => value + 0.1 * (uphill?.[k] ?? NaN));
+    expect(model.objective(up)).toBeGreaterThan(model.objective(saddle) + 1e-6);
+  });
+
+  test('a Rasch model, with its latent variance', () => {
+    const settings = { estimation: 'ml', latentVariance: 'free' } as const;
+    const persons = raschPersons(apart);
+    const model = raschModel(raschStatistics(persons, undefined), quadrature(61), settings);
+    const fit = fitIrt(apart, { model: 'rasch' });
+    const at = Float64Array.from([
+      ...fit.items.map(({ d }) => d ?? NaN),
+      Math.sqrt(fit.latent.variance ?? NaN),
+    ]);
+    expect(identificationByPasses(model, at).unidentified).toEqual([]);
+  });
+
+  test('a fit of more than 300 items names the one that nobody joins with the others', () => {
+    const many = simulate(13, 200, 301, 0.2).responses;
+    const joined = ofRows([
+      ...toRows(many).map((row) => [...row, null]),
+      ...Array.from({ length: 40 }, (_, k) => [...Array<null>(301).fill(null), k % 3 === 0 ? 1 : 0]),
+    ]);
+    const fit = fitIrt(joined, { model: '2pl' });
+    expect(fit.unidentified).toEqual([
+      { item: 301, parameter: 'a' },
+      { item: 301, parameter: 'd' },
+    ]);
+    expect(fit.converged).toBe(false);
+    expect(fitIrt(many, { model: '2pl' }).converged).toBe(true);
+  });
+});
+
+/** All a, then all d. */
+function parametersOf(fit: IrtFit): Float64Array {
+  return Float64Array.from([...fit.items.map(({ a }) => a ?? NaN), ...fit.items.map(({ d }) => d ?? NaN)]);
+}
