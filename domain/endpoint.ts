@@ -29,7 +29,7 @@ export interface EndpointConfig {
   readonly prices: Readonly<Record<string, Prices>>;
   /** How models are asked, by id; `*` for all others. */
   readonly manners: Readonly<Record<string, Manner>>;
-  /** Concurrency that the dispatcher starts with and never exceeds. */
+  /** Concurrency that a dispatcher starts with and never exceeds: of each worker process, not of all together. */
   readonly concurrency: { readonly start: number; readonly max: number };
   /** One call's limit over the whole body, in milliseconds. */
   readonly timeoutMs: number;

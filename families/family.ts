@@ -141,6 +141,8 @@ export interface Execution {
   readonly shardCells?: number;
   /** Shards in flight. */
   readonly window?: number;
+  /** Turns at an endpoint for each turn of an experiment of weight 1; 1 where absent. */
+  readonly weight?: number;
   /** What an example needs before it can run, in words. */
   readonly needs?: string;
 }

@@ -74,6 +74,10 @@ export const executionFields = {
     .optional()
     .describe('Cells in a shard; chosen by measure where absent.'),
   window: z.number().int().positive().optional().describe('Shards in flight at most.'),
+  weight: z.number().min(0.01).max(100).optional().meta({
+    description: 'Turns at an endpoint for each turn of an experiment of weight 1 that asks it, too.',
+    default: 1,
+  }),
 };
 
 /** How, not what: no part of any hash. Hashes of files are added by the files' places. */
@@ -83,6 +87,7 @@ export const NOT_HASHED: ReadonlySet<string> = new Set([
   'budget',
   'shardCells',
   'window',
+  'weight',
   'title',
   'label',
 ]);
@@ -92,9 +97,10 @@ export function executionOf(spec: {
   readonly budget?: z.infer<typeof budgetSchema> | undefined;
   readonly shardCells?: number | undefined;
   readonly window?: number | undefined;
+  readonly weight?: number | undefined;
   readonly needs?: string | undefined;
 }): Execution {
-  const { budget, shardCells, window, needs } = spec;
+  const { budget, shardCells, window, weight, needs } = spec;
   return {
     caps: {
       ...(budget?.calls === undefined ? {} : { calls: budget.calls }),
@@ -104,6 +110,7 @@ export function executionOf(spec: {
     },
     ...(shardCells === undefined ? {} : { shardCells }),
     ...(window === undefined ? {} : { window }),
+    ...(weight === undefined ? {} : { weight }),
     ...(needs === undefined ? {} : { needs }),
   };
 }

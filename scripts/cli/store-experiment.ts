@@ -30,6 +30,7 @@ export async function storeExperiment(
     added: before === undefined ? await addedArms(session, spec) : executionOf(before).added,
     frozen: await frozenBeforeAnswers(session, spec),
     caps: spec.execution.caps,
+    ...(spec.execution.weight === undefined ? {} : { weight: spec.execution.weight }),
     ...(carried === undefined ? {} : { carried: { ...carried, caps } }),
   };
   const cells = spec.study.threads.reduce((count, thread) => count + thread.length, 0);
