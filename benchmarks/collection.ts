@@ -12,10 +12,10 @@ import { parseArgs } from 'node:util';
 import { Connection } from '@temporalio/client';
 import { untilEnded } from '../tests/faults/disturbed.ts';
 import { TestHome, until } from '../tests/faults/home.ts';
+import { shares } from '../tests/faults/shares.ts';
 import { scriptedStudy } from '../tests/faults/study.ts';
 import { bareLoop } from './collection/bare-loop.ts';
 import { collectionPage, type Figures } from './collection/page.ts';
-import { shares } from './collection/shares.ts';
 
 const { values: flags } = parseArgs({
   options: {

@@ -73,7 +73,7 @@ export const executionFields = {
     .positive()
     .optional()
     .describe('Cells in a shard; chosen by measure where absent.'),
-  window: z.number().int().positive().optional().describe('Shards in flight at most.'),
+  window: z.number().int().positive().optional().describe('Shards in flight at most, up to 32.'),
   weight: z.number().min(0.01).max(100).optional().meta({
     description: 'Turns at an endpoint for each turn of an experiment of weight 1 that asks it, too.',
     default: 1,

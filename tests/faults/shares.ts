@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parse, stringify } from 'yaml';
-import { TestHome } from '../../tests/faults/home.ts';
-import { scriptedStudy } from '../../tests/faults/study.ts';
+import { TestHome } from './home.ts';
+import { scriptedStudy } from './study.ts';
 import type { LogLine } from '../../services/inference/scripted/log.ts';
 
 const STUDIES = 5;
@@ -27,6 +27,8 @@ export async function shares(options: {
   readonly latencyMs: number;
   readonly cells: number;
   readonly seconds: number;
+  /** Fields that the spec of the first has besides. */
+  readonly first?: Readonly<Record<string, number>>;
 }): Promise<Shares> {
   const { concurrency, latencyMs } = options;
   const persons = 50;
@@ -34,8 +36,9 @@ export async function shares(options: {
   const models = Array.from({ length: STUDIES }, (_, index) => `letters-${index + 1}`);
   const script = JSON.parse(files['script.json'] ?? '{}') as object;
   const study = parse(files['study.yaml'] ?? '') as Record<string, unknown>;
-  const studies = models.map((model) => {
-    const spec = { ...study, name: model, models: [{ name: 'letters', endpoint: 'scripted', model }] };
+  const studies = models.map((model, index) => {
+    const asked = { name: model, models: [{ name: 'letters', endpoint: 'scripted', model }] };
+    const spec = { ...study, ...asked, ...(index === 0 ? options.first : {}) };
     return [`${model}.yaml`, stringify(spec)] as const;
   });
   const home = new TestHome('shares', {
