@@ -47,6 +47,7 @@ export function makeCollectShard(
     if (beat.idle > 0) await activity.sleep(pauseMs(shard, activity.info.attempt));
     const models = threads.flatMap((thread) => opened.study.modelsOf(thread));
     const open = await endpoints.all(models.map((model) => model.endpoint));
+    const party = { name: experiment, weight: opened.execution.weight ?? 1 };
     return collectShard({
       store: context.store,
       study: opened.study,
@@ -55,12 +56,17 @@ export function makeCollectShard(
       asking: {
         identityOf: (model) => endpoints.identity(model),
         dispatch: (request, signal, admit) =>
-          open(request.model).dispatcher.dispatch(request, signal, async () => {
-            // Asked to end, a worker settles what it has sent and sends no more: its shard goes on elsewhere.
-            if (context.draining.signal.aborted) throw new Error('this worker is ending');
-            await admit();
-            beforeSend(request);
-          }),
+          open(request.model).dispatcher.dispatch(
+            request,
+            signal,
+            async () => {
+              // Asked to end, a worker settles what it has sent and sends no more: its shard goes on elsewhere.
+              if (context.draining.signal.aborted) throw new Error('this worker is ending');
+              await admit();
+              beforeSend(request);
+            },
+            party,
+          ),
         tokensAtMost: (request) => open(request.model).backend.tokensAtMost(request),
         priceOf: (model) => pricesOf(open(model).config, model.model),
         addressOf: (model) => {

@@ -41,6 +41,8 @@ export interface StoredExecution {
   readonly caps: Caps;
   /** Stops where a server says that another model answers than at first. */
   readonly strict?: boolean;
+  /** Turns at an endpoint for each turn of an experiment of weight 1; 1 where absent. */
+  readonly weight?: number;
   /** What the last run left to the next one; absent before it said anything. */
   readonly carried?: Carried;
 }
@@ -51,8 +53,8 @@ export interface OpenStudy {
   readonly study: Study;
 }
 
-/** Studies that are kept open. */
-const KEPT = 3;
+/** Studies that are kept open: shards of several come by turns, and one that was let go of is parsed anew for its next shard. */
+const KEPT = 8;
 
 /** Opens studies out of the store, and keeps those used last: a shard needs the same one as its neighbours. */
 export class Studies {

@@ -31,7 +31,7 @@ export interface EndpointConfig {
   readonly serves: Readonly<Record<string, string>>;
   /** How models are asked, by id; `*` for all others. */
   readonly manners: Readonly<Record<string, Manner>>;
-  /** Concurrency that the dispatcher starts with and never exceeds. */
+  /** Concurrency that a dispatcher starts with and never exceeds: of each worker process, not of all together. */
   readonly concurrency: { readonly start: number; readonly max: number };
   /** Bytes of an answer that are read at most. */
   readonly answerBytes: number;

@@ -159,6 +159,8 @@ export interface Execution {
   readonly window?: number;
   /** Stops where a server says that another model answers than at first. */
   readonly strict?: boolean;
+  /** Turns at an endpoint for each turn of an experiment of weight 1; 1 where absent. */
+  readonly weight?: number;
   /** What an example needs before it can run, in words. */
   readonly needs?: string;
 }

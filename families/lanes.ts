@@ -23,6 +23,9 @@ export interface EndpointPace {
   readonly maxConcurrency: number;
 }
 
+/** Six keep every place of an endpoint busy; a spec that asks for hundreds must not take the worker's slots from others. */
+const WIDEST_WINDOW = 32;
+
 /** Of threads that ask no model. */
 const MOST_CONCURRENCY = 125;
 
@@ -52,7 +55,7 @@ export function planLanes(
       queue: pace.local ? 'inference-local' : 'inference',
       shardCells,
       shards: cut(threads, shardCells).length,
-      window: settings.window ?? (pace.local ? 2 : 6),
+      window: Math.min(WIDEST_WINDOW, settings.window ?? (pace.local ? 2 : 6)),
     });
   }
   return lanes;

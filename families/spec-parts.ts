@@ -73,11 +73,15 @@ export const executionFields = {
     .positive()
     .optional()
     .describe('Cells in a shard; chosen by measure where absent.'),
-  window: z.number().int().positive().optional().describe('Shards in flight at most.'),
+  window: z.number().int().positive().optional().describe('Shards in flight at most, up to 32.'),
   strict: z
     .boolean()
     .optional()
     .describe('Stops where a server says that another model answers than at first; else the report says so.'),
+  weight: z.number().min(0.01).max(100).optional().meta({
+    description: 'Turns at an endpoint for each turn of an experiment of weight 1 that asks it, too.',
+    default: 1,
+  }),
 };
 
 /** How, not what: no part of any hash. Hashes of files are added by the files' places. */
@@ -88,6 +92,7 @@ export const NOT_HASHED: ReadonlySet<string> = new Set([
   'shardCells',
   'window',
   'strict',
+  'weight',
   'title',
   'label',
 ]);
@@ -97,10 +102,11 @@ export function executionOf(spec: {
   readonly budget?: z.infer<typeof budgetSchema> | undefined;
   readonly shardCells?: number | undefined;
   readonly window?: number | undefined;
+  readonly weight?: number | undefined;
   readonly needs?: string | undefined;
   readonly strict?: boolean | undefined;
 }): Execution {
-  const { budget, shardCells, window, needs, strict } = spec;
+  const { budget, shardCells, window, weight, needs, strict } = spec;
   return {
     caps: {
       ...(budget?.calls === undefined ? {} : { calls: budget.calls }),
@@ -110,6 +116,7 @@ export function executionOf(spec: {
     },
     ...(shardCells === undefined ? {} : { shardCells }),
     ...(window === undefined ? {} : { window }),
+    ...(weight === undefined ? {} : { weight }),
     ...(needs === undefined ? {} : { needs }),
     ...(strict === undefined ? {} : { strict }),
   };

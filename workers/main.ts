@@ -30,8 +30,9 @@ await runWorkers(
     {
       taskQueue: queueOf(context.home.id, 'inference'),
       activities: { collectShard: activities.collectShard },
-      // Shards share the dispatchers, which hold the real limits: a slot only waits.
-      maxConcurrentActivityTaskExecutions: 64,
+      // Shards share the dispatchers, which hold the real limits and go round by experiment: a slot only waits. As many as the
+      // widest windows of eight studies, so that a study never waits for another's shards to end.
+      maxConcurrentActivityTaskExecutions: 256,
       activityTaskPollerBehavior: { type: 'autoscaling' },
     },
     {

@@ -32,6 +32,7 @@ export async function storeExperiment(
     frozen: await frozenBeforeAnswers(session, spec),
     caps: spec.execution.caps,
     ...(spec.execution.strict === true ? { strict: true } : {}),
+    ...(spec.execution.weight === undefined ? {} : { weight: spec.execution.weight }),
     ...(carried === undefined ? {} : { carried: { ...carried, caps } }),
   };
   const cells = spec.study.threads.reduce((count, thread) => count + thread.length, 0);

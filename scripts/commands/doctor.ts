@@ -1,4 +1,5 @@
 /** `holdfast doctor`: what is there, what is missing, and the command that brings it. */
+import type { EndpointConfig } from '../../domain/endpoint.ts';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf, UserError } from '../../domain/errors.ts';
@@ -116,6 +117,11 @@ async function sandbox(): Promise<Finding> {
   }
 }
 
+/** Each worker process has a limit of its own: whoever runs two must know it. */
+function callsAtOnce({ concurrency: { max } }: EndpointConfig): string {
+  return `at most ${max} ${max === 1 ? 'call' : 'calls'} at once, of each worker process`;
+}
+
 function configuration(): Finding[] {
   try {
     const config = readConfig();
@@ -131,7 +137,7 @@ function configuration(): Finding[] {
       }
       return {
         what,
-        found: `${endpoint.kind}${endpoint.address === undefined ? '' : ` at ${endpoint.address}`}`,
+        found: `${endpoint.kind}${endpoint.address === undefined ? '' : ` at ${endpoint.address}`}; ${callsAtOnce(endpoint)}`,
         state: 'ok' as const,
       };
     });

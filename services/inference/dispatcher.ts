@@ -11,16 +11,24 @@ import { createCircuit } from './circuit.ts';
 import { adaptiveConcurrency } from './concurrency.ts';
 import { abortReason, withDeadline } from './deadline.ts';
 import { createRefusals } from './refusals.ts';
+import { createTurns, type Party } from './turns.ts';
 
 export interface Dispatcher {
   /**
-   * Sends a request when its turn comes (first come, first served) and tries again while its patience lasts.
+   * Sends a request when its turn comes and tries again while its patience lasts. Turns go round by party; of one party
+   * what was tried before goes first, then first come, first served.
    *
    * @param admit runs once, shortly before the first sending: reservation and in-flight mark. It takes no place of
    *   a call in flight; where it throws, nothing is sent and its error is the call's
+   * @param party the experiment that asks; all that name none are one
    * @throws TransportError with its class where no completion came; the signal's reason when it fires
    */
-  dispatch(request: CompletionRequest, signal: AbortSignal, admit?: () => Promise<void>): Promise<Completion>;
+  dispatch(
+    request: CompletionRequest,
+    signal: AbortSignal,
+    admit?: () => Promise<void>,
+    party?: Party,
+  ): Promise<Completion>;
   /** What is going on now, for the run card. */
   readonly state: {
     readonly limit: number;
@@ -37,14 +45,18 @@ interface Call {
   readonly request: CompletionRequest;
   readonly signal: AbortSignal;
   readonly admit: (() => Promise<void>) | undefined;
+  readonly party: Party;
   readonly resolve: (completion: Completion) => void;
   readonly reject: (error: unknown) => void;
   readonly onAbort: () => void;
   failures: number;
   firstFailureAt: number;
+  isAdmitted: boolean;
   inFlight: boolean;
   backOff: NodeJS.Timeout | undefined;
 }
+
+const NOBODY: Party = { name: '', weight: 1 };
 
 /** While sending is held, it is looked at again so often. */
 const HELD_MS = 500;
@@ -64,8 +76,12 @@ export function createDispatcher(
   const refusals = createRefusals();
   /** Every call that is not settled, in order of arrival. */
   const open = new Set<Call>();
-  const arrived: Call[] = [];
+  /** Those whose turn is still to come: the new, and those that are to be tried again. */
+  const turns = createTurns<Call>();
+  /** Admitted, in the order of their turns: a few, so that no place in flight waits for an admission. */
   const ready: Call[] = [];
+  /** Failed, and not to be tried again yet; the first waits longest. */
+  const backingOff = new Set<Call>();
   /** Wait for the outcome of the one that asks again after a refusal. */
   const held: Call[] = [];
   let admitting = 0;
@@ -73,27 +89,28 @@ export function createDispatcher(
   let sequence = 0;
   let wake: NodeJS.Timeout | undefined;
   let gaveUpAt = Infinity;
+  /** Probes are by turns a call that failed and one that did not: neither kind alone may hold an endpoint down. */
+  let probesAgain = true;
   let lastFailure = 'nothing was tried';
 
   function dispatch(
     request: CompletionRequest,
     signal: AbortSignal,
     admit?: () => Promise<void>,
+    party = NOBODY,
   ): Promise<Completion> {
     if (signal.aborted) return Promise.reject(abortReason(signal));
     const refusal = refusals.of(request, performance.now());
     if (refusal !== undefined) return Promise.reject(refusal);
     return new Promise<Completion>((resolve, reject) => {
       const onAbort = (): void => {
-        remove(arrived, call);
-        remove(ready, call);
-        remove(held, call);
+        unqueue(call);
         end(call, () => reject(abortReason(signal)));
         pump();
       };
       const call: Call = {
-        ...{ sequence: sequence++, request, signal, admit, resolve, reject, onAbort },
-        ...{ failures: 0, firstFailureAt: 0, inFlight: false, backOff: undefined },
+        ...{ sequence: sequence++, request, signal, admit, party, resolve, reject, onAbort },
+        ...{ failures: 0, firstFailureAt: 0, isAdmitted: false, inFlight: false, backOff: undefined },
       };
       signal.addEventListener('abort', onAbort, { once: true });
       // Whoever comes to an endpoint that is down, and finds nobody waiting, sees for itself.
@@ -105,7 +122,15 @@ export function createDispatcher(
   }
 
   function queue(call: Call): void {
-    (refusals.mayAsk(call.request) ? arrived : held).push(call);
+    if (refusals.mayAsk(call.request)) turns.add(call.party, 'new', call);
+    else held.push(call);
+  }
+
+  function unqueue(call: Call): void {
+    turns.remove(call.party, call);
+    backingOff.delete(call);
+    remove(ready, call);
+    remove(held, call);
   }
 
   function queueHeld(): void {
@@ -118,15 +143,40 @@ export function createDispatcher(
     if (patienceOver || circuit.pausedUntil - now > config.patienceMs) giveUp();
     admitAhead();
     while (
-      ready.length > 0 &&
+      hasNext() &&
       !isHeld() &&
       now >= circuit.opensAt &&
       inFlight < (circuit.down ? 1 : concurrency.limit)
     ) {
-      const call = ready.shift();
+      const call = circuit.down ? nextProbe() : nextReady();
       if (call !== undefined) void launch(call);
     }
     sleepUntilNext(now);
+  }
+
+  function hasNext(): boolean {
+    return ready.length > 0 || (circuit.down && backingOff.size > 0);
+  }
+
+  /** What is to be tried again goes before what was admitted for this turn; that keeps its place before the new. */
+  function nextReady(): Call | undefined {
+    const call = ready.shift();
+    if (call === undefined || call.failures > 0) return call;
+    const again = turns.takeOf(call.party, 'again');
+    if (again !== undefined) turns.add(call.party, 'admitted', call);
+    return again ?? call;
+  }
+
+  /** The one that failed and waits longest, and next time one that was not tried yet. */
+  function nextProbe(): Call | undefined {
+    const again = open.values().find((call) => call.failures > 0 && !call.inFlight);
+    const fresh = ready.find((call) => call.failures === 0);
+    const call = (probesAgain ? (again ?? fresh) : (fresh ?? again)) ?? ready[0];
+    if (call === undefined) return undefined;
+    probesAgain = call.failures === 0;
+    clearTimeout(call.backOff);
+    unqueue(call);
+    return call;
   }
 
   /** Admission takes a moment (a commit): a few calls are admitted ahead, so that no place in flight stays empty. */
@@ -134,9 +184,9 @@ export function createDispatcher(
     const limit = concurrency.limit;
     const wanted = Math.max(0, limit - inFlight) + Math.ceil(limit / 4);
     while (ready.length + admitting < wanted) {
-      const call = arrived.shift();
+      const call = turns.next();
       if (call === undefined) return;
-      if (call.admit === undefined) ready.push(call);
+      if (call.admit === undefined || call.isAdmitted) ready.push(call);
       else void admitOne(call, call.admit);
     }
   }
@@ -145,6 +195,7 @@ export function createDispatcher(
     admitting++;
     try {
       await admit();
+      call.isAdmitted = true;
       if (open.has(call)) ready.push(call);
     } catch (error) {
       end(call, () => call.reject(error));
@@ -197,8 +248,10 @@ export function createDispatcher(
       return;
     }
     const wait = error.retryAfterMs ?? Math.min(backOff, patienceLeft);
+    backingOff.add(call);
     call.backOff = setTimeout(() => {
-      ready.push(call);
+      backingOff.delete(call);
+      turns.add(call.party, 'again', call);
       pump();
     }, wait);
   }
@@ -208,9 +261,7 @@ export function createDispatcher(
     refusals.add(request, error, performance.now());
     for (const call of open) {
       if (call.inFlight || refusals.of(call.request, performance.now()) === undefined) continue;
-      remove(arrived, call);
-      remove(ready, call);
-      remove(held, call);
+      unqueue(call);
       end(call, () => call.reject(error));
     }
   }
@@ -218,7 +269,8 @@ export function createDispatcher(
   /** The endpoint is down, or asked for a pause beyond its patience: nobody who is waiting waits any longer. */
   function giveUp(): void {
     gaveUpAt = circuit.givesUpAt;
-    arrived.length = 0;
+    turns.clear();
+    backingOff.clear();
     ready.length = 0;
     held.length = 0;
     for (const call of open) if (!call.inFlight) end(call, () => call.reject(outOfPatience()));
@@ -245,9 +297,9 @@ export function createDispatcher(
 
   function sleepUntilNext(now: number): void {
     clearTimeout(wake);
-    const opens = ready.length > 0 && circuit.opensAt > now ? circuit.opensAt : Infinity;
+    const opens = hasNext() && circuit.opensAt > now ? circuit.opensAt : Infinity;
     const givesUp = open.size > 0 && circuit.givesUpAt > now ? circuit.givesUpAt : Infinity;
-    const looks = ready.length > 0 && isHeld() ? now + HELD_MS : Infinity;
+    const looks = hasNext() && isHeld() ? now + HELD_MS : Infinity;
     const next = Math.min(opens, givesUp, looks);
     if (next < Infinity) wake = setTimeout(pump, Math.ceil(next - now));
   }

@@ -20,6 +20,13 @@ test('a plan is cut once, not again for each of its shards', () => {
   expect(threadsOfShard(study, wider, { lane: 0, index: 0 })).not.toBe(first[0]);
 });
 
+test('no spec takes the slots of a worker from the others, however wide its window', () => {
+  const windowOf = (window?: number): number | undefined =>
+    planLanes(study, () => ({ local: false, maxConcurrency: 8 }), window === undefined ? {} : { window })[0]
+      ?.window;
+  expect([windowOf(), windowOf(2), windowOf(32), windowOf(1000)]).toEqual([6, 2, 32, 32]);
+});
+
 test('threads go by all endpoints that they ask: an embedded one takes the others along, and none at all is a lane too', () => {
   const model = (endpoint: string) => ({ endpoint, model: 'm' });
   const asked = new Map([

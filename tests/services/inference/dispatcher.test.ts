@@ -229,3 +229,94 @@ test('while answers could not be kept nothing is sent, and then everything once'
   expect(seen.order).toEqual(['a', 'b', 'c']);
   dispatcher.close();
 });
+
+test('places go round by experiment and weight, and one that comes later does not wait for those before it', async () => {
+  const { backend, seen } = counting(async (text) => {
+    await sleep(1);
+    return text;
+  });
+  const dispatcher = createDispatcher(backend, endpoint({ concurrency: { start: 4, max: 4 } }));
+  const ask = (name: string, weight: number, count: number): Promise<unknown>[] =>
+    Array.from({ length: count }, () =>
+      dispatcher.dispatch(generate(name), never, () => Promise.resolve(), { name, weight }),
+    );
+  const first = ask('first', 1, 300);
+  await sleep(5);
+  const before = seen.sent;
+  const others = [...ask('second', 1, 100), ...ask('double', 2, 200)];
+  await Promise.all(others);
+  // A quarter, a quarter and a half: the first has had as many turns as the second when both others are through.
+  const among = seen.order.slice(before, before + 400);
+  for (const part of [among.slice(0, 100), among.slice(100, 200), among.slice(200, 300)]) {
+    expect(Math.abs(part.filter((name) => name === 'second').length - 25)).toBeLessThanOrEqual(3);
+    expect(Math.abs(part.filter((name) => name === 'double').length - 50)).toBeLessThanOrEqual(3);
+  }
+  await Promise.all(first);
+  expect(seen.sent).toBe(600);
+});
+
+test('a server that fails each body once is asked each of them twice, and nothing is missing', async () => {
+  const failed = new Set<string>();
+  const { backend, seen } = counting(async (text) => {
+    if (failed.has(text)) return text;
+    failed.add(text);
+    throw down();
+  });
+  // Long patience for single waits, short enough that 60 fresh probes would use it up.
+  const dispatcher = createDispatcher(
+    backend,
+    endpoint({ concurrency: { start: 8, max: 8 }, patienceMs: 2000 }),
+  );
+  const calls = Array.from({ length: 60 }, (_, i) => dispatcher.dispatch(generate(String(i)), never));
+  const answers = await Promise.all(calls);
+  expect(answers.map(({ text }) => text)).toEqual(calls.map((_, i) => String(i)));
+  expect(seen.sent).toBe(120);
+});
+
+test('what is tried again goes before what was never sent, admitted or not', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: 1, max: 4 }), fc.boolean(), async (places, admits) => {
+      let fails = true;
+      const { backend, seen } = counting(async (text) => {
+        await sleep(3);
+        if (text === '0' && fails) {
+          fails = false;
+          throw down();
+        }
+        return text;
+      });
+      const config = endpoint({ concurrency: { start: places, max: places }, patienceMs: 160 });
+      const dispatcher = createDispatcher(backend, config);
+      const admit = admits ? (): Promise<void> => Promise.resolve() : undefined;
+      const party = { name: 'one', weight: 1 };
+      const calls = Array.from({ length: 150 }, (_, i) =>
+        dispatcher.dispatch(generate(String(i)), never, admit, party),
+      );
+      await Promise.all(calls);
+      // Its back-off is 10 to 20 ms: some tens of calls at most, of 150 that came before its second try.
+      const again = seen.order.lastIndexOf('0');
+      expect(again).toBeGreaterThan(0);
+      expect(again).toBeLessThan(100);
+      expect(seen.sent).toBe(151);
+    }),
+    { numRuns: 8 },
+  );
+});
+
+test('calls that always fail do not keep an endpoint down for those that would be answered', async () => {
+  const { backend } = counting(async (text) => {
+    await sleep(1);
+    if (text.startsWith('poison')) throw down();
+    return text;
+  });
+  const dispatcher = createDispatcher(
+    backend,
+    endpoint({ concurrency: { start: 8, max: 8 }, patienceMs: 800 }),
+  );
+  const poison = Array.from({ length: 8 }, (_, i) =>
+    failure(dispatcher.dispatch(generate(`poison ${i}`), never)),
+  );
+  const calls = Array.from({ length: 100 }, (_, i) => dispatcher.dispatch(generate(String(i)), never));
+  await Promise.all(calls);
+  for (const { missingClass } of await Promise.all(poison)) expect(missingClass).toBe('endpoint');
+});
