@@ -88,6 +88,17 @@ command('budget <id>', 'show or set the caps of an open experiment', 'budget ali
   .option('--minutes <n>', 'minutes at most, not counting pauses')
   .action(guarded(async () => (await import('./commands/control.ts')).budget));
 
+command(
+  'void <id>',
+  'set answers aside, so that `run` asks them anew; they are kept, and what was spent stays',
+  "void alignment/demo --cells 'smollm2-plain/*' --why 'the server had the wrong weights'",
+)
+  .option('--cells <glob>', 'answers of these cells: * is any text, ? one character')
+  .option('--since <time>', 'answers from this time on: 2026-11-28T13:00Z, or 90m, 6h, 2d ago')
+  .option('--worker <id>', 'answers that this worker process brought (`show` lists them)')
+  .requiredOption('--why <text>', 'the reason, as the report says it')
+  .action(guarded(async () => (await import('./commands/void.ts')).voidAnswers));
+
 const schedule = program
   .command('schedule')
   .description('start a spec again and again, each time as a replicate');

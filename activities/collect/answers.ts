@@ -43,7 +43,7 @@ export interface Answers {
 export type CallsUnderWay = Map<Sha256, UnderWay>;
 
 interface UnderWay {
-  readonly completion: Promise<Completion>;
+  readonly answered: Promise<Answered>;
   /** The attempt that pays for it. */
   readonly payer: ReservationOwner;
 }
@@ -65,10 +65,17 @@ export function createAnswers(context: {
   let memoHits = 0;
   let cutOff = 0;
 
-  const lookUp = batched<Sha256, Completion | undefined>(LOOK_UP, async (entries) => {
-    const found = await store.completions(entries.map(({ item }) => item));
-    for (const { item, resolve } of entries) resolve(found.get(item));
-  });
+  const lookUp = batched<Sha256, { key: Sha256; completion: Completion | undefined }>(
+    LOOK_UP,
+    async (entries) => {
+      const keys = await store.currentKeys(entries.map(({ item }) => item));
+      const found = await store.completions([...keys.values()]);
+      for (const { item, resolve } of entries) {
+        const key = keys.get(item) ?? item;
+        resolve({ key, completion: found.get(key) });
+      }
+    },
+  );
 
   async function answer(asked: CompletionRequest, draw: number): Promise<Answered> {
     signal.throwIfAborted();
@@ -76,24 +83,24 @@ export function createAnswers(context: {
     const identity = await asking.identityOf(request.model);
     const key = memoKey(request, identity, { replicate: context.replicate, draw });
     for (let shared = underWay.get(key); shared !== undefined; shared = underWay.get(key)) {
-      const completion = await answerOf(shared);
-      if (completion === undefined) continue;
+      const answered = await answerOf(shared);
+      if (answered === undefined) continue;
       memoHits++;
-      return { key, completion };
+      return answered;
     }
-    const own = { completion: recallOrCall(request, identity, key), payer: owner };
+    const own = { answered: recallOrCall(request, identity, key), payer: owner };
     underWay.set(key, own);
     // Gone before anybody who waits for it looks again.
     const gone = (): boolean => underWay.delete(key);
-    own.completion.then(gone, gone);
-    return { key, completion: await own.completion };
+    own.answered.then(gone, gone);
+    return own.answered;
   }
 
   /** Undefined where another shard asked and failed: its cap, its end or its bad luck is not ours. */
-  async function answerOf({ completion, payer }: UnderWay): Promise<Completion | undefined> {
-    if (payer === owner) return completion;
+  async function answerOf({ answered, payer }: UnderWay): Promise<Answered | undefined> {
+    if (payer === owner) return answered;
     return unlessAborted(
-      completion.catch(() => undefined),
+      answered.catch(() => undefined),
       signal,
     );
   }
@@ -101,12 +108,12 @@ export function createAnswers(context: {
   async function recallOrCall(
     request: CompletionRequest,
     identity: ModelIdentity,
-    key: Sha256,
-  ): Promise<Completion> {
-    const known = await lookUp(key);
-    if (known === undefined) return call(request, identity, key);
+    asked: Sha256,
+  ): Promise<Answered> {
+    const { key, completion } = await lookUp(asked);
+    if (completion === undefined) return { key, completion: await call(request, identity, key) };
     memoHits++;
-    return known;
+    return { key, completion };
   }
 
   async function call(request: CompletionRequest, identity: ModelIdentity, key: Sha256): Promise<Completion> {

@@ -151,8 +151,9 @@ async function held(session: Planning, spec: SpecFile, model: ModelRef): Promise
     if (step.kind === 'ask' && JSON.stringify(step.request.model) === wanted)
       keys.push(memoKey(step.request, identity, { replicate: '', draw: step.draw }));
   }
-  const found = await session.store.completions(keys);
-  return `${keys.filter((key) => found.has(key)).length} of ${keys.length} first questions`;
+  const current = await session.store.currentKeys(keys);
+  const found = await session.store.completions([...current.values()]);
+  return `${keys.filter((key) => found.has(current.get(key) ?? key)).length} of ${keys.length} first questions`;
 }
 
 async function identityOf({ config, home }: Planning, model: ModelRef): Promise<ModelIdentity> {
