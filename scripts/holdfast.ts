@@ -217,6 +217,20 @@ store
   .addHelpText('after', '\nExample:\n  $ ./holdfast store salvage')
   .action(guarded(async () => (await import('./commands/store.ts')).storeSalvage));
 
+const homeCommand = program.command('home').description('the folder with all that is kept: copy it, move it');
+homeCommand
+  .command('copy <folder>')
+  .description('a second home of its own, also while `up` runs: a backup, or one to try things in')
+  .option('--json', 'print JSON on stdout')
+  .addHelpText('after', '\nExample:\n  $ ./holdfast home copy /backup/holdfast-monday')
+  .action(guarded(async () => (await import('./commands/home.ts')).homeCopy));
+homeCommand
+  .command('move <folder>')
+  .description('the same home in another place')
+  .option('--json', 'print JSON on stdout')
+  .addHelpText('after', '\nExample:\n  $ ./holdfast home move /data/holdfast')
+  .action(guarded(async () => (await import('./commands/home.ts')).homeMove));
+
 const irt = program.command('irt').description('item response models of any response file');
 const modelled = (parent: Command): Command =>
   parent
