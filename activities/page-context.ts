@@ -1,7 +1,7 @@
 /** What a report may show beside the results: spend, provenance, conversations. */
 import type { Json, JsonObject } from '../domain/json.ts';
 import type { ExperimentId, Sha256 } from '../domain/experiment.ts';
-import type { Store } from '../domain/store.ts';
+import type { Store, VoidRecord } from '../domain/store.ts';
 import type { CellCost, CodeSide, PageContext, ProvenanceRow, Study } from '../families/family.ts';
 import { changesOf } from '../families/who-answers.ts';
 import { cellResults } from '../families/cell-results.ts';
@@ -80,6 +80,20 @@ export async function cellCosts(
   return costs;
 }
 
+/** What was set aside, how many, and why. */
+export function voidText(one: VoidRecord): string {
+  const { cells, since, worker } = one.selection;
+  const chosen = [
+    ...(cells === undefined ? [] : [`cells ${cells}`]),
+    ...(since === undefined ? [] : [`since ${new Date(since).toISOString()}`]),
+    ...(worker === undefined ? [] : [`worker ${worker}`]),
+  ];
+  return (
+    `${new Date(one.at).toISOString().slice(0, 16)}Z: ${one.cells} cells and ${one.answers} answers (${chosen.join(', ')}), ` +
+    `for which ${one.paidCalls} calls had been paid ($${(one.paidMicroUsd / 1e6).toFixed(4)}); why: ${one.why}`
+  );
+}
+
 async function provenance(
   context: ReadingContext,
   record: OpenStudy['record'],
@@ -98,6 +112,8 @@ async function provenance(
     const change = changes === '' ? '' : `; ${changes}`;
     rows.push({ label: 'Code (SHA-256)', value: `${hash ?? 'not noted'}; ${cells} cells${change}` });
   }
+  for (const one of await context.store.voids(record.id))
+    rows.push({ label: 'Set aside', value: voidText(one) });
   for (const run of await context.store.workerRuns(record.id)) {
     const versions = Object.entries(run.versions).map(([name, version]) => `${name} ${version}`);
     rows.push({

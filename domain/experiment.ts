@@ -29,6 +29,11 @@ export function workflowTypeOf(family: string): string {
 export type ExperimentState =
   'running' | 'paused' | 'blocked' | 'stopping' | 'stopped' | 'failed' | 'completed';
 
+/** Whether its workflow should be under way. */
+export function isOpen(state: ExperimentState): boolean {
+  return state === 'running' || state === 'paused' || state === 'blocked' || state === 'stopping';
+}
+
 /** The detail of one that is paused while what was sent before is not back yet. */
 export const PAUSING = 'pausing: what was sent before is being settled';
 

@@ -57,6 +57,33 @@ export interface CellRecord {
   readonly completions: readonly Sha256[];
 }
 
+/** What chooses the answers that are set aside: all that fit every condition. */
+export interface VoidSelection {
+  /** Pattern over the keys of cells: `*` stands for any text, `?` for one character. */
+  readonly cells?: string;
+  /** Answers that came at this time or later. Epoch milliseconds. */
+  readonly since?: number;
+  /** Answers that this worker process brought: the beginning of its id. */
+  readonly worker?: string;
+}
+
+/** Answers that were set aside, and why. They stay in the store, with what was paid for them. */
+export interface VoidRecord {
+  readonly id: string;
+  readonly at: number;
+  readonly why: string;
+  readonly selection: VoidSelection;
+  /** Cells that are asked anew. */
+  readonly cells: number;
+  readonly answers: number;
+  /** What this experiment had paid for those answers. */
+  readonly paidCalls: number;
+  readonly paidMicroUsd: number;
+}
+
+/** A cell as it was when it was set aside. */
+export type VoidedCell = CellRecord & { readonly void: string };
+
 /** A completion to keep. First write wins. */
 export interface CompletionRow {
   readonly key: Sha256;
@@ -204,6 +231,30 @@ export interface Store {
    * in a store that never held such answers.
    */
   earlierAddresses(): Promise<ReadonlyMap<string, string>>;
+
+  // Setting aside
+  /** Where an answer to this question is kept from now on: the key itself, or the one that follows voided ones. */
+  currentKeys(keys: readonly Sha256[]): Promise<Map<Sha256, Sha256>>;
+  /**
+   * Sets cells and answers aside, in one transaction: the cells are untried, the answers are kept and no longer recalled.
+   * What was spent stays.
+   */
+  putVoid(
+    id: ExperimentId,
+    why: string,
+    selection: VoidSelection,
+    what: { readonly cells: readonly string[]; readonly answers: readonly Sha256[] },
+  ): Promise<VoidRecord>;
+  /** The earliest first. */
+  voids(id: ExperimentId): Promise<VoidRecord[]>;
+  /** Cells as they were, all or those of one key; the earliest void first. */
+  voidedCells(id: ExperimentId, key?: string): Promise<VoidedCell[]>;
+  /** Who brought each of these answers, and when; without their texts. */
+  origins(
+    keys: readonly Sha256[],
+  ): Promise<Map<Sha256, { readonly workerRun: string; readonly createdAt: number }>>;
+  /** Every answer that the experiment paid for. */
+  paidAnswers(id: ExperimentId): Promise<Sha256[]>;
 
   // Provenance
   putWorkerRun(run: WorkerRun): Promise<void>;

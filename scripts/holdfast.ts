@@ -90,6 +90,17 @@ command('budget <id>', 'show or set the caps of an open experiment', 'budget ali
   .option('--minutes <n>', 'minutes at most, not counting pauses')
   .action(guarded(async () => (await import('./commands/control.ts')).budget));
 
+command(
+  'void <id>',
+  'set answers aside, so that `run` asks them anew; they are kept, and what was spent stays',
+  "void alignment/demo --cells 'smollm2-plain/*' --why 'the server had the wrong weights'",
+)
+  .option('--cells <glob>', 'answers of these cells: * is any text, ? one character')
+  .option('--since <time>', 'answers from this time on: 2026-11-28T13:00Z, or 90m, 6h, 2d ago')
+  .option('--worker <id>', 'answers that this worker process brought (`show` lists them)')
+  .requiredOption('--why <text>', 'the reason, as the report says it')
+  .action(guarded(async () => (await import('./commands/void.ts')).voidAnswers));
+
 const schedule = program
   .command('schedule')
   .description('start a spec again and again, each time as a replicate');
@@ -207,6 +218,20 @@ store
   .option('--json', 'print JSON on stdout')
   .addHelpText('after', '\nExample:\n  $ ./holdfast store salvage')
   .action(guarded(async () => (await import('./commands/store.ts')).storeSalvage));
+
+const homeCommand = program.command('home').description('the folder with all that is kept: copy it, move it');
+homeCommand
+  .command('copy <folder>')
+  .description('a second home of its own, also while `up` runs: a backup, or one to try things in')
+  .option('--json', 'print JSON on stdout')
+  .addHelpText('after', '\nExample:\n  $ ./holdfast home copy /backup/holdfast-monday')
+  .action(guarded(async () => (await import('./commands/home.ts')).homeCopy));
+homeCommand
+  .command('move <folder>')
+  .description('the same home in another place')
+  .option('--json', 'print JSON on stdout')
+  .addHelpText('after', '\nExample:\n  $ ./holdfast home move /data/holdfast')
+  .action(guarded(async () => (await import('./commands/home.ts')).homeMove));
 
 const irt = program.command('irt').description('item response models of any response file');
 const modelled = (parent: Command): Command =>

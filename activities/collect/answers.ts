@@ -71,10 +71,17 @@ export function createAnswers(context: {
   let memoHits = 0;
   let cutOff = 0;
 
-  const lookUp = batched<Sha256, Completion | undefined>(LOOK_UP, async (entries) => {
-    const found = await store.completions(entries.map(({ item }) => item));
-    for (const { item, resolve } of entries) resolve(found.get(item));
-  });
+  const lookUp = batched<Sha256, { key: Sha256; completion: Completion | undefined }>(
+    LOOK_UP,
+    async (entries) => {
+      const keys = await store.currentKeys(entries.map(({ item }) => item));
+      const found = await store.completions([...keys.values()]);
+      for (const { item, resolve } of entries) {
+        const key = keys.get(item) ?? item;
+        resolve({ key, completion: found.get(key) });
+      }
+    },
+  );
 
   const earlier = earlierAnswers(store, context.replicate, (model) => asking.addressOf(model));
   const selves = selfReports(store, owner.experiment, context.workerRun, context.isStrict ?? false);
@@ -110,12 +117,14 @@ export function createAnswers(context: {
   async function recallOrCall(
     request: CompletionRequest,
     identity: ModelIdentity,
-    key: Sha256,
+    asked: Sha256,
     draw: number,
   ): Promise<Answered> {
-    const known = await lookUp(key);
-    const found =
-      known === undefined ? await earlier.find(request, identity, draw) : { key, completion: known };
+    const { key, completion } = await lookUp(asked);
+    // A question whose answer was set aside is asked anew, whatever stood under its name before.
+    const before =
+      completion === undefined && key === asked ? await earlier.find(request, identity, draw) : undefined;
+    const found = completion === undefined ? before : { key, completion };
     if (found === undefined) return { key, completion: await call(request, identity, key) };
     memoHits++;
     return found;

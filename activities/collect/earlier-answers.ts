@@ -21,7 +21,7 @@ type Found = Awaited<ReturnType<Store['completionRows']>>[number];
 
 /** @param addressOf of an endpoint as it stands now */
 export function earlierAnswers(
-  store: Pick<Store, 'earlierAddresses' | 'completionRows'>,
+  store: Pick<Store, 'earlierAddresses' | 'currentKeys' | 'completionRows'>,
   replicate: string,
   addressOf: (model: ModelRef) => string | undefined,
 ): {
@@ -29,9 +29,11 @@ export function earlierAnswers(
 } {
   let addresses: Promise<ReadonlyMap<string, string>> | undefined;
   const lookUp = batched<Sha256, Found | undefined>(LOOK_UP, async (entries) => {
-    const rows = await store.completionRows(entries.map(({ item }) => item));
+    // One that was set aside is not found: its question goes under the key of today then.
+    const keys = await store.currentKeys(entries.map(({ item }) => item));
+    const rows = await store.completionRows([...keys.values()]);
     const found = new Map(rows.map((row) => [row.key, row]));
-    for (const { item, resolve } of entries) resolve(found.get(item));
+    for (const { item, resolve } of entries) resolve(found.get(keys.get(item) ?? item));
   });
 
   async function find(

@@ -1,6 +1,6 @@
 /** Which experiments of a list are alive: the store says `running` for ever where a workflow was terminated or lost. */
 import { UserError } from '../../domain/errors.ts';
-import type { ExperimentState } from '../../domain/experiment.ts';
+import { isOpen } from '../../domain/experiment.ts';
 import type { ExperimentRecord } from '../../domain/store.ts';
 import type { Home } from '../../services/home/home.ts';
 import { hasProfile, readUp } from '../../services/temporal-server/connect.ts';
@@ -10,10 +10,6 @@ import { withTemporal } from './temporal.ts';
 
 /** A list is looked at often: it waits less than a command that does something. */
 const DEADLINE_MS = 5000;
-
-export function isOpen(state: ExperimentState): boolean {
-  return state === 'running' || state === 'paused' || state === 'blocked' || state === 'stopping';
-}
 
 /**
  * Whether the workflow of each experiment in an open state is open. Ids are left out where nobody can say: then a line

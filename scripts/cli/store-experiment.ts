@@ -86,7 +86,8 @@ async function frozenBeforeAnswers({ store }: Session, spec: SpecFile): Promise<
     (record) => record.collectionHash === spec.collectionHash,
   );
   for (const record of earlier) {
-    if ((await store.cellCounts(record.id)).settled === 0) continue;
+    const wasAnswered = (await store.voids(record.id)).length > 0;
+    if (!wasAnswered && (await store.cellCounts(record.id)).settled === 0) continue;
     const same = earlier.filter(({ specHash }) => specHash === spec.specHash);
     return same.map((twin) => executionOf(twin).frozen).find((plan) => plan !== null) ?? null;
   }

@@ -29,6 +29,7 @@ export async function exportExperiment(
     }
     const bundle = join(folder, 'bundle.json');
     const cells = await session.store.cells(record.id);
+    const voided = await session.store.voidedCells(record.id);
     await writeJsonFile(bundle, {
       experiment: { value: record.id },
       state: { value: record.state },
@@ -38,7 +39,9 @@ export async function exportExperiment(
       inputs: { value: record.inputs },
       results: { value: Object.fromEntries(context.results) },
       cells: { each: cells },
-      completions: { each: completionsOf(session.store, cells) },
+      voids: { value: await session.store.voids(record.id) },
+      voidedCells: { each: voided },
+      completions: { each: completionsOf(session.store, [...cells, ...voided]) },
       spend: { value: context.spend },
       provenance: { value: context.provenance },
       steps: { value: await session.store.steps(record.id) },

@@ -1,6 +1,6 @@
-import { PAUSING } from '../../domain/experiment.ts';
+import { isOpen, PAUSING } from '../../domain/experiment.ts';
 import type { ExperimentRecord, Store } from '../../domain/store.ts';
-import { aliveness, isOpen } from '../cli/alive.ts';
+import { aliveness } from '../cli/alive.ts';
 import { fullDisk } from '../cli/full-disk.ts';
 import { columns, dollars, print, printJson, say } from '../cli/output.ts';
 import { isTemplate, withSession } from '../cli/session.ts';

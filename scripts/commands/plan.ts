@@ -161,12 +161,13 @@ async function held(session: Planning, spec: SpecFile, model: ModelRef): Promise
         draw: step.draw,
       });
   }
-  const found = await session.store.completions(asked.map(({ key }) => key));
+  const current = await session.store.currentKeys(asked.map(({ key }) => key));
+  const found = await session.store.completions([...current.values()]);
   const earlier = earlierAnswers(session.store, '', ({ endpoint }) => addressOf(session.config, endpoint));
   const known = await Promise.all(
     asked.map(
       async ({ key, request, draw }) =>
-        found.has(key) || (await earlier.find(request, identity, draw)) !== undefined,
+        found.has(current.get(key) ?? key) || (await earlier.find(request, identity, draw)) !== undefined,
     ),
   );
   return `${known.filter(Boolean).length} of ${asked.length} first questions`;

@@ -1,7 +1,8 @@
 /** `holdfast show ID [--cell C]`: one experiment whole, or one cell with what was said. */
 import { codeSides } from '../../activities/code-sides.ts';
+import { voidText } from '../../activities/page-context.ts';
 import { UserError } from '../../domain/errors.ts';
-import type { ExperimentRecord } from '../../domain/store.ts';
+import type { CellRecord, ExperimentRecord } from '../../domain/store.ts';
 import { shortCommit } from '../../services/home/provenance.ts';
 import { reportFile } from '../../services/home/reports.ts';
 import { columns, dollars, print, printJson } from '../cli/output.ts';
@@ -29,11 +30,12 @@ async function showExperiment(session: Session, record: ExperimentRecord, json: 
     await store.cellCounts(record.id),
   ];
   const codes = await codeSides(store, record);
+  const voids = await store.voids(record.id);
   const missing = (await store.cells(record.id)).filter((cell) => cell.status === 'missing');
   if (json) {
     const { execution: _how, ...rest } = record;
     const why = missing.map(({ key, missingClass, reason }) => ({ key, missingClass, reason }));
-    printJson({ ...rest, spend, steps, workers, codes, counts, missing: why });
+    printJson({ ...rest, spend, steps, workers, codes, counts, voids, missing: why });
     return;
   }
   print(record.id);
@@ -51,6 +53,7 @@ async function showExperiment(session: Session, record: ExperimentRecord, json: 
       ],
       ['tokens', `${spend.promptTokens} in, ${spend.completionTokens} out`],
       ['cost', dollars(spend.costMicroUsd)],
+      ...voids.map((one) => ['set aside', visible(voidText(one))]),
       ...Object.entries(record.inputs).map(([name, sha256]) => [`input ${name}`, sha256]),
       ...steps.map((step) => [
         `step ${step.step}`,
@@ -81,7 +84,8 @@ async function showCell(
   json: boolean,
 ): Promise<void> {
   const [found] = await session.store.cells(record.id, [cell]);
-  if (found === undefined) {
+  const voided = await session.store.voidedCells(record.id, cell);
+  if (found === undefined && voided.length === 0) {
     const keys = (await session.store.cells(record.id)).map((row) => row.key);
     const near = keys.filter((key) => key.includes(cell)).slice(0, 5);
     throw new UserError(`${record.id} has no tried cell '${cell}'.`, {
@@ -89,20 +93,45 @@ async function showCell(
         near.length > 0 ? `Near it: ${near.join(', ')}` : `Cells look like: ${keys.slice(0, 3).join(', ')}`,
     });
   }
-  const rows = new Map((await session.store.completionRows(found.completions)).map((row) => [row.key, row]));
-  const turns = found.completions.flatMap((key) => rows.get(key) ?? []);
+  const now = found === undefined ? undefined : { ...found, turns: await turnsOf(session, found) };
+  const before = await Promise.all(
+    voided.map(async (one) => ({ ...one, turns: await turnsOf(session, one) })),
+  );
   if (json) {
+    const readable = (turns: readonly Turn[]) =>
+      turns.map((turn) => ({ ...turn, request: JSON.parse(turn.request) as unknown }));
     printJson({
-      ...found,
-      turns: turns.map((turn) => ({ ...turn, request: JSON.parse(turn.request) as unknown })),
+      ...(now === undefined
+        ? { key: cell, status: 'untried', turns: [] }
+        : { ...now, turns: readable(now.turns) }),
+      voided: before.map((one) => ({ ...one, turns: readable(one.turns) })),
     });
     return;
   }
+  if (now === undefined) print(`${cell}: set aside, and not asked anew yet: run its spec again`);
+  else printCell(now);
+  const whys = new Map((await session.store.voids(record.id)).map((one) => [one.id, one]));
+  for (const one of before) {
+    const why = whys.get(one.void);
+    print('');
+    print(`SET ASIDE ${why === undefined ? '' : visible(voidText(why))}`);
+    printCell(one);
+  }
+}
+
+type Turn = Awaited<ReturnType<Session['store']['completionRows']>>[number];
+
+async function turnsOf({ store }: Session, { completions }: CellRecord): Promise<Turn[]> {
+  const rows = new Map((await store.completionRows(completions)).map((row) => [row.key, row]));
+  return completions.flatMap((key) => rows.get(key) ?? []);
+}
+
+function printCell(found: CellRecord & { readonly turns: readonly Turn[] }): void {
   print(
     `${found.key}: ${found.status}${found.missingClass === null ? '' : ` (${found.missingClass}: ${visible(found.reason ?? '')})`}`,
   );
   if (found.outcome !== null) print(`outcome ${JSON.stringify(found.outcome)}`);
-  for (const turn of turns) {
+  for (const turn of found.turns) {
     print('');
     print(
       `${turn.key.slice(0, 12)}  ${turn.identity.kind}  worker ${turn.workerRun.slice(0, 8)}  ${turn.completion.latencyMs} ms`,

@@ -1,14 +1,12 @@
 /** `holdfast store`: the store's file is checked, copied, and brought back as far as it can be read. */
-import { existsSync } from 'node:fs';
 import { UserError } from '../../domain/errors.ts';
 import { readConfig } from '../../services/home/config.ts';
-import type { Home } from '../../services/home/home.ts';
 import { damageOfStore, problemsOf } from '../../services/store/damage.ts';
 import { salvage } from '../../services/store/salvage.ts';
 import { lastSnapshot, takeSnapshot } from '../../services/store/snapshots.ts';
 import { claimHome } from '../../services/temporal-server/claim.ts';
-import { homeInUse } from '../cli/home.ts';
 import { columns, print, printJson } from '../cli/output.ts';
+import { homeWithFile } from '../cli/store-file.ts';
 
 interface Options {
   readonly json?: boolean;
@@ -65,20 +63,4 @@ export async function storeSalvage(options: Options): Promise<void> {
   } finally {
     letGo();
   }
-}
-
-function homeWithFile(): Home {
-  const home = homeInUse();
-  if (readConfig().databaseUrl !== undefined) {
-    throw new UserError('the store of this home is in PostgreSQL', {
-      remedy: "PostgreSQL's own tools check and copy it: docs/how-to/postgresql.md.",
-    });
-  }
-  if (!existsSync(home.storeFile)) {
-    throw new UserError('there is no store here yet', {
-      place: home.storeFile,
-      remedy: 'Start it in another terminal: ./holdfast up (it makes the store).',
-    });
-  }
-  return home;
 }

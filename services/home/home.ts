@@ -1,10 +1,11 @@
 /** The home folder: an id, the store, blobs, Temporal's database, reports, logs. */
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../../domain/errors.ts';
 import type { HomeId } from '../../domain/experiment.ts';
 import { homePlace } from './place.ts';
+import { recordPlace, refuseCopy } from './standing.ts';
 
 /** Raised when the layout of the folder changes. */
 export const HOME_VERSION = 1;
@@ -34,7 +35,7 @@ export function hasHome(folder: string = homePlace().folder): boolean {
 export function makeHome(folder: string = homePlace().folder): Home {
   if (!hasHome(folder)) {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const identity = { id: randomBytes(4).toString('hex'), version: HOME_VERSION };
+    const identity = newIdentity(folder);
     try {
       // Two commands may make a home at the same moment: the first one's id stands.
       writeFileSync(identityIn(folder), `${JSON.stringify(identity)}\n`, { flag: 'wx' });
@@ -42,13 +43,20 @@ export function makeHome(folder: string = homePlace().folder): Home {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }
   }
-  return openHome(folder);
+  const home = openHome(folder);
+  recordPlace(identityIn(folder));
+  return home;
+}
+
+/** What `home.json` of a new home says. */
+export function newIdentity(folder: string): { id: string; version: number; folder: string } {
+  return { id: randomBytes(4).toString('hex'), version: HOME_VERSION, folder: realpathSync(folder) };
 }
 
 /**
  * Opens the home in the folder. Makes none.
  *
- * @throws UserError where there is none, or another program's or another version's
+ * @throws UserError where there is none, or another program's or another version's, or a copy that was made by hand
  */
 export function openHome(folder: string = homePlace().folder): Home {
   if (!hasHome(folder)) {
@@ -59,7 +67,9 @@ export function openHome(folder: string = homePlace().folder): Home {
         'above your folder say where another one is.',
     });
   }
-  return { id: readIdentity(identityIn(folder)), ...filesIn(folder) };
+  const home = { id: readIdentity(identityIn(folder)), ...filesIn(folder) };
+  refuseCopy(identityIn(folder));
+  return home;
 }
 
 /** Where the files of a home are, whether or not it is there. */

@@ -16,10 +16,10 @@ export async function readCells(
   keys: readonly string[] | undefined,
 ): Promise<CellRecord[]> {
   const all = database.selectFrom('cells').selectAll().where('experiment', '=', id).orderBy('key');
-  if (keys === undefined) return (await all.execute()).map(recordOf);
+  if (keys === undefined) return (await all.execute()).map(cellOf);
   const found: CellRecord[] = [];
   for (const list of keyLists(keys.toSorted(byCodeUnit))) {
-    found.push(...(await all.where('key', 'in', list).execute()).map(recordOf));
+    found.push(...(await all.where('key', 'in', list).execute()).map(cellOf));
   }
   return found;
 }
@@ -97,7 +97,7 @@ function columnsOf(id: ExperimentId, workerRun: string, cell: CellRecord): Table
   };
 }
 
-function recordOf(row: Tables['cells']): CellRecord {
+export function cellOf(row: Omit<Tables['cells'], 'experiment'>): CellRecord {
   return {
     key: row.key,
     status: row.status,

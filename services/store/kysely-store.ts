@@ -24,6 +24,9 @@ import type {
   ReservationOwner,
   SelfReport,
   Store,
+  VoidedCell,
+  VoidRecord,
+  VoidSelection,
   WorkerRun,
 } from '../../domain/store.ts';
 import { callsStarted, takeOver } from './attempts.ts';
@@ -47,6 +50,7 @@ import { isHeld, whenThereIsRoom } from './full-disk.ts';
 import { noteSelfReport, readEarlierAddresses, readSelfReports } from './self-reports.ts';
 import { settleGroup, type Settlement, type StoredAnswer } from './settlement.ts';
 import type { Database } from './tables.ts';
+import { currentKeys, putVoid, readOrigins, readPaidAnswers, readVoidedCells, readVoids } from './voids.ts';
 import { putWorkerRun, readWorkerRuns } from './worker-runs.ts';
 import { checkWhole } from './whole.ts';
 import { isTransient } from './write.ts';
@@ -164,6 +168,35 @@ export class KyselyStore implements Store {
 
   earlierAddresses(): Promise<ReadonlyMap<string, string>> {
     return readEarlierAddresses(this.#database);
+  }
+
+  currentKeys(keys: readonly Sha256[]): Promise<Map<Sha256, Sha256>> {
+    return currentKeys(this.#database, keys);
+  }
+
+  putVoid(
+    id: ExperimentId,
+    why: string,
+    selection: VoidSelection,
+    what: { readonly cells: readonly string[]; readonly answers: readonly Sha256[] },
+  ): Promise<VoidRecord> {
+    return putVoid(this.#database, id, why, selection, what);
+  }
+
+  voids(id: ExperimentId): Promise<VoidRecord[]> {
+    return readVoids(this.#database, id);
+  }
+
+  voidedCells(id: ExperimentId, key?: string): Promise<VoidedCell[]> {
+    return readVoidedCells(this.#database, id, key);
+  }
+
+  origins(keys: readonly Sha256[]): Promise<Map<Sha256, { workerRun: string; createdAt: number }>> {
+    return readOrigins(this.#database, keys);
+  }
+
+  paidAnswers(id: ExperimentId): Promise<Sha256[]> {
+    return readPaidAnswers(this.#database, id);
   }
 
   putWorkerRun(run: WorkerRun): Promise<void> {

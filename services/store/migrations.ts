@@ -14,7 +14,7 @@ export interface Around {
 type Migration = (trx: Write, text: RawBuilder<unknown>, around: Around) => Promise<void>;
 
 /** The n-th leads from version n to n + 1. */
-const MIGRATIONS: readonly Migration[] = [firstShape, whoseAnswer, codesAreKept];
+const MIGRATIONS: readonly Migration[] = [firstShape, whoseAnswer, codesAreKept, voidingAndDeleting];
 
 /**
  * Brings a store that is empty or older to this program's version, in one transaction.
@@ -112,6 +112,23 @@ async function codesAreKept(trx: Write, text: RawBuilder<unknown>): Promise<void
       experiment ${text} not null references experiments (id), number bigint not null, code ${text} not null,
       files ${text} not null, at bigint not null, primary key (experiment, number))`,
     sql`alter table worker_runs add column code ${text} not null default '{}'`,
+  ];
+  for (const statement of statements) await statement.execute(trx);
+}
+
+/** Answers can be set aside: which, when and why, and what the cells had come to. Nothing that is kept refers to them. */
+async function voidingAndDeleting(trx: Write, text: RawBuilder<unknown>): Promise<void> {
+  const experiment = sql`experiment ${text} not null references experiments (id)`;
+  const statements = [
+    sql`create table voids (
+      id ${text} primary key, ${experiment}, at bigint not null, why ${text} not null, selection ${text} not null,
+      cells bigint not null, answers bigint not null, paid_calls bigint not null, paid_micro_usd bigint not null)`,
+    sql`create index voids_by_experiment on voids (experiment)`,
+    sql`create table voided_cells (
+      void ${text} not null references voids (id), key ${text} not null, status ${text} not null, outcome ${text},
+      missing_class ${text}, reason ${text}, completions ${text} not null, worker_run ${text} not null,
+      at bigint not null, primary key (void, key))`,
+    sql`create table voided_answers (completion ${text} primary key, void ${text} not null)`,
   ];
   for (const statement of statements) await statement.execute(trx);
 }

@@ -51,6 +51,17 @@ export function takeSnapshot(path: string, keep: number, now = new Date()): stri
   const folder = folderOf(path);
   mkdirSync(folder, { recursive: true });
   const copy = join(folder, `store-${stamp(now)}.sqlite`);
+  copyStore(path, copy);
+  for (const old of snapshotsOf(path).slice(0, -Math.max(1, keep))) rmSync(old);
+  return copy;
+}
+
+/**
+ * Copies the store as it is at this moment; others may go on writing. The copy gets its name when it is whole.
+ *
+ * @throws SQLite's error where the store is damaged or the disk is full
+ */
+export function copyStore(path: string, copy: string): void {
   const draft = `${copy}.${process.pid}.new`;
   const file = new DatabaseSync(path, { readOnly: true, timeout: 10_000 });
   try {
@@ -61,8 +72,6 @@ export function takeSnapshot(path: string, keep: number, now = new Date()): stri
     file.close();
     rmSync(draft, { force: true });
   }
-  for (const old of snapshotsOf(path).slice(0, -Math.max(1, keep))) rmSync(old);
-  return copy;
 }
 
 /** SQLite does not wait for the disk with such a copy. */

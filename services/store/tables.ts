@@ -104,6 +104,22 @@ export interface Tables {
     worker_run: string;
     at: number;
   };
+  /** Answers that were set aside together, with what chose them, how many, and what this experiment had paid for them. */
+  voids: {
+    id: string;
+    experiment: string;
+    at: number;
+    why: string;
+    selection: string;
+    cells: number;
+    answers: number;
+    paid_calls: number;
+    paid_micro_usd: number;
+  };
+  /** Rows of `cells` as they were when they were set aside. */
+  voided_cells: Omit<Tables['cells'], 'experiment'> & { void: string };
+  /** Completions that are kept and no longer recalled, for their questions go under the key that follows. */
+  voided_answers: { completion: string; void: string };
   worker_runs: {
     id: string;
     started_at: number;

@@ -2,6 +2,9 @@
 import { DatabaseSync } from 'node:sqlite';
 
 const LATER = [
+  'drop table voided_answers',
+  'drop table voided_cells',
+  'drop table voids',
   'drop table earlier_addresses',
   'drop table self_reports',
   'drop table codes',

@@ -1,0 +1,109 @@
+/** Which cells and answers of an experiment a selection means, and which others stand on them. */
+import type { Thread } from '../../domain/dialogue.ts';
+import { UserError } from '../../domain/errors.ts';
+import type { ExperimentId, Sha256 } from '../../domain/experiment.ts';
+import type { CellRecord, Store, VoidSelection } from '../../domain/store.ts';
+
+/** @throws UserError where it chooses nothing, or a time is none */
+export function readSelection(
+  options: { readonly cells?: string; readonly since?: string; readonly worker?: string },
+  now = Date.now(),
+): VoidSelection {
+  const { cells, since, worker } = options;
+  for (const [flag, text] of Object.entries({ cells, since, worker })) {
+    if (text === '') throw new UserError(`--${flag} is empty.`, { remedy: './holdfast void --help' });
+  }
+  if (cells === undefined && since === undefined && worker === undefined) {
+    throw new UserError('Nothing says which answers are meant.', {
+      remedy: "Give --cells, --since or --worker; --cells '*' means all of them.",
+    });
+  }
+  return {
+    ...(cells === undefined ? {} : { cells }),
+    ...(since === undefined ? {} : { since: readTime(since, now) }),
+    ...(worker === undefined ? {} : { worker }),
+  };
+}
+
+const AGO_MS = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+function readTime(text: string, now: number): number {
+  const ago = /^(\d+)([mhd])$/.exec(text);
+  if (ago !== null) return now - Number(ago[1]) * AGO_MS[ago[2] as keyof typeof AGO_MS];
+  // A number alone would be read as a year.
+  const at = /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(at)) {
+    throw new UserError(`'${text}' is no time.`, {
+      place: '--since',
+      remedy: 'Write 2026-11-28T13:00Z, or how long ago: 90m, 6h, 2d.',
+    });
+  }
+  return at;
+}
+
+/** `*` is any text, `?` one character; everything else stands for itself. */
+export function globOf(pattern: string): (text: string) => boolean {
+  const parts = [...pattern].map((sign) =>
+    sign === '*' ? '.*' : sign === '?' ? '.' : sign.replace(/[\\^$.|+()[\]{}/-]/u, String.raw`\$&`),
+  );
+  const whole = new RegExp(`^${parts.join('')}$`, 'su');
+  return (text) => whole.test(text);
+}
+
+export interface Selected {
+  /** Cells that become untried. */
+  readonly cells: readonly string[];
+  /** Of those, cells that were not meant: they stand on a voided answer, or follow a cell that does. */
+  readonly along: number;
+  readonly answers: readonly Sha256[];
+}
+
+/**
+ * Conditions on time and worker are on each answer: other answers of the same cell are recalled. A cell that asked no
+ * model is judged by its own row.
+ */
+export async function select(
+  store: Store,
+  id: ExperimentId,
+  threads: readonly Thread[],
+  selection: VoidSelection,
+): Promise<Selected> {
+  const { since = -Infinity, worker = '' } = selection;
+  const isNamed = globOf(selection.cells ?? '*');
+  const rows = await store.cells(id);
+  const named = rows.filter(({ key }) => isNamed(key));
+  // Answers of cells that a dead worker never wrote down belong to the experiment too.
+  const paid = selection.cells === undefined ? await store.paidAnswers(id) : [];
+  const origins = await store.origins([...named.flatMap(({ completions }) => completions), ...paid]);
+  const fits = (from: { readonly workerRun: string; readonly createdAt: number } | undefined): boolean =>
+    from !== undefined && from.createdAt >= since && from.workerRun.startsWith(worker);
+  const answers = new Set([...origins].filter(([, from]) => fits(from)).map(([key]) => key));
+  const meant = new Set(named.filter((row) => standsOn(row, answers)).map(({ key }) => key));
+  if (selection.since === undefined && selection.worker === undefined) {
+    for (const { key, completions } of named) if (completions.length === 0) meant.add(key);
+  }
+  const cells = withFollowers(rows, threads, answers, meant);
+  return { cells: [...cells].sort(), along: cells.size - meant.size, answers: [...answers].sort() };
+}
+
+function standsOn({ completions }: CellRecord, answers: ReadonlySet<Sha256>): boolean {
+  return completions.some((key) => answers.has(key));
+}
+
+/** Later cells of a chain were asked with the earlier answers in view: they are looked at again, and recalled where nothing changed. */
+function withFollowers(
+  rows: readonly CellRecord[],
+  threads: readonly Thread[],
+  answers: ReadonlySet<Sha256>,
+  meant: ReadonlySet<string>,
+): Set<string> {
+  const tried = new Set(rows.map(({ key }) => key));
+  const gone = new Set(meant);
+  for (const row of rows) if (standsOn(row, answers)) gone.add(row.key);
+  for (const thread of threads) {
+    const first = thread.findIndex(({ key }) => gone.has(key));
+    if (first === -1) continue;
+    for (const { key } of thread.slice(first)) if (tried.has(key)) gone.add(key);
+  }
+  return gone;
+}

@@ -1,0 +1,70 @@
+/** `holdfast void ID`: sets answers aside that should not count; running the spec again asks them anew. */
+import { UserError } from '../../domain/errors.ts';
+import type { Sha256 } from '../../domain/experiment.ts';
+import type { ExperimentRecord, Store } from '../../domain/store.ts';
+import { refuseOpen } from '../cli/closed.ts';
+import { dollars, print, printJson } from '../cli/output.ts';
+import { findExperiment, openStudy, withSession } from '../cli/session.ts';
+import { visible } from '../cli/visible.ts';
+import { readSelection, select } from '../cli/void-selection.ts';
+
+export async function voidAnswers(
+  reference: string,
+  options: {
+    readonly cells?: string;
+    readonly since?: string;
+    readonly worker?: string;
+    readonly why: string;
+    readonly json?: boolean;
+  },
+): Promise<void> {
+  const selection = readSelection(options);
+  const why = options.why.trim();
+  if (why === '') {
+    throw new UserError('--why is empty.', { remedy: 'Say why: the report repeats it to whoever reads it.' });
+  }
+  await withSession(async (session) => {
+    const { store, home } = session;
+    const record = await findExperiment(store, reference);
+    await refuseOpen(home, [record]);
+    const study = await openStudy(session, record);
+    const { cells, along, answers } = await select(store, record.id, study.threads, selection);
+    if (cells.length === 0 && answers.length === 0) {
+      throw new UserError(`${record.id} has no answer that fits; nothing was changed.`, {
+        remedy: `./holdfast show ${record.id} lists its workers; cells look like: ${await examplesOf(store, record)}`,
+      });
+    }
+    const also = await othersOn(store, record, answers);
+    const done = await store.putVoid(record.id, why, selection, { cells, answers });
+    await store.setState(record.id, 'stopped', `${done.cells} cells were set aside: ${why}`);
+    if (options.json) return printJson({ experiment: record.id, ...done, along, alsoUsedBy: also });
+    print(`${record.id}: ${done.cells} cells and ${done.answers} answers are set aside.`);
+    if (along > 0)
+      print(`${along} of the cells were not named: they stand on these answers, or follow them.`);
+    print(`They are kept, and ${done.paidCalls} calls (${dollars(done.paidMicroUsd)}) stay on its account.`);
+    for (const id of also)
+      print(`${id} stands on some of these answers, and keeps them until it is voided too.`);
+    print('Run its spec again: what was set aside is asked anew. Until then its result is the old one.');
+  });
+}
+
+/** Other experiments with cells on these answers. */
+async function othersOn(
+  store: Store,
+  record: ExperimentRecord,
+  answers: readonly Sha256[],
+): Promise<string[]> {
+  const gone = new Set(answers);
+  const also: string[] = [];
+  for (const { id } of await store.experiments()) {
+    if (id === record.id || gone.size === 0) continue;
+    const rows = await store.cells(id);
+    if (rows.some(({ completions }) => completions.some((key) => gone.has(key)))) also.push(id);
+  }
+  return also;
+}
+
+async function examplesOf(store: Store, { id }: ExperimentRecord): Promise<string> {
+  const keys = (await store.cells(id)).slice(0, 3).map(({ key }) => visible(key));
+  return keys.length === 0 ? 'none was tried' : keys.join(', ');
+}

@@ -1,0 +1,155 @@
+/**
+ * Answers that were set aside. Their rows stay; a question that one of them answered goes under the key that follows, so
+ * that whoever stands on an old answer keeps it, and whoever asks from now on gets the new one.
+ */
+import { createHash, randomUUID } from 'node:crypto';
+import type { ExperimentId, Sha256 } from '../../domain/experiment.ts';
+import { canonicalJson } from '../../domain/json.ts';
+import type { VoidedCell, VoidRecord, VoidSelection } from '../../domain/store.ts';
+import { keyLists, powersOfTwo } from './batches.ts';
+import { cellOf } from './cells.ts';
+import { readCosts } from './costs.ts';
+import { plainText } from './plain-text.ts';
+import type { Database, Tables } from './tables.ts';
+import { write } from './write.ts';
+
+/** Where a question is answered once the answer under this key is set aside. Frozen: stores hold such keys. */
+export function keyAfter(voided: Sha256): Sha256 {
+  return createHash('sha256').update(`anew\n${voided}`).digest('hex') as Sha256;
+}
+
+/** For each key where its question is answered from now on: mostly the key itself. */
+export async function currentKeys(database: Database, keys: readonly Sha256[]): Promise<Map<Sha256, Sha256>> {
+  const current = new Map(keys.map((key) => [key, key]));
+  for (let open = new Set(keys); open.size > 0;) {
+    const voided = await voidedAmong(database, open);
+    if (voided.size === 0) break;
+    open = new Set();
+    for (const [asked, key] of current) {
+      if (!voided.has(key)) continue;
+      current.set(asked, keyAfter(key));
+      open.add(keyAfter(key));
+    }
+  }
+  return current;
+}
+
+/**
+ * Sets aside; spend, ledger and the texts of the answers stay as they are. What the experiment holds in flight or
+ * reserved is none of its business: it must not be open.
+ */
+export async function putVoid(
+  database: Database,
+  id: ExperimentId,
+  why: string,
+  selection: VoidSelection,
+  what: { readonly cells: readonly string[]; readonly answers: readonly Sha256[] },
+): Promise<VoidRecord> {
+  // Drawn once, so that a commit that is repeated after a lost connection adds nothing.
+  const name = randomUUID();
+  const at = Date.now();
+  const costs = [...(await readCosts(database, id, what.answers)).values()];
+  const record: VoidRecord = {
+    ...{ id: name, at, why: plainText(why), selection },
+    cells: new Set(what.cells).size,
+    answers: new Set(what.answers).size,
+    paidCalls: costs.reduce((sum, { paidCalls }) => sum + paidCalls, 0),
+    paidMicroUsd: costs.reduce((sum, { paidMicroUsd }) => sum + paidMicroUsd, 0),
+  };
+  await write(database, async (trx) => {
+    const put = await trx
+      .insertInto('voids')
+      .values({
+        ...{ id: name, experiment: id, at, why: record.why, selection: canonicalJson({ ...selection }) },
+        ...{ cells: record.cells, answers: record.answers },
+        ...{ paid_calls: record.paidCalls, paid_micro_usd: record.paidMicroUsd },
+      })
+      .onConflict((conflict) => conflict.column('id').doNothing())
+      .returning('id')
+      .execute();
+    if (put.length === 0) return;
+    for (const list of keyLists(what.cells)) {
+      const rows = await trx
+        .selectFrom('cells')
+        .selectAll()
+        .where('experiment', '=', id)
+        .where('key', 'in', list)
+        .execute();
+      const kept = rows.map(({ experiment: _, ...cell }) => ({ ...cell, void: name }));
+      for (const run of powersOfTwo(kept)) await trx.insertInto('voided_cells').values(run).execute();
+      await trx.deleteFrom('cells').where('experiment', '=', id).where('key', 'in', list).execute();
+    }
+    const marks = [...new Set(what.answers)].sort().map((completion) => ({ completion, void: name }));
+    for (const run of powersOfTwo(marks)) {
+      await trx
+        .insertInto('voided_answers')
+        .values(run)
+        .onConflict((conflict) => conflict.column('completion').doNothing())
+        .execute();
+    }
+  });
+  return record;
+}
+
+export async function readVoids(database: Database, id: ExperimentId): Promise<VoidRecord[]> {
+  const query = database.selectFrom('voids').selectAll().where('experiment', '=', id);
+  return (await query.orderBy('at').orderBy('id').execute()).map(recordOf);
+}
+
+/** The earliest void first, then by key. */
+export async function readVoidedCells(
+  database: Database,
+  id: ExperimentId,
+  key: string | undefined,
+): Promise<VoidedCell[]> {
+  let query = database
+    .selectFrom('voided_cells')
+    .innerJoin('voids', 'voids.id', 'voided_cells.void')
+    .selectAll('voided_cells')
+    .where('voids.experiment', '=', id);
+  if (key !== undefined) query = query.where('voided_cells.key', '=', key);
+  const rows = await query.orderBy('voids.at').orderBy('voids.id').orderBy('voided_cells.key').execute();
+  return rows.map((row) => ({ ...cellOf(row), void: row.void }));
+}
+
+export async function readOrigins(
+  database: Database,
+  keys: readonly Sha256[],
+): Promise<Map<Sha256, { workerRun: string; createdAt: number }>> {
+  const found = new Map<Sha256, { workerRun: string; createdAt: number }>();
+  for (const list of keyLists(keys)) {
+    const query = database.selectFrom('completions').select(['key', 'worker_run', 'created_at']);
+    for (const row of await query.where('key', 'in', list).execute())
+      found.set(row.key as Sha256, { workerRun: row.worker_run, createdAt: row.created_at });
+  }
+  return found;
+}
+
+export async function readPaidAnswers(database: Database, id: ExperimentId): Promise<Sha256[]> {
+  const query = database.selectFrom('ledger').select('completion').distinct();
+  const rows = await query.where('experiment', '=', id).orderBy('completion').execute();
+  return rows.map(({ completion }) => completion as Sha256);
+}
+
+async function voidedAmong(database: Database, keys: Iterable<Sha256>): Promise<Set<Sha256>> {
+  const voided = new Set<Sha256>();
+  for (const list of keyLists(keys)) {
+    const query = database.selectFrom('voided_answers').select('completion');
+    for (const { completion } of await query.where('completion', 'in', list).execute())
+      voided.add(completion as Sha256);
+  }
+  return voided;
+}
+
+function recordOf(row: Tables['voids']): VoidRecord {
+  return {
+    id: row.id,
+    at: row.at,
+    why: row.why,
+    selection: JSON.parse(row.selection) as VoidSelection,
+    cells: row.cells,
+    answers: row.answers,
+    paidCalls: row.paid_calls,
+    paidMicroUsd: row.paid_micro_usd,
+  };
+}
