@@ -51,6 +51,7 @@ interface Call {
   readonly onAbort: () => void;
   failures: number;
   firstFailureAt: number;
+  lastFailureAt: number;
   isAdmitted: boolean;
   inFlight: boolean;
   backOff: NodeJS.Timeout | undefined;
@@ -80,7 +81,7 @@ export function createDispatcher(
   const turns = createTurns<Call>();
   /** Admitted, in the order of their turns: a few, so that no place in flight waits for an admission. */
   const ready: Call[] = [];
-  /** Failed, and not to be tried again yet; the first waits longest. */
+  /** Failed, and not to be tried again yet. */
   const backingOff = new Set<Call>();
   /** Wait for the outcome of the one that asks again after a refusal. */
   const held: Call[] = [];
@@ -110,7 +111,14 @@ export function createDispatcher(
       };
       const call: Call = {
         ...{ sequence: sequence++, request, signal, admit, party, resolve, reject, onAbort },
-        ...{ failures: 0, firstFailureAt: 0, isAdmitted: false, inFlight: false, backOff: undefined },
+        ...{
+          failures: 0,
+          firstFailureAt: 0,
+          lastFailureAt: 0,
+          isAdmitted: false,
+          inFlight: false,
+          backOff: undefined,
+        },
       };
       signal.addEventListener('abort', onAbort, { once: true });
       // Whoever comes to an endpoint that is down, and finds nobody waiting, sees for itself.
@@ -167,9 +175,13 @@ export function createDispatcher(
     return again ?? call;
   }
 
-  /** The one that failed and waits longest, and next time one that was not tried yet. */
+  /** The one that failed and waits longest since then, and next time one that was not tried yet. */
   function nextProbe(): Call | undefined {
-    const again = open.values().find((call) => call.failures > 0 && !call.inFlight);
+    let again: Call | undefined;
+    for (const call of open) {
+      const waits = call.failures > 0 && !call.inFlight;
+      if (waits && call.lastFailureAt < (again?.lastFailureAt ?? Infinity)) again = call;
+    }
     const fresh = ready.find((call) => call.failures === 0);
     const call = (probesAgain ? (again ?? fresh) : (fresh ?? again)) ?? ready[0];
     if (call === undefined) return undefined;
@@ -240,6 +252,7 @@ export function createDispatcher(
     if (error.rateLimited) concurrency.rateLimited(sentAt, now);
     circuit.failed(call.sequence, sentAt, now, error.retryAfterMs);
     if (call.failures === 0) call.firstFailureAt = now;
+    call.lastFailureAt = now;
     const patienceLeft = Math.min(call.firstFailureAt + config.patienceMs, circuit.givesUpAt) - now;
     const backOff = backOffMs(config.patienceMs, seed, call.sequence, call.failures++);
     if (patienceLeft <= 0 || (error.retryAfterMs ?? 0) > patienceLeft) {

@@ -303,6 +303,33 @@ test('what is tried again goes before what was never sent, admitted or not', asy
   );
 });
 
+test('one call that always fails, first among those that failed once, is not the only one that is asked again', async () => {
+  const failed = new Set<string>();
+  const { backend } = counting(async (text) => {
+    if (text === '0' || !failed.has(text)) {
+      failed.add(text);
+      throw down();
+    }
+    return text;
+  });
+  const dispatcher = createDispatcher(
+    backend,
+    endpoint({ concurrency: { start: 8, max: 8 }, patienceMs: 1000 }),
+  );
+  const calls = Array.from({ length: 8 }, (_, i) => dispatcher.dispatch(generate(String(i)), never));
+  const poison = failure(calls[0] ?? Promise.resolve());
+  expect((await Promise.all(calls.slice(1))).map(({ text }) => text)).toEqual([
+    '1',
+    '2',
+    '3',
+    '4',
+    '5',
+    '6',
+    '7',
+  ]);
+  expect((await poison).missingClass).toBe('endpoint');
+});
+
 test('calls that always fail do not keep an endpoint down for those that would be answered', async () => {
   const { backend } = counting(async (text) => {
     await sleep(1);
