@@ -126,7 +126,7 @@ describe('answers from before addresses counted', () => {
   /** A store as version 0.2.0 left it: answers under the model's name alone, and no word of addresses. */
   async function upgraded(address: string, addresses: Record<string, string>): Promise<void> {
     const identity = await openOpenAi(endpoint({ address })).identity({ endpoint: 'test', model: MODEL });
-    for (const [cell] of many(CELLS)) {
+    const settled = many(CELLS).map(async ([cell]) => {
       const request = requestOf(cell?.key ?? '');
       const before = nameAlone(identity, request.model);
       if (before === undefined) throw new Error('nothing to forget');
@@ -143,7 +143,8 @@ describe('answers from before addresses counted', () => {
         { experiment: EXPERIMENT, shard: line.shard, attempt: 1 },
         WORKER_RUN,
       );
-    }
+    });
+    await Promise.all(settled);
     await store.close();
     const path = join(folder, 'store.sqlite');
     makeVersionOne(path);

@@ -25,7 +25,9 @@ function randomModel(seed: number, respondents = 40): ModelSide {
 }
 
 describe('a random model on ten items and forty people', () => {
-  const records = Array.from({ length: 30 }, (_, seed) => align(human, randomModel(seed), { draws: 200 }));
+  const records = Array.from({ length: 30 }, (_, seed) =>
+    align(human, randomModel(seed), { draws: 200, splits: 4 }),
+  );
 
   it('never has a rho at its bound, nor one whose interval is the whole line', () => {
     for (const { rho, interval } of records) {
@@ -55,7 +57,7 @@ describe('a random model on ten items and forty people', () => {
         { name: 'random', model: randomModel(seed) },
         { name: 'real', model },
       ],
-      { draws: 200 },
+      { draws: 200, splits: 4 },
     );
     expect(comparisons[0]).toEqual({
       one: 'random',
