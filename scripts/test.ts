@@ -75,8 +75,8 @@ const STAGES: readonly Stage[] = [
   },
   {
     name: 'faults',
-    what: 'workers and server killed at random points', // Most of it is waiting for time-outs.
-    run: { tests: ['tests/faults'], atOnce: 3 },
+    what: 'workers and server killed at random points', // Three at once, and each waits for the others' processors.
+    run: { tests: ['tests/faults'], atOnce: 2 },
   },
   { name: 'browser', what: 'reports in Chromium', run: { tests: ['tests/browser'] } },
 ];

@@ -9,7 +9,7 @@ import { TestHome, until } from './home.ts';
 import { distinct } from './request-log.ts';
 import { scriptedStudy } from './study.ts';
 
-const WHOLE_MS = 6 * 60_000;
+const WHOLE_MS = 15 * 60_000;
 const CELLS = 800;
 const PROMPT = 'families/alignment/prompt.ts';
 const WORDING = ['Answer with one letter:', 'Say one letter:'] as const;

@@ -17,7 +17,8 @@ function idOf(folder: string): string {
 test('a copy of a running home is refused when made by hand, and stands alone when Holdfast made it', async () => {
   const home = new TestHome(
     'copied',
-    scriptedStudy({ persons: 20, items: 20, concurrency: 4, latencyMs: 150 }),
+    // Longer than all the commands below take on a busy machine: it is stopped before it ends.
+    scriptedStudy({ persons: 100, items: 20, concurrency: 4, latencyMs: 300 }),
   );
   const original = home.file('home');
   try {
