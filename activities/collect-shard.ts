@@ -1,6 +1,6 @@
 /** Collects one shard: opens what the driver needs, heartbeats, and hands the cells back where workers keep dying. */
 import { Context } from '@temporalio/activity';
-import { addressIdentity } from '../domain/completion.ts';
+import { addressOf } from '../domain/completion.ts';
 import type { Thread } from '../domain/dialogue.ts';
 import type { CollectShardInput, ExperimentState, ShardRef, ShardResult } from '../domain/experiment.ts';
 import { randomStream } from '../domain/seeds.ts';
@@ -69,10 +69,7 @@ export function makeCollectShard(
           ),
         tokensAtMost: (request) => open(request.model).backend.tokensAtMost(request),
         priceOf: (model) => pricesOf(open(model).config, model.model),
-        addressOf: (model) => {
-          const { address } = open(model).config;
-          return address === undefined ? undefined : addressIdentity(address);
-        },
+        addressOf: (model) => addressOf(open(model).config),
       },
       useTool: (use, signal) => tools.use(use, signal),
       underWay: endpoints.underWay,

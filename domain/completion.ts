@@ -129,7 +129,15 @@ export function memoKeyText(
   };
 }
 
-/** An address as identities hold it: lower case where that means nothing, without default ports, query and last slash. */
+/**
+ * The address of an endpoint as identities hold it: lower case where that means nothing, without default ports, query and
+ * last slash. Undefined where it has none of its own.
+ */
+export function addressOf({ address }: { readonly address?: string }): string | undefined {
+  return address === undefined ? undefined : addressIdentity(address);
+}
+
+/** As `addressOf`, of an address that is there. */
 export function addressIdentity(address: string): string {
   const { origin, pathname } = new URL(address);
   return `${origin}${pathname.replace(/\/+$/, '')}`;

@@ -4,7 +4,7 @@ import { openCompute } from '../../activities/compute/open.ts';
 import { earlierAnswers } from '../../activities/collect/earlier-answers.ts';
 import { memoKey } from '../../activities/collect/memo-key.ts';
 import {
-  addressIdentity,
+  addressOf,
   type CompletionRequest,
   type ModelIdentity,
   type ModelRef,
@@ -163,7 +163,9 @@ async function held(session: Planning, spec: SpecFile, model: ModelRef): Promise
   }
   const current = await session.store.currentKeys(asked.map(({ key }) => key));
   const found = await session.store.completions([...current.values()]);
-  const earlier = earlierAnswers(session.store, '', ({ endpoint }) => addressOf(session.config, endpoint));
+  const earlier = earlierAnswers(session.store, '', ({ endpoint }) =>
+    addressOf(session.config.endpoints.get(endpoint) ?? {}),
+  );
   const known = await Promise.all(
     asked.map(
       async ({ key, request, draw }) =>
@@ -171,11 +173,6 @@ async function held(session: Planning, spec: SpecFile, model: ModelRef): Promise
     ),
   );
   return `${known.filter(Boolean).length} of ${asked.length} first questions`;
-}
-
-function addressOf(config: Config, endpoint: string): string | undefined {
-  const address = config.endpoints.get(endpoint)?.address;
-  return address === undefined ? undefined : addressIdentity(address);
 }
 
 async function identityOf({ config, home }: Planning, model: ModelRef): Promise<ModelIdentity> {

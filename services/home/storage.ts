@@ -1,5 +1,5 @@
 /** The store and blobs of a home, as its configuration says. */
-import { addressIdentity } from '../../domain/completion.ts';
+import { addressOf } from '../../domain/completion.ts';
 import type { Blobs, Store } from '../../domain/store.ts';
 import { NoStore } from '../store/check-fits.ts';
 import { openBlobs } from '../store/blobs.ts';
@@ -23,9 +23,10 @@ export async function openStorage(
       ? { path: home.storeFile, synchronous: config.synchronous }
       : { url: config.databaseUrl };
   const addresses = new Map(
-    [...config.endpoints].flatMap(([name, { address }]) =>
-      address === undefined ? [] : [[name, addressIdentity(address)] as const],
-    ),
+    [...config.endpoints].flatMap(([name, endpoint]) => {
+      const address = addressOf(endpoint);
+      return address === undefined ? [] : [[name, address] as const];
+    }),
   );
   return { store: await openStore({ ...where, mode, addresses, blobs, holdWhileFull }), blobs };
 }

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { collectShard, type CollectContext } from '../../../activities/collect/drive.ts';
-import { addressIdentity, type Completion, type GenerateRequest } from '../../../domain/completion.ts';
+import { addressOf, type Completion, type GenerateRequest } from '../../../domain/completion.ts';
 import { ask, settled, type Cell, type Dialogue, type Thread } from '../../../domain/dialogue.ts';
 import type { EndpointConfig } from '../../../domain/endpoint.ts';
 import type { ExperimentId, Sha256, ShardResult } from '../../../domain/experiment.ts';
@@ -101,7 +101,7 @@ export function collectContext(
       dispatch: (request, signal, admit) => dispatcher.dispatch(request, signal, admit),
       tokensAtMost: (request) => backend.tokensAtMost(request),
       priceOf: (model) => pricesOf(config, model.model),
-      addressOf: () => (config.address === undefined ? undefined : addressIdentity(config.address)),
+      addressOf: () => addressOf(config),
     },
     experiment: EXPERIMENT,
     shard: { lane: 0, index: 0 },
