@@ -3,7 +3,7 @@ import { raschRefitter } from '../irt/bootstrap-rasch.ts';
 import type { Estimation, IrtFit } from '../irt/estimates.ts';
 import { emptyPosterior, fillPosterior } from '../irt/posterior.ts';
 import { INTERCEPT_PRECISION } from '../irt/priors.ts';
-import { quadrature, type Quadrature } from '../irt/quadrature.ts';
+import { FEWEST, quadrature, type Quadrature } from '../irt/quadrature.ts';
 import { raschModel } from '../irt/rasch-model.ts';
 import { raschPersons, raschStatistics } from '../irt/rasch-persons.ts';
 import type { ResponseMatrix } from '../irt/responses.ts';
@@ -59,7 +59,7 @@ function completeRefitter(
 ): ((clusterCounts: Uint16Array) => Float64Array | null) | null {
   const { responses, estimation, clusters } = side;
   const { items } = responses;
-  const grid = quadrature(Math.max(fit.quadraturePoints, 31));
+  const grid = quadrature(Math.max(fit.quadraturePoints, FEWEST));
   const sigma = Math.max(SMALLEST_START, Math.sqrt(fit.latent.variance ?? 0));
   const start = Float64Array.from([...fit.items.map((item) => item.d ?? 0), sigma]);
   const statistics = raschStatistics(raschPersons(responses), responses.weights);

@@ -2,7 +2,7 @@
 import type { Estimation, IrtFit } from './estimates.ts';
 import { fitIrt } from './fit.ts';
 import { maximize } from './maximize.ts';
-import { quadrature } from './quadrature.ts';
+import { FEWEST, quadrature } from './quadrature.ts';
 import { raschModel } from './rasch-model.ts';
 import { raschPersons, type RaschStatistics, raschStatistics } from './rasch-persons.ts';
 import type { ResponseMatrix } from './responses.ts';
@@ -37,7 +37,7 @@ export function raschRefitter(
   { estimation = 'ml', latentVariance = 'free' }: RefitOptions = {},
 ): (weights: Float64Array) => RaschRefit {
   const persons = raschPersons(responses);
-  const grid = quadrature(Math.max(fit.quadraturePoints, 31));
+  const grid = quadrature(Math.max(fit.quadraturePoints, FEWEST));
   const free = latentVariance === 'free';
   const begin = Float64Array.from(fit.items, (item) => item.d ?? 0);
   // A fit on the boundary would start where the slope in sigma is 0: begin a little inside.
