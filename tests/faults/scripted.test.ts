@@ -3,10 +3,12 @@
  * is read from the endpoint's own log. Another seed: HOLDFAST_FAULT_SEED.
  */
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { WORKER_LOST } from '../../workers/release.ts';
 import { drawPoints, killAt, type Ended, type Kill, standstills, untilEnded } from './disturbed.ts';
 import { TestHome, type Part } from './home.ts';
 import { inPool } from './pool.ts';
 import { distinct, openAt, unsettledFor, type Sent } from './request-log.ts';
+import { retryReasons } from './retry-reasons.ts';
 import { scriptedStudy, type StudySize } from './study.ts';
 
 const SEED = Number(process.env['HOLDFAST_FAULT_SEED'] ?? Date.now() % 1_000_000);
@@ -27,25 +29,30 @@ const WHOLE_MS = 15 * 60_000;
 const SETTLED_AFTER_MS = 1500;
 /** The admission keeps a quarter of the places ahead of the endpoint: noted as in flight, and perhaps not yet sent. */
 const ADMITTED_AHEAD = SIZE.concurrency / 4;
-/** On two idle cores 2 to 6 s, three studies at once; several times that where other tests run beside. */
-const LONGEST_STANDSTILL_MS = 20_000;
+/**
+ * On two idle cores 2 to 6 s, three studies at once; a loaded machine took 24 s to start a worker. That a dead worker's
+ * shards are given back, not waited for, is read from the history, whatever the machine does meanwhile.
+ */
+const LONGEST_STANDSTILL_MS = 60_000;
 
 interface Run {
   readonly ended: Ended;
   readonly kills: readonly Kill[];
   readonly sent: readonly Sent[];
   readonly standstills: readonly number[];
+  readonly reasons: Readonly<Record<string, number>>;
 }
 
 async function run(name: string, part: Part, points: readonly number[]): Promise<Run> {
   const home = new TestHome(name, scriptedStudy(SIZE));
   try {
-    await home.up();
+    const up = await home.up();
     const { id } = await home.json<{ id: string }>('run', home.file('study.yaml'), '--detach');
     const log = home.requests();
     const kills = await killAt(home, log, CELLS, part, points);
     const ended = await untilEnded(home, id, 180_000);
-    return { ended, kills, sent: log.sent(), standstills: standstills(log, kills) };
+    const reasons = await retryReasons(up, id);
+    return { ended, kills, sent: log.sent(), standstills: standstills(log, kills), reasons };
   } finally {
     await home.close();
   }
@@ -127,6 +134,14 @@ describe.each([
       const again = sent.length - distinct(sent);
       expect(ended.spend.callsSentAnew).toBeGreaterThanOrEqual(again);
       expect(ended.spend.callsSentAnew).toBeLessThanOrEqual(again + kills.length * 6 * ADMITTED_AHEAD);
+    }
+  });
+
+  test('what a dead worker held is given back at once: no shard waits until its heartbeats are missed', () => {
+    for (const { kills, reasons } of of()) {
+      expect(reasons['heartbeat'] ?? 0).toBe(0);
+      const workersKilled = kills.filter(({ part }) => part === 'main').length;
+      expect(reasons[WORKER_LOST] ?? 0).toBeGreaterThanOrEqual(workersKilled);
     }
   });
 
