@@ -4,6 +4,7 @@ import { openCompute } from '../activities/compute/open.ts';
 import { families } from '../families/index.ts';
 import { codeOf } from '../services/home/code.ts';
 import { readConfig } from '../services/home/config.ts';
+import { noteSettings } from '../services/home/held-settings.ts';
 import { openHome } from '../services/home/home.ts';
 import { describeWorkerRun } from '../services/home/provenance.ts';
 import { openStorage } from '../services/home/storage.ts';
@@ -19,6 +20,7 @@ export async function openWorkerContext(): Promise<
   const codes = new Map(families.map(({ name }) => [name, codeOf(name)]));
   const run = describeWorkerRun(Object.fromEntries([...codes].map(([name, { hash }]) => [name, hash])));
   await store.putWorkerRun(run);
+  noteSettings(home, config);
   const compute = openCompute();
   return {
     home,

@@ -7,6 +7,7 @@ import type { Caps, ExperimentId, ExperimentState, Progress } from '../../domain
 import { PROGRESS, SET_BUDGET, SIGNALS } from '../../domain/queues.ts';
 import { effectOf, type Effect } from '../../workflows/kernel/control.ts';
 import { executionState } from '../cli/execution-state.ts';
+import { sayOldSettings } from '../cli/old-settings.ts';
 import { dollars, print, printJson } from '../cli/output.ts';
 import { findExperiment, withSession, type Session } from '../cli/session.ts';
 import { withinDeadline, withTemporal, type Temporal } from '../cli/temporal.ts';
@@ -45,8 +46,10 @@ export async function control(
   reference: string,
   options: { readonly json?: boolean; readonly acceptCode?: boolean },
 ): Promise<void> {
-  await withOpenExperiment(reference, async ({ store }, temporal, record) => {
+  await withOpenExperiment(reference, async (session, temporal, record) => {
+    const { store } = session;
     if ((await executionState(temporal, record.id)) !== 'open') throw notUnderWay(record);
+    if (word === 'retry' || word === 'resume') sayOldSettings(session);
     const accepted = options.acceptCode === true ? await acceptCode(store, record) : undefined;
     const state = await stateNow(temporal, record.id);
     // Told whatever it answered: it may have moved on since, and the message waits for a worker where there is none.

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf, UserError } from '../../domain/errors.ts';
 import { readConfig } from '../../services/home/config.ts';
+import { oldSettings, oldSettingsError } from '../../services/home/held-settings.ts';
 import { hasHome, openHome } from '../../services/home/home.ts';
 import { homePlace } from '../../services/home/place.ts';
 import { packageVersion, ROOT } from '../../services/home/provenance.ts';
@@ -125,8 +126,15 @@ function callsAtOnce({ concurrency: { max } }: EndpointConfig): string {
 function configuration(): Finding[] {
   try {
     const config = readConfig();
+    const home = hasHome() ? openHome() : undefined;
+    const old = home === undefined ? [] : oldSettings(home, config);
     return [...config.endpoints.values()].map((endpoint) => {
       const what = `endpoint ${endpoint.name}`;
+      const held = old.find((one) => one.endpoint === endpoint.name);
+      if (home !== undefined && held !== undefined) {
+        const { message, remedy = '' } = oldSettingsError(home, held, config.place);
+        return { what, found: message, state: 'missing' as const, remedy };
+      }
       if (endpoint.keyVariable !== undefined && !process.env[endpoint.keyVariable]) {
         return {
           what,

@@ -18,6 +18,7 @@ import { costMicroUsd, pricesOf } from '../../services/inference/cost.ts';
 import { readUp } from '../../services/temporal-server/connect.ts';
 import { dataLines } from '../cli/data-lines.ts';
 import { columns, dollars, duration, print, printJson, say } from '../cli/output.ts';
+import { sayOldSettings } from '../cli/old-settings.ts';
 import { paceOf } from '../cli/pace.ts';
 import { withPlanning, type Planning } from '../cli/session.ts';
 import { frozenPlanFile } from '../cli/frozen-plan.ts';
@@ -36,6 +37,7 @@ export async function plan(
   sayNeeds(spec);
   if (options.freeze) freeze(spec);
   await withPlanning(async (session) => {
+    sayOldSettings(session);
     const rows = await Promise.all(
       [...expected(session, spec).values()].map(async (row) => ({
         ...row,

@@ -10,6 +10,7 @@ import { temporalTarget } from '../../services/temporal-server/connect.ts';
 import { executionState } from '../cli/execution-state.ts';
 import { readLabel } from '../cli/label.ts';
 import { print, printJson, say } from '../cli/output.ts';
+import { refuseOldSettings } from '../cli/old-settings.ts';
 import { preflight } from '../cli/preflight.ts';
 import { searchAttributes } from '../cli/search-attributes.ts';
 import { withSession, type Session } from '../cli/session.ts';
@@ -66,6 +67,7 @@ async function start(
   before: ExperimentRecord | undefined,
 ): Promise<void> {
   if (before === undefined) await sayOlderVersion(session, spec);
+  refuseOldSettings(session, spec);
   if (!(await isAnswered(session, spec, label))) await preflight(session, temporal, spec);
   const input = await storeExperiment(session, spec, label, 'running');
   try {

@@ -18,6 +18,8 @@ export interface Home {
   readonly temporalDatabase: string;
   readonly reports: string;
   readonly logs: string;
+  /** What each running worker process says of itself. */
+  readonly workers: string;
   /** What the running `holdfast up` tells other commands. */
   readonly upFile: string;
 }
@@ -81,6 +83,7 @@ export function filesIn(folder: string): Omit<Home, 'id'> {
     temporalDatabase: join(folder, 'temporal.sqlite'),
     reports: join(folder, 'reports'),
     logs: join(folder, 'logs'),
+    workers: join(folder, 'workers'),
     upFile: join(folder, 'up.json'),
   };
 }

@@ -31,6 +31,7 @@ export class TestHome {
   readonly #environment: NodeJS.ProcessEnv;
   readonly #command: string;
   #up: ChildProcess | undefined;
+  #upSaid = '';
 
   /**
    * @param files text by name, written beside the home; `holdfast.toml` is its configuration
@@ -79,7 +80,11 @@ export class TestHome {
     });
     this.#up = child;
     let [stdout, stderr] = ['', ''];
-    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+    this.#upSaid = '';
+    child.stderr.on('data', (chunk: Buffer) => {
+      stderr += chunk.toString();
+      this.#upSaid = stderr;
+    });
     return new Promise((resolve, reject) => {
       const late = setTimeout(() => reject(new Error(`up is not up after ${UP_MS} ms: ${stderr}`)), UP_MS);
       child.stdout.on('data', (chunk: Buffer) => {
@@ -93,6 +98,11 @@ export class TestHome {
         reject(new Error(`up ended (${signal ?? code}): ${stderr}`));
       });
     });
+  }
+
+  /** What the running `up` has written to stderr. */
+  get upSaid(): string {
+    return this.#upSaid;
   }
 
   get upPid(): number {
