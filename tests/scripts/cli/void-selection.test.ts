@@ -18,6 +18,10 @@ test('a pattern takes its stars and nothing else for signs', () => {
   expect(globOf('a.b')('axb')).toBe(false);
   expect(globOf('(a|b)+[c]')('(a|b)+[c]')).toBe(true);
   expect(globOf('a*')('ba')).toBe(false);
+  // The names of arms and models mostly have a hyphen.
+  expect(globOf('smollm2-plain/*')('smollm2-plain/smollm2:none/S1')).toBe(true);
+  const signs = String.raw`\^$.|+()[]{}/-,:#&~@!%=<>'"` + '`';
+  expect(globOf(signs)(signs)).toBe(true);
 });
 
 const [one, two, shared] = ['1', '2', '3'] as unknown as [Sha256, Sha256, Sha256];
