@@ -27,7 +27,7 @@ const REMEDIES: Readonly<Record<MissingClass, string>> = {
   budget: 'raise the budget',
   tool: "see that the solver and the sandbox can run where the worker runs: 'holdfast doctor' there says what is missing",
   'other-model':
-    "the server's model has changed: bring the first one back, or take `strict` out of the spec and run it again, which the report then states",
+    "the server's model has changed: bring the first one back; or stop the experiment, take `strict` out of its spec and run that again, which the report then states",
   worker: "no worker could do these, at any attempt: read the reasons above and the worker's log",
 };
 
