@@ -94,6 +94,7 @@ export function createAnswers(context: {
     for (let shared = underWay.get(key); shared !== undefined; shared = underWay.get(key)) {
       const answered = await answerOf(shared);
       if (answered === undefined) continue;
+      await lookAtRecalled(request.model, identity, answered);
       memoHits++;
       return answered;
     }
@@ -126,8 +127,14 @@ export function createAnswers(context: {
       completion === undefined && key === asked ? await earlier.find(request, identity, draw) : undefined;
     const found = completion === undefined ? before : { key, completion };
     if (found === undefined) return { key, completion: await call(request, identity, key) };
+    await lookAtRecalled(request.model, identity, found);
     memoHits++;
     return found;
+  }
+
+  /** An answer that another study asked for is one of this study's too. Servers that are said to hold the same differ in words. */
+  async function lookAtRecalled(model: ModelRef, identity: ModelIdentity, found: Answered): Promise<void> {
+    if (identity.serves === undefined) await selves.look(model, found.completion.saidOfItself);
   }
 
   async function call(request: CompletionRequest, identity: ModelIdentity, key: Sha256): Promise<Completion> {
