@@ -68,6 +68,32 @@ for (const database of testDatabases()) {
       expect((await store.completions([A])).get(A)?.text).toBe('old');
     });
 
+    test('a server that said something in voided answers alone never said it to this experiment', async () => {
+      const { id, owner } = await exampleOwner(store, 'said');
+      const answered = ['old 1', 'old 2', 'new'].map(
+        (key) => [key, { fingerprint: key.slice(0, 3) }] as const,
+      );
+      for (const [key, saidOfItself] of answered) {
+        await settleOne(store, owner, hashOf(key), exampleCompletion('yes', { saidOfItself }));
+        await store.noteSelfReport(id, { endpoint: 'far', model: 'm', said: saidOfItself }, 'run-1');
+      }
+      await store.putCells(
+        id,
+        'run-1',
+        answered.map(([key]) => settledCell(key)),
+      );
+      const setAside = (key: string): Promise<unknown> =>
+        store.putVoid(id, 'other weights', {}, { cells: [key], answers: [hashOf(key)] });
+      const said = async (): Promise<unknown[]> => (await store.selfReports(id)).map((one) => one.said);
+
+      await setAside('old 1');
+      expect(await said()).toEqual([{ fingerprint: 'old' }, { fingerprint: 'new' }]);
+      await setAside('old 2');
+      expect(await said()).toEqual([{ fingerprint: 'new' }]);
+      await setAside('new');
+      expect(await said()).toEqual([]);
+    });
+
     test('a second void follows the first, in whichever experiment', async () => {
       const { id } = await exampleOwner(store, 'second');
       await store.putVoid(id, 'again', { worker: 'run' }, { cells: [], answers: [keyAfter(A), A] });
