@@ -5,16 +5,12 @@ import type { Store } from '../../../domain/store.ts';
 import { SCHEMA_VERSION } from '../../../services/store/application.ts';
 import { openStore } from '../../../services/store/open.ts';
 import { keyAfter } from '../../../services/store/voids.ts';
-import { type Place, testDatabases } from './databases.ts';
+import { databasesHere, type Place, testDatabases } from './databases.ts';
 import { exampleCompletion, exampleOwner, hashOf, settledCell, settleOne } from './examples.ts';
 
 const [A, B, C] = [hashOf('a'), hashOf('b'), hashOf('c')];
 
-for (const database of testDatabases()) {
-  if (database.missing !== undefined) {
-    test.skip(`${database.name}: ${database.missing}`, () => {});
-    continue;
-  }
+for (const database of databasesHere()) {
   describe(database.name, () => {
     let place: Place;
     let store: Store;
