@@ -1,6 +1,7 @@
 /** Why an experiment stands still, in words that say which cells, why, and what to do. */
 import type { MissingClass } from '../../domain/errors.ts';
 import type { CapName, Caps, ExperimentId, Spend } from '../../domain/experiment.ts';
+import { minuteOf } from '../../domain/minute.ts';
 import { used } from './budget.ts';
 import { capAmount, count } from './figures.ts';
 import { standsStill, type LaneState } from './lane.ts';
@@ -69,8 +70,7 @@ function codeRemedies(experiment: ExperimentId): string {
 }
 
 function describeProbe(at: number): string {
-  const when = new Date(at).toISOString().slice(0, 16).replace('T', ' ');
-  return `It is tried again by itself at ${when} UTC, and goes on when it is answered.`;
+  return `It is tried again by itself at ${minuteOf(at)}, and goes on when it is answered.`;
 }
 
 /** Lanes that stand still: which cells, why, what to do. '' where none does. */
