@@ -1,6 +1,7 @@
 /** What a report may show beside the results: spend, provenance, conversations. */
 import type { Json, JsonObject } from '../domain/json.ts';
 import type { ExperimentId, Sha256 } from '../domain/experiment.ts';
+import { minuteOf } from '../domain/minute.ts';
 import type { Store, VoidRecord } from '../domain/store.ts';
 import type { CellCost, CodeSide, PageContext, ProvenanceRow, Study } from '../families/family.ts';
 import { changesOf } from '../families/who-answers.ts';
@@ -85,11 +86,11 @@ export function voidText(one: VoidRecord): string {
   const { cells, since, worker } = one.selection;
   const chosen = [
     ...(cells === undefined ? [] : [`cells ${cells}`]),
-    ...(since === undefined ? [] : [`since ${new Date(since).toISOString()}`]),
+    ...(since === undefined ? [] : [`since ${minuteOf(since)}`]),
     ...(worker === undefined ? [] : [`worker ${worker}`]),
   ];
   return (
-    `${new Date(one.at).toISOString().slice(0, 16)}Z: ${one.cells} cells and ${one.answers} answers (${chosen.join(', ')}), ` +
+    `${minuteOf(one.at)}: ${one.cells} cells and ${one.answers} answers (${chosen.join(', ')}), ` +
     `for which ${one.paidCalls} calls had been paid ($${(one.paidMicroUsd / 1e6).toFixed(4)}); why: ${one.why}`
   );
 }

@@ -1,5 +1,6 @@
 /** What servers said of themselves in one experiment, in words: a change is a change of who answers. */
 import type { SaidOfItself } from '../domain/completion.ts';
+import { minuteOf } from '../domain/minute.ts';
 import type { SelfReport } from '../domain/store.ts';
 
 /** `gpt-x-2026-01 (fp_1)`. */
@@ -17,8 +18,4 @@ export function changesOf(reports: readonly SelfReport[]): string[] {
     const names = later.map((report) => `${inWords(report.said)} from ${minuteOf(report.at)}`);
     return `endpoint '${first.endpoint}' answered for '${first.model}' as ${inWords(first.said)} at first, then as ${names.join(', ')}`;
   });
-}
-
-function minuteOf(at: number): string {
-  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

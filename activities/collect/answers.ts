@@ -7,12 +7,10 @@ import { canonicalJson, type JsonObject } from '../../domain/json.ts';
 import type { ReservationOwner, Store } from '../../domain/store.ts';
 import { costMicroUsd } from '../../services/inference/cost.ts';
 import { createAdmission } from './admission.ts';
-import { batched } from './batched.ts';
 import { earlierAnswers } from './earlier-answers.ts';
+import { memoLookUp } from './look-up.ts';
 import { memoKey } from './memo-key.ts';
 import { selfReports } from './self-reports.ts';
-
-const LOOK_UP = { windowMs: 5, largest: 1024 };
 
 /** Who is asked, and what it costs. */
 export interface Asking {
@@ -71,18 +69,7 @@ export function createAnswers(context: {
   let memoHits = 0;
   let cutOff = 0;
 
-  const lookUp = batched<Sha256, { key: Sha256; completion: Completion | undefined }>(
-    LOOK_UP,
-    async (entries) => {
-      const keys = await store.currentKeys(entries.map(({ item }) => item));
-      const found = await store.completions([...keys.values()]);
-      for (const { item, resolve } of entries) {
-        const key = keys.get(item) ?? item;
-        resolve({ key, completion: found.get(key) });
-      }
-    },
-  );
-
+  const lookUp = memoLookUp(store, (keys) => store.completions(keys));
   const earlier = earlierAnswers(store, context.replicate, (model) => asking.addressOf(model));
   const selves = selfReports(store, owner.experiment, context.workerRun, context.isStrict ?? false);
 
@@ -94,6 +81,7 @@ export function createAnswers(context: {
     for (let shared = underWay.get(key); shared !== undefined; shared = underWay.get(key)) {
       const answered = await answerOf(shared);
       if (answered === undefined) continue;
+      await lookAtRecalled(request.model, identity, answered);
       memoHits++;
       return answered;
     }
@@ -120,14 +108,20 @@ export function createAnswers(context: {
     asked: Sha256,
     draw: number,
   ): Promise<Answered> {
-    const { key, completion } = await lookUp(asked);
+    const { key, found: completion } = await lookUp(asked);
     // A question whose answer was set aside is asked anew, whatever stood under its name before.
     const before =
       completion === undefined && key === asked ? await earlier.find(request, identity, draw) : undefined;
     const found = completion === undefined ? before : { key, completion };
     if (found === undefined) return { key, completion: await call(request, identity, key) };
+    await lookAtRecalled(request.model, identity, found);
     memoHits++;
     return found;
+  }
+
+  /** An answer that another study asked for is one of this study's too. Servers that are said to hold the same differ in words. */
+  async function lookAtRecalled(model: ModelRef, identity: ModelIdentity, found: Answered): Promise<void> {
+    if (identity.serves === undefined) await selves.look(model, found.completion.saidOfItself);
   }
 
   async function call(request: CompletionRequest, identity: ModelIdentity, key: Sha256): Promise<Completion> {

@@ -9,15 +9,10 @@ import {
   type ModelIdentity,
   type ModelRef,
 } from '../../domain/completion.ts';
-import type { Sha256 } from '../../domain/experiment.ts';
 import type { Store } from '../../domain/store.ts';
 import type { Answered } from './answers.ts';
-import { batched } from './batched.ts';
+import { memoLookUp } from './look-up.ts';
 import { memoKey } from './memo-key.ts';
-
-const LOOK_UP = { windowMs: 5, largest: 1024 };
-
-type Found = Awaited<ReturnType<Store['completionRows']>>[number];
 
 /** @param addressOf of an endpoint as it stands now */
 export function earlierAnswers(
@@ -28,12 +23,9 @@ export function earlierAnswers(
   find(request: CompletionRequest, identity: ModelIdentity, draw: number): Promise<Answered | undefined>;
 } {
   let addresses: Promise<ReadonlyMap<string, string>> | undefined;
-  const lookUp = batched<Sha256, Found | undefined>(LOOK_UP, async (entries) => {
-    // One that was set aside is not found: its question goes under the key of today then.
-    const keys = await store.currentKeys(entries.map(({ item }) => item));
-    const rows = await store.completionRows([...keys.values()]);
-    const found = new Map(rows.map((row) => [row.key, row]));
-    for (const { item, resolve } of entries) resolve(found.get(keys.get(item) ?? item));
+  // One that was set aside is not found: its question goes under the key of today then.
+  const lookUp = memoLookUp(store, async (keys) => {
+    return new Map((await store.completionRows(keys)).map((row) => [row.key, row]));
   });
 
   async function find(
@@ -47,7 +39,7 @@ export function earlierAnswers(
     const known = await addresses;
     // A home that is younger than addresses in identities: nothing to look for.
     if (known.size === 0) return undefined;
-    const row = await lookUp(memoKey(request, before, { replicate, draw }));
+    const { found: row } = await lookUp(memoKey(request, before, { replicate, draw }));
     if (row === undefined) return undefined;
     const { model } = JSON.parse(row.request) as CompletionRequest;
     const address = known.get(model.endpoint);

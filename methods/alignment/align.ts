@@ -48,7 +48,7 @@ function recordOf(prepared: Prepared, chunks: readonly DrawChunk[]): ArmsRecord 
   const finished = finishArms(prepared, chunks);
   return {
     arms: finished.map(({ name, record }) => ({ name, record })),
-    comparisons: compareArms(finished, prepared.input.testlets),
+    comparisons: compareArms(finished),
   };
 }
 

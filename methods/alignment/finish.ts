@@ -3,7 +3,6 @@ import { pearson, spearman } from '../statistics/correlation.ts';
 import { mean, variance } from '../statistics/mean.ts';
 import { splitHalfReliability } from './ceiling.ts';
 import {
-  type CorrectedCorrelation,
   correctedCorrelation,
   type Errors,
   errorVariances,
@@ -12,18 +11,21 @@ import {
 import { decomposeMsd } from './decomposition.ts';
 import { type DrawChunk, mergeChunks } from './draws.ts';
 import { informativeItems, isConstant, pickColumns } from './informative-items.ts';
-import { notEstimable } from './not-estimable.ts';
+import { type Paired, pairedOn, type Rho, rhoOf } from './paired.ts';
 import { type FittedArm, type FittedSide, MIN_CLUSTERS, type Prepared } from './prepare.ts';
-import type { AlignmentRecord, ItemAlignment } from './record.ts';
+import type { AlignmentRecord, Interval, ItemAlignment } from './record.ts';
 import { linkedResiduals } from './residuals.ts';
 import { scoreDistance } from './score-distance.ts';
 import { unitFigures } from './units.ts';
 
-/** An arm's record, and its draws of rho for comparisons between arms. */
+/** An arm's record, and what it is compared with other arms by. */
 export interface FinishedArm {
   readonly name: string;
   readonly record: AlignmentRecord;
-  readonly rhoDraws: Float64Array;
+  /** Positions of the common items behind the record. */
+  readonly on: readonly number[];
+  /** rho on two or more of those items, with its draws and how many items or testlets were resampled. */
+  readonly rhoOn: (items: readonly number[]) => Rho & { readonly units: number };
 }
 
 /**
@@ -53,44 +55,19 @@ interface Context {
 
 function finishArm(context: Context, arm: FittedArm, drawn: Float64Array | null): FinishedArm {
   const { prepared, draws } = context;
-  const { options, items, human, input } = prepared;
-  const common = items.length;
+  const { options, items, human } = prepared;
   const on = informativeItems(human, arm);
-  const isPair = on.length > 1;
-  const errorsHuman = pickErrors(context.errorsHuman, common, on);
-  const errorsModel = pickErrors(bootstrapErrors(drawn, common, arm.side.clusters), common, on);
-  const bHuman = pickColumns(human.b, common, on);
-  const bModel = pickColumns(arm.b, common, on);
-  const itemCounts = pickColumns(draws.itemCounts, common, on);
-  const testlets = new Set(on.map((item) => input.testletOf[item])).size;
-  const corrected = correctedCorrelation(
-    { b: bHuman, errors: errorsHuman },
-    { b: bModel, errors: errorsModel },
-    itemCounts,
-    testlets,
-  );
-  const population = arm.resampled && arm.side.clusters >= MIN_CLUSTERS;
-  const r = isPair ? pearson(bHuman, bModel) : null;
-  const silent = isPair ? notEstimable(r, corrected) : 'no-information';
-  const reliabilityHuman =
-    human.side === null || on.length === common
-      ? context.reliabilityHuman
-      : splitHalfReliability(human.side, options.splits, options.seed, 'people', on);
-  const reliabilityModel = armReliability(arm, options, on);
-  const ceiling =
-    !isPair || reliabilityHuman === null || reliabilityModel === null
-      ? null
-      : Math.sqrt(reliabilityHuman * reliabilityModel);
+  const errors = {
+    human: context.errorsHuman,
+    model: bootstrapErrors(drawn, items.length, arm.side.clusters),
+  };
+  const pairOn = (some: readonly number[]): Paired => pairedOn(prepared, arm, errors, draws.itemCounts, some);
+  const reliability = {
+    human: humanReliability(context, on),
+    model: armReliability(arm, options, on),
+  };
   const record: AlignmentRecord = {
-    r,
-    rho: silent === null ? corrected.rho : null,
-    interval: population && (silent === null || silent === 'at-bound') ? corrected.interval : null,
-    notEstimable: silent,
-    ceiling,
-    share: r === null || ceiling === null ? null : r / ceiling,
-    spearman: isPair ? spearman(bHuman, bModel) : null,
-    msd: isPair ? decomposeMsd(bHuman, bModel) : null,
-    meanDifference: isPair ? mean(bModel) - mean(bHuman) : null,
+    ...(on.length < 2 ? NO_INFORMATION : figuresOf(pairOn(on), prepared, arm, on, reliability)),
     items: on.length,
     clusters: { human: human.side?.clusters ?? null, model: arm.side.clusters },
     estimand: arm.resampled ? options.estimand : 'these respondents',
@@ -98,39 +75,87 @@ function finishArm(context: Context, arm: FittedArm, drawn: Float64Array | null)
     estimation: options.estimation,
     seed: options.seed,
     draws: draws.to,
-    rLogit: isPair
-      ? pearson(pickColumns(human.logits, common, on), pickColumns(arm.logits, common, on))
-      : null,
-    itemInterval: isPair ? itemsOnly(bHuman, bModel, itemCounts, testlets) : null,
-    reliability: { human: reliabilityHuman, model: reliabilityModel },
-    spreadRatio: isPair
-      ? ratio(Math.sqrt(variance(bModel, 'population')), Math.sqrt(variance(bHuman, 'population')))
-      : null,
+    reliability,
     scoreDistance: human.side === null ? null : scoreDistance(human.side.responses, arm.side.responses),
-    perItem: isPair
-      ? perItem(
-          on.map((item) => ({
-            id: items[item] ?? '',
-            shareHuman: human.shares[item] as number,
-            shareModel: arm.shares[item] as number,
-          })),
-          { b: bHuman, errors: errorsHuman },
-          { b: bModel, errors: errorsModel },
-          population,
-        )
-      : [],
-    units: arm.side.clusters < MIN_CLUSTERS ? unitFigures(arm.side, arm.clusterNames, human.b) : [],
+    units: arm.side.clusters < MIN_CLUSTERS ? unitFigures(arm.side, arm.clusterNames, human.b, on) : [],
     dropped: prepared.dropped,
     constant: { human: constantIn(human, items), model: constantIn(arm, items) },
     unmatched: arm.unmatched,
-    undefinedDraws: corrected.undefinedDraws,
     converged: { human: human.side?.fit?.converged ?? true, model: arm.side.fit?.converged ?? true },
   };
-  return { name: arm.name, record, rhoDraws: corrected.draws };
+  const rhoOn: FinishedArm['rhoOn'] = (some) => {
+    const pair = pairOn(some);
+    return { ...rhoOf(pair), units: pair.units };
+  };
+  return { name: arm.name, record, on, rhoOn };
 }
 
-function pickErrors(errors: Errors, items: number, on: readonly number[]): Errors {
-  return errors === null ? null : pickColumns(errors, items, on);
+type Figures = Pick<
+  AlignmentRecord,
+  | 'r'
+  | 'rho'
+  | 'interval'
+  | 'notEstimable'
+  | 'ceiling'
+  | 'share'
+  | 'spearman'
+  | 'msd'
+  | 'meanDifference'
+  | 'rLogit'
+  | 'itemInterval'
+  | 'spreadRatio'
+  | 'perItem'
+  | 'undefinedDraws'
+>;
+
+const NO_INFORMATION: Figures = {
+  r: null,
+  rho: null,
+  interval: null,
+  notEstimable: 'no-information',
+  ceiling: null,
+  share: null,
+  spearman: null,
+  msd: null,
+  meanDifference: null,
+  rLogit: null,
+  itemInterval: null,
+  spreadRatio: null,
+  perItem: [],
+  undefinedDraws: 0,
+};
+
+function figuresOf(
+  pair: Paired,
+  { items, human }: Prepared,
+  arm: FittedArm,
+  on: readonly number[],
+  reliability: AlignmentRecord['reliability'],
+): Figures {
+  const { r, rho, interval, notEstimable, corrected } = rhoOf(pair);
+  const [bHuman, bModel] = [pair.human.b, pair.model.b];
+  const ceiling =
+    reliability.human === null || reliability.model === null
+      ? null
+      : Math.sqrt(reliability.human * reliability.model);
+  const logits = (side: FittedSide): Float64Array => pickColumns(side.logits, items.length, on);
+  const named = on.map((item) => ({
+    id: items[item] ?? '',
+    shareHuman: human.shares[item] as number,
+    shareModel: arm.shares[item] as number,
+  }));
+  return {
+    ...{ r, rho, interval, notEstimable, ceiling },
+    share: r === null || ceiling === null ? null : r / ceiling,
+    spearman: spearman(bHuman, bModel),
+    msd: decomposeMsd(bHuman, bModel),
+    meanDifference: mean(bModel) - mean(bHuman),
+    rLogit: pearson(logits(human), logits(arm)),
+    itemInterval: itemsOnly(pair),
+    spreadRatio: ratio(Math.sqrt(variance(bModel, 'population')), Math.sqrt(variance(bHuman, 'population'))),
+    perItem: perItem(named, pair),
+    undefinedDraws: corrected.undefinedDraws,
+  };
 }
 
 function constantIn(side: FittedSide, items: readonly string[]): string[] {
@@ -163,27 +188,28 @@ export function bootstrapErrors(drawn: Float64Array | null, items: number, clust
   return errors;
 }
 
+function humanReliability(
+  { prepared: { human, items, options }, reliabilityHuman }: Context,
+  on: readonly number[],
+): number | null {
+  if (human.side === null || on.length === items.length) return reliabilityHuman;
+  return splitHalfReliability(human.side, options.splits, options.seed, 'people', on);
+}
+
 /** 1 where nothing was sampled. */
 function armReliability(arm: FittedArm, options: Prepared['options'], on: readonly number[]): number | null {
   if (arm.side.exact && !arm.resampled) return 1;
   return splitHalfReliability(arm.side, options.splits, options.seed, 'model', on);
 }
 
-function itemsOnly(
-  bHuman: Float64Array,
-  bModel: Float64Array,
-  itemCounts: Uint16Array,
-  units: number,
-): CorrectedCorrelation['interval'] {
-  return correctedCorrelation({ b: bHuman, errors: null }, { b: bModel, errors: null }, itemCounts, units)
+function itemsOnly({ human, model, itemCounts, units }: Paired): Interval | null {
+  return correctedCorrelation({ b: human.b, errors: null }, { b: model.b, errors: null }, itemCounts, units)
     .interval;
 }
 
 function perItem(
   items: readonly Pick<ItemAlignment, 'id' | 'shareHuman' | 'shareModel'>[],
-  human: NoisyDifficulties,
-  model: NoisyDifficulties,
-  population: boolean,
+  { human, model, population }: Paired,
 ): ItemAlignment[] {
   const errors = population ? { human: human.errors, model: model.errors } : null;
   const afterMean = linkedResiduals(human.b, model.b, 'mean', errors);

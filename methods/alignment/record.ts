@@ -139,11 +139,11 @@ export interface AlignmentRecord extends Alignment {
   readonly converged: { readonly human: boolean; readonly model: boolean };
 }
 
-/** Two arms on the same items, people and draws. */
+/** Two arms on the same items, people and draws: the common items that neither of them, nor the people, answered all alike. */
 export interface ArmComparison {
   readonly one: string;
   readonly other: string;
-  /** rho of one minus rho of the other; null where one of them is not estimable. */
+  /** rho of one minus rho of the other on those items; null where one of them is not estimable. */
   readonly difference: number | null;
   /** Why the difference is null: of `one` or, where that has a rho, of `other`. */
   readonly notEstimable: { readonly arm: string; readonly reason: NotEstimable } | null;

@@ -5,11 +5,16 @@ import { logitDifficulty } from './logit-difficulty.ts';
 import type { UnitFigure } from './record.ts';
 import type { PreparedSide } from './refit.ts';
 
-/** r of -logit(share) within each cluster with the people's difficulties, in the order of `names`. */
+/**
+ * r of -logit(share) within each cluster with the people's difficulties, in the order of `names`.
+ *
+ * @param on positions of the items that r is taken over; the mean score is that of all items
+ */
 export function unitFigures(
   side: PreparedSide,
   names: readonly string[],
   bHuman: Float64Array,
+  on: readonly number[],
 ): UnitFigure[] {
   const { responses, clusterOf } = side;
   return names.map((cluster, index) => {
@@ -18,13 +23,14 @@ export function unitFigures(
     );
     const { n, weight, total } = countItems({ ...responses, weights });
     const seen = [...n.keys()].filter((item) => (n[item] as number) > 0);
+    const correlated = on.filter((item) => (n[item] as number) > 0);
     const share = (item: number): number => (total[item] as number) / (weight[item] as number);
     return {
       cluster,
       rows: clusterOf.filter((of) => of === index).length,
       r: pearson(
-        seen.map((item) => bHuman[item] as number),
-        seen.map((item) => logitDifficulty(share(item), side.exact ? 'exact' : (n[item] as number))),
+        correlated.map((item) => bHuman[item] as number),
+        correlated.map((item) => logitDifficulty(share(item), side.exact ? 'exact' : (n[item] as number))),
       ),
       mean: seen.reduce((sum, item) => sum + share(item) / seen.length, 0),
     };

@@ -44,7 +44,7 @@ function readTime(text: string, now: number): number {
 /** `*` is any text, `?` one character; everything else stands for itself. */
 export function globOf(pattern: string): (text: string) => boolean {
   const parts = [...pattern].map((sign) =>
-    sign === '*' ? '.*' : sign === '?' ? '.' : sign.replace(/[\\^$.|+()[\]{}/-]/u, String.raw`\$&`),
+    sign === '*' ? '.*' : sign === '?' ? '.' : sign.replace(/[\\^$.|+()[\]{}/]/u, String.raw`\$&`),
   );
   const whole = new RegExp(`^${parts.join('')}$`, 'su');
   return (text) => whole.test(text);
@@ -72,8 +72,7 @@ export async function select(
   const isNamed = globOf(selection.cells ?? '*');
   const rows = await store.cells(id);
   const named = rows.filter(({ key }) => isNamed(key));
-  // Answers of cells that a dead worker never wrote down belong to the experiment too.
-  const paid = selection.cells === undefined ? await store.paidAnswers(id) : [];
+  const paid = selection.cells === undefined ? await paidAndCounting(store, id) : [];
   const origins = await store.origins([...named.flatMap(({ completions }) => completions), ...paid]);
   const fits = (from: { readonly workerRun: string; readonly createdAt: number } | undefined): boolean =>
     from !== undefined && from.createdAt >= since && from.workerRun.startsWith(worker);
@@ -84,6 +83,16 @@ export async function select(
   }
   const cells = withFollowers(rows, threads, answers, meant);
   return { cells: [...cells].sort(), along: cells.size - meant.size, answers: [...answers].sort() };
+}
+
+/**
+ * Answers of cells that a dead worker never wrote down belong to the experiment too. Those that were set aside before stay
+ * with the void that did it.
+ */
+async function paidAndCounting(store: Store, id: ExperimentId): Promise<Sha256[]> {
+  const paid = await store.paidAnswers(id);
+  const current = await store.currentKeys(paid);
+  return paid.filter((key) => current.get(key) === key);
 }
 
 function standsOn({ completions }: CellRecord, answers: ReadonlySet<Sha256>): boolean {

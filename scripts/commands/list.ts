@@ -1,4 +1,5 @@
 import { isOpen, PAUSING } from '../../domain/experiment.ts';
+import { minuteOf } from '../../domain/minute.ts';
 import type { ExperimentRecord, Store } from '../../domain/store.ts';
 import { aliveness } from '../cli/alive.ts';
 import { fullDisk } from '../cli/full-disk.ts';
@@ -31,7 +32,7 @@ export async function list(options: { readonly json?: boolean; readonly family?:
           String(r.calls),
           String(r.memoHits),
           dollars(r.costMicroUsd),
-          new Date(r.createdAt).toISOString().slice(0, 16).replace('T', ' '),
+          minuteOf(r.createdAt),
         ]),
       ]),
     );

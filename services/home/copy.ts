@@ -7,21 +7,23 @@ import {
   renameSync,
   rmdirSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
-import { UserError } from '../../domain/errors.ts';
+import { dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { messageOf, UserError } from '../../domain/errors.ts';
+import { isDiskFull } from '../store/full-disk.ts';
 import { copyStore } from '../store/snapshots.ts';
 import { filesIn, makeHome, newIdentity, type Home } from './home.ts';
 
 /**
  * Store, blobs and reports under an id of its own. Temporal's database stays behind: its histories carry the other id.
  *
- * @throws UserError where there is something in the folder already, or it lies in the home
+ * @throws UserError where there is something in the folder already, it lies in the home, or it cannot be written
  */
 export function copyHome(home: Home, folder: string): Home {
   refuseTaken(home, folder);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder, 0o700);
   const files = filesIn(folder);
   try {
     // The store first: a row that names a blob comes after the blob, so that every blob it names is there to be copied.
@@ -33,7 +35,7 @@ export function copyHome(home: Home, folder: string): Home {
     writeFileSync(join(folder, 'home.json'), `${JSON.stringify(newIdentity(folder))}\n`);
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
-    throw error;
+    throw ofFolder(error, folder);
   }
   return makeHome(folder);
 }
@@ -41,16 +43,16 @@ export function copyHome(home: Home, folder: string): Home {
 /**
  * The whole folder. Nobody may have it open.
  *
- * @throws UserError where there is something in the folder already, or it lies in the home
+ * @throws UserError where there is something in the folder already, it lies in the home, or it cannot be written
  */
 export function moveHome(home: Home, folder: string): Home {
   refuseTaken(home, folder);
-  mkdirSync(dirname(folder), { recursive: true });
-  if (existsSync(folder)) rmdirSync(folder);
+  makeFolder(dirname(folder));
   try {
+    if (existsSync(folder)) rmdirSync(folder);
     renameSync(home.folder, folder);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw ofFolder(error, folder);
     moveAcross(home.folder, folder);
   }
   return makeHome(folder);
@@ -62,17 +64,46 @@ function moveAcross(from: string, to: string): void {
     cpSync(from, to, { recursive: true, preserveTimestamps: true });
   } catch (error) {
     rmSync(to, { recursive: true, force: true });
-    throw error;
+    throw ofFolder(error, to);
   }
   rmSync(join(from, 'home.json'));
   rmSync(from, { recursive: true });
 }
 
+function makeFolder(folder: string, mode = 0o777): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode });
+  } catch (error) {
+    throw ofFolder(error, folder);
+  }
+}
+
+/** What the system said of a folder that the user named, as an error with its place. What has no system's code is a bug. */
+function ofFolder(error: unknown, folder: string): unknown {
+  if (isDiskFull(error)) {
+    return new UserError('There is no room for the home here; the original is as it was.', {
+      place: folder,
+      remedy: 'Make room there, or name a folder on another disk.',
+    });
+  }
+  if (typeof (error as NodeJS.ErrnoException).errno !== 'number') return error;
+  return new UserError(`The home cannot be written here: ${messageOf(error)}.`, {
+    place: folder,
+    remedy: 'Name a folder that you may make. The original is as it was.',
+  });
+}
+
 function refuseTaken(home: Home, folder: string): void {
-  if (!relative(home.folder, folder).startsWith('..')) {
+  if (isIn(folder, home.folder)) {
     throw new UserError('A home cannot lie in itself.', {
       place: folder,
       remedy: 'Name a folder elsewhere.',
+    });
+  }
+  if (existsSync(folder) && !statSync(folder).isDirectory()) {
+    throw new UserError('This is a file, and a home is a folder.', {
+      place: folder,
+      remedy: 'Name a folder that is not there yet.',
     });
   }
   if (existsSync(folder) && readdirSync(folder).length > 0) {
@@ -81,4 +112,9 @@ function refuseTaken(home: Home, folder: string): void {
       remedy: 'Name one that is not there yet.',
     });
   }
+}
+
+function isIn(folder: string, home: string): boolean {
+  const way = relative(home, folder);
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }

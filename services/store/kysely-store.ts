@@ -180,7 +180,7 @@ export class KyselyStore implements Store {
     selection: VoidSelection,
     what: { readonly cells: readonly string[]; readonly answers: readonly Sha256[] },
   ): Promise<VoidRecord> {
-    return putVoid(this.#database, id, why, selection, what);
+    return putVoid(this.#database, this.#blobs, id, why, selection, what);
   }
 
   voids(id: ExperimentId): Promise<VoidRecord[]> {

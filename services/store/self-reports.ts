@@ -1,8 +1,10 @@
 /** What servers say of themselves beside their answers, and which address an old answer came from. */
 import type { SaidOfItself } from '../../domain/completion.ts';
-import type { ExperimentId } from '../../domain/experiment.ts';
+import type { ExperimentId, Sha256 } from '../../domain/experiment.ts';
 import { canonicalJson } from '../../domain/json.ts';
-import type { SelfReport } from '../../domain/store.ts';
+import type { Blobs, SelfReport } from '../../domain/store.ts';
+import { keyLists } from './batches.ts';
+import { readCompletions } from './completions.ts';
 import type { Database } from './tables.ts';
 import { write } from './write.ts';
 
@@ -46,6 +48,30 @@ export async function readSelfReports(database: Database, experiment: Experiment
     said: JSON.parse(said) as SaidOfItself,
     at: Number(at),
   }));
+}
+
+/**
+ * What servers said to this experiment with none of these answers, as it is kept. All of them are read only where one of it
+ * is borne out by none.
+ */
+export async function saidWithNone(
+  database: Database,
+  blobs: Blobs,
+  experiment: ExperimentId,
+  answers: Iterable<Sha256>,
+): Promise<string[]> {
+  const rows = await database
+    .selectFrom('self_reports')
+    .select('said')
+    .where('experiment', '=', experiment)
+    .execute();
+  const open = new Set(rows.map(({ said }) => said));
+  for (const list of keyLists(answers)) {
+    if (open.size === 0) break;
+    for (const { saidOfItself } of (await readCompletions(database, blobs, list)).values())
+      if (saidOfItself !== undefined) open.delete(canonicalJson({ ...saidOfItself }));
+  }
+  return [...open];
 }
 
 export async function readEarlierAddresses(database: Database): Promise<Map<string, string>> {

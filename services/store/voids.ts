@@ -5,11 +5,12 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { ExperimentId, Sha256 } from '../../domain/experiment.ts';
 import { canonicalJson } from '../../domain/json.ts';
-import type { VoidedCell, VoidRecord, VoidSelection } from '../../domain/store.ts';
+import type { Blobs, VoidedCell, VoidRecord, VoidSelection } from '../../domain/store.ts';
 import { keyLists, powersOfTwo } from './batches.ts';
-import { cellOf } from './cells.ts';
+import { cellOf, readCells } from './cells.ts';
 import { readCosts } from './costs.ts';
 import { plainText } from './plain-text.ts';
+import { saidWithNone } from './self-reports.ts';
 import type { Database, Tables } from './tables.ts';
 import { write } from './write.ts';
 
@@ -40,6 +41,7 @@ export async function currentKeys(database: Database, keys: readonly Sha256[]): 
  */
 export async function putVoid(
   database: Database,
+  blobs: Blobs,
   id: ExperimentId,
   why: string,
   selection: VoidSelection,
@@ -48,10 +50,19 @@ export async function putVoid(
   // Drawn once, so that a commit that is repeated after a lost connection adds nothing.
   const name = randomUUID();
   const at = Date.now();
+  const gone = new Set(what.cells);
+  const stay = (await readCells(database, id, undefined)).filter(({ key }) => !gone.has(key));
+  // Else what runs from now on would be held against a server that no answer is of.
+  const unsaid = await saidWithNone(
+    database,
+    blobs,
+    id,
+    stay.flatMap(({ completions }) => completions),
+  );
   const costs = [...(await readCosts(database, id, what.answers)).values()];
   const record: VoidRecord = {
     ...{ id: name, at, why: plainText(why), selection },
-    cells: new Set(what.cells).size,
+    cells: gone.size,
     answers: new Set(what.answers).size,
     paidCalls: costs.reduce((sum, { paidCalls }) => sum + paidCalls, 0),
     paidMicroUsd: costs.reduce((sum, { paidMicroUsd }) => sum + paidMicroUsd, 0),
@@ -79,6 +90,8 @@ export async function putVoid(
       for (const run of powersOfTwo(kept)) await trx.insertInto('voided_cells').values(run).execute();
       await trx.deleteFrom('cells').where('experiment', '=', id).where('key', 'in', list).execute();
     }
+    for (const list of keyLists(unsaid))
+      await trx.deleteFrom('self_reports').where('experiment', '=', id).where('said', 'in', list).execute();
     const marks = [...new Set(what.answers)].sort().map((completion) => ({ completion, void: name }));
     for (const run of powersOfTwo(marks)) {
       await trx

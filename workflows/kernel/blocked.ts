@@ -1,6 +1,7 @@
 /** Why an experiment stands still, in words that say which cells, why, and what to do. */
 import type { MissingClass } from '../../domain/errors.ts';
 import type { CapName, Caps, ExperimentId, Spend } from '../../domain/experiment.ts';
+import { minuteOf } from '../../domain/minute.ts';
 import { used } from './budget.ts';
 import { capAmount, count } from './figures.ts';
 import { standsStill, type LaneState } from './lane.ts';
@@ -27,7 +28,7 @@ const REMEDIES: Readonly<Record<MissingClass, string>> = {
   budget: 'raise the budget',
   tool: "see that the solver and the sandbox can run where the worker runs: 'holdfast doctor' there says what is missing",
   'other-model':
-    "the server's model has changed: bring the first one back, or take `strict` out of the spec and run it again, which the report then states",
+    "the server's model has changed: bring the first one back; or stop the experiment, take `strict` out of its spec and run that again, which the report then states",
   worker: "no worker could do these, at any attempt: read the reasons above and the worker's log",
 };
 
@@ -69,8 +70,7 @@ function codeRemedies(experiment: ExperimentId): string {
 }
 
 function describeProbe(at: number): string {
-  const when = new Date(at).toISOString().slice(0, 16).replace('T', ' ');
-  return `It is tried again by itself at ${when} UTC, and goes on when it is answered.`;
+  return `It is tried again by itself at ${minuteOf(at)}, and goes on when it is answered.`;
 }
 
 /** Lanes that stand still: which cells, why, what to do. '' where none does. */

@@ -1,6 +1,7 @@
 /** The part `align`: arms beside people, jointly resampled, with baselines and what the answers hang on. */
 import { alignArmsWith } from '../../../methods/alignment/align.ts';
 import type { DrawChunk } from '../../../methods/alignment/draws.ts';
+import { informativeItems } from '../../../methods/alignment/informative-items.ts';
 import { prepareArms } from '../../../methods/alignment/prepare.ts';
 import type { AlignmentRecord, ArmsRecord } from '../../../methods/alignment/record.ts';
 import type { AlignmentOptions, Arm, HumanSide, ModelSide } from '../../../methods/alignment/sides.ts';
@@ -145,11 +146,12 @@ function choices(
   };
 }
 
-/** The people's difficulty by item. */
+/** The people's difficulty by item; none where all of them answered alike. */
 function difficultiesOf(human: HumanSide, options: AlignmentOptions): Map<string, number> {
   const side: ModelSide = human.kind === 'responses' ? human : coinSide(human.items, 2, 1);
   const prepared = prepareArms(human, [{ name: 'people', model: side }], options);
-  return new Map(prepared.items.map((id, index) => [id, prepared.human.b[index] ?? NaN]));
+  const told = informativeItems(prepared.human, prepared.human);
+  return new Map(told.map((index) => [prepared.items[index] ?? '', prepared.human.b[index] ?? NaN]));
 }
 
 async function groupRecords(

@@ -1,6 +1,7 @@
 /** What arms are held against, and what costs no call: a coin, disjoint people, groups of people. */
 import { randomStream } from '../../../domain/seeds.ts';
 import { disjointCorrelations } from '../../../methods/alignment/ceiling.ts';
+import { informativeItems } from '../../../methods/alignment/informative-items.ts';
 import { prepareArms } from '../../../methods/alignment/prepare.ts';
 import type { AlignmentOptions, ModelSide, Respondents } from '../../../methods/alignment/sides.ts';
 import { mean } from '../../../methods/statistics/mean.ts';
@@ -38,10 +39,12 @@ export interface SplitFigure {
 export function peopleAgainstPeople(people: Respondents, options: AlignmentOptions): SplitFigure {
   const prepared = prepareArms(people, [{ name: 'people', model: people }], options);
   const { side } = prepared.human;
+  // Halves agree on where the prior puts an item that everybody answered alike.
+  const on = informativeItems(prepared.human, prepared.human);
   const splits = options.splits ?? 100;
   const size = Math.floor((side?.clusters ?? 0) / 2);
   if (side === null || size < 2) return { r: null, range: null, size, splits };
-  const rs = disjointCorrelations(side, size, splits, options.seed ?? 1, 'people against people').filter(
+  const rs = disjointCorrelations(side, size, splits, options.seed ?? 1, 'people against people', on).filter(
     (r) => !Number.isNaN(r),
   );
   if (rs.length === 0) return { r: null, range: null, size, splits };

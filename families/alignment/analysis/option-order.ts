@@ -20,7 +20,11 @@ export interface OptionOrder {
   readonly byPlace: readonly number[];
 }
 
-/** null where options have one order only. */
+/**
+ * null where options have one order only.
+ *
+ * @param bHuman difficulties of the people, by item in the order of `answers.items`; NaN where there is none
+ */
 export function optionOrder(answers: ArmAnswers, bHuman: readonly number[]): OptionOrder | null {
   const count = answers.arm.spec.ask.rotations;
   if (count < 2) return null;
@@ -31,6 +35,7 @@ export function optionOrder(answers: ArmAnswers, bHuman: readonly number[]): Opt
     table.every((row) => row[item] !== null) ? [item] : [],
   );
   if (complete.length < 2) return null;
+  const correlated = complete.filter((item) => !Number.isNaN(bHuman[item] ?? NaN));
   const at = (order: number, item: number): number => table[order]?.[item] ?? 0;
   const grand = average(table.flatMap((_, order) => complete.map((item) => at(order, item))));
   const orderMeans = table.map((_, order) => average(complete.map((item) => at(order, item))));
@@ -43,8 +48,8 @@ export function optionOrder(answers: ArmAnswers, bHuman: readonly number[]): Opt
       order,
       mean: value,
       r: pearson(
-        complete.map((item) => bHuman[item] ?? NaN),
-        complete.map((item) => -at(order, item)),
+        correlated.map((item) => bHuman[item] ?? NaN),
+        correlated.map((item) => -at(order, item)),
       ),
     })),
     betweenOrders: share(orderMeans),

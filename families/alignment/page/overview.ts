@@ -163,7 +163,7 @@ function comparisons(study: AlignmentStudy, align: AlignResult): ReturnType<type
   return [
     subsection('Arms against one another', [
       paragraph(
-        'All arms are resampled together: the same people, items and personas in each draw. p-values are adjusted for all comparisons (Holm). Pairs with fewer than 30 clusters on a side are not tested.',
+        'All arms are resampled together: the same people, items and personas in each draw. A pair is compared on the items that neither arm answered all alike, so that its difference may be another than that of the rhos above. p-values are adjusted for all comparisons (Holm). Pairs with fewer than 30 clusters on a side are not tested.',
       ),
       table({
         caption: 'Differences of rho',

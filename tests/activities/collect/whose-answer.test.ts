@@ -216,6 +216,38 @@ describe('a server that becomes another while it is asked', () => {
   });
 });
 
+describe('answers that another study asked for, of a server that is another by now', () => {
+  const changing = (asked: number): string => (asked <= 100 ? 'fp_1' : 'fp_2');
+  const next = { experiment: OTHER, shard: { lane: 0, index: 1 } };
+
+  test('are among those that the report speaks of', async () => {
+    const a = await server('yes', changing);
+    await collect({ address: a.address }, {}, 100);
+    expect(await collect({ address: a.address }, next)).toMatchObject({ settled: CELLS });
+    expect(a.asked).toBe(CELLS);
+    expect(changesOf(await store.selfReports(OTHER))).toHaveLength(1);
+  });
+
+  test('stop a strict study as its own would', async () => {
+    const a = await server('yes', changing);
+    await collect({ address: a.address }, {}, 100);
+    const result = await collect({ address: a.address }, { ...next, isStrict: true });
+    expect(result.missingByClass['other-model']).toBeGreaterThan(0);
+    const kept = await store.cells(OTHER);
+    const rows = await store.completionRows(kept.flatMap(({ completions }) => completions));
+    expect(new Set(rows.map(({ completion }) => completion.saidOfItself?.fingerprint)).size).toBe(1);
+  });
+
+  test('say nothing where the user says that servers hold the same, whatever each calls it', async () => {
+    const [a, b] = [await server('yes', () => 'fp_a'), await server('yes', () => 'fp_b')];
+    const serves = { '*': 'tiny@3f2c' };
+    await collect({ address: a.address, serves }, {}, 100);
+    const strict = { ...next, isStrict: true };
+    expect(await collect({ address: b.address, serves }, strict)).toMatchObject({ settled: CELLS });
+    expect(changesOf(await store.selfReports(OTHER))).toEqual([]);
+  });
+});
+
 test('an answer is read up to its limit, and the cell says which setting that is', async () => {
   const big = await server('x'.repeat(5_000_000));
   const backend = openOpenAi(endpoint({ address: big.address }));

@@ -13,6 +13,7 @@ import {
   difficulty,
   openSmall,
   pageContext,
+  peopleCsv,
   said,
   scored,
 } from './small-study.ts';
@@ -193,6 +194,25 @@ describe('a model that answers by place', () => {
     expect(await study.page(pageContext(cells, results))).toContain(
       'the options hold little of the probability',
     );
+  });
+
+  it('and its r by order stands on items that people tell apart, under map and under ml', async () => {
+    // All people said yes to the last item, which the model finds hardest.
+    const people = peopleCsv().replaceAll(/(?<=\d.*,)(no|perhaps|yes)$/gm, 'yes');
+    for (const estimation of ['map', 'ml']) {
+      const analysis = { draws: 100, splits: 20, estimation };
+      const study = openSmall({ arms, analysis }, { 'people.file': people });
+      const cells = collect(study, (cell) => {
+        const yes = 1 / (1 + Math.exp(difficulty(itemOf(cell))));
+        const choices =
+          cell.order === 0 ? [1 - yes, 0, yes] : cell.order === 1 ? [0, yes, 1 - yes] : [yes, 1 - yes, 0];
+        return scored(choices.map((p) => Math.max(p, 1e-6)));
+      });
+      const { align } = await run(study, cells);
+      const rs = only(align).order?.orders.map(({ r }) => r ?? NaN) ?? [];
+      expect(rs).toHaveLength(3);
+      for (const r of rs) expect(r).toBeGreaterThan(0.9);
+    }
   });
 
   it('which says the same to every item has no correlation, and no report falls over it', async () => {

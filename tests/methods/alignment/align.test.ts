@@ -154,6 +154,22 @@ describe('what cannot be said is null', () => {
     expect(align(human, model, quick).units).toEqual([]);
   });
 
+  it('figures per unit leave out the items that the people answered all alike: the prior alone places them', () => {
+    const scores = human.responses.scores.map((score, cell) => (cell % 20 < 3 ? 1 : score));
+    const alike: Respondents = { ...human, responses: { ...human.responses, scores } };
+    const clusters = Array.from({ length: 120 }, (_, row) => `model ${row % 10}`);
+    const few: ModelSide = { ...model, clusters };
+    const without = (side: Respondents): Respondents =>
+      reordered(
+        side,
+        Array.from({ length: 17 }, (_, k) => k + 3),
+      );
+    const all = align(alike, few, quick).units.map(({ r }) => r);
+    const rest = align(without(alike), { ...few, ...without(few) }, quick);
+    rest.units.forEach(({ r }, unit) => expect(all[unit]).toBeCloseTo(r ?? NaN, 1));
+    expect(rest.units).toHaveLength(10);
+  });
+
   it('shares without persons: logits, items resampled, no ceiling', () => {
     const shares = Float64Array.from({ length: 20 }, (_, item) => 0.1 + 0.04 * item);
     const record = align({ kind: 'shares', items: human.items, shares }, model, quick);
@@ -234,6 +250,47 @@ describe('arms', () => {
     ]);
     expect(comparisons[0]).toMatchObject({ difference: 0, interval: [0, 0], p: 1, pHolm: 1 });
     expect(comparisons[1]?.difference).toBe(0);
+  });
+
+  it('are compared on the items that both say something of, though each has a record on its own', () => {
+    // Twelve items that the model takes as people do, eight that it turns around.
+    const turned = model.responses.scores.map((score, cell) => (cell % 20 < 8 ? 1 - score : score));
+    const partly: ModelSide = { ...model, responses: { ...model.responses, scores: turned } };
+    const alike = turned.map((score, cell) => (cell % 20 < 8 ? 1 : score));
+    const silent: ModelSide = { ...model, responses: { ...model.responses, scores: alike } };
+    const { arms, comparisons } = alignArms(
+      human,
+      [
+        { name: 'partly', model: partly },
+        { name: 'silent', model: silent },
+      ],
+      { draws: 200, splits: 5 },
+    );
+    expect(arms.map(({ record }) => record.items)).toEqual([20, 12]);
+    const [rhoPartly = NaN, rhoSilent = NaN] = arms.map(({ record }) => record.rho ?? NaN);
+    expect(rhoPartly - rhoSilent).toBeLessThan(-0.5);
+    expect(comparisons[0]?.difference).toBeCloseTo(0, 1);
+    expect(comparisons[0]?.pHolm).toBeGreaterThan(0.05);
+  });
+
+  it('without two items that both say something of are not compared', () => {
+    const onlyOn = (from: number, to: number): ModelSide => {
+      const scores = model.responses.scores.map((score, cell) =>
+        cell % 20 >= from && cell % 20 < to ? score : 1,
+      );
+      return { ...model, responses: { ...model.responses, scores } };
+    };
+    const { arms, comparisons } = alignArms(
+      human,
+      [
+        { name: 'low', model: onlyOn(0, 10) },
+        { name: 'high', model: onlyOn(9, 20) },
+      ],
+      quick,
+    );
+    expect(arms.map(({ record }) => record.items)).toEqual([10, 11]);
+    expect(comparisons[0]).toMatchObject({ difference: null, p: null });
+    expect(comparisons[0]?.notEstimable).not.toBeNull();
   });
 
   it('that differ are told apart, after Holm', () => {

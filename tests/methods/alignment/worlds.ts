@@ -34,17 +34,17 @@ export function rowsOf(responses: ResponseMatrix, keep: readonly number[]): Resp
   };
 }
 
-/** The side with its columns in another order. */
+/** The side with its columns in another order, or some of them alone. */
 export function reordered(side: Respondents, order: readonly number[]): Respondents {
   const { persons, items, scores } = side.responses;
-  const out = new Float64Array(scores.length);
+  const out = new Float64Array(persons * order.length);
   for (let row = 0; row < persons; row++) {
-    order.forEach((from, to) => (out[row * items + to] = scores[row * items + from] ?? NaN));
+    order.forEach((from, to) => (out[row * order.length + to] = scores[row * items + from] ?? NaN));
   }
   return {
     ...side,
     items: order.map((from) => side.items[from] ?? ''),
-    responses: { ...side.responses, scores: out },
+    responses: { ...side.responses, items: order.length, scores: out },
   };
 }
 

@@ -18,9 +18,13 @@ test('a pattern takes its stars and nothing else for signs', () => {
   expect(globOf('a.b')('axb')).toBe(false);
   expect(globOf('(a|b)+[c]')('(a|b)+[c]')).toBe(true);
   expect(globOf('a*')('ba')).toBe(false);
+  // The names of arms and models mostly have a hyphen.
+  expect(globOf('smollm2-plain/*')('smollm2-plain/smollm2:none/S1')).toBe(true);
+  const signs = String.raw`\^$.|+()[]{}/-,:#&~@!%=<>'"` + '`';
+  expect(globOf(signs)(signs)).toBe(true);
 });
 
-const [one, two, shared] = ['1', '2', '3'] as unknown as [Sha256, Sha256, Sha256];
+const [one, two, shared, gone] = ['1', '2', '3', '4'] as unknown as [Sha256, Sha256, Sha256, Sha256];
 
 function cell(key: string, completions: Sha256[]): CellRecord {
   return { key, status: 'settled', outcome: { status: 'ok' }, missingClass: null, reason: null, completions };
@@ -31,12 +35,15 @@ const origins = new Map([
   [one, { workerRun: 'w1', createdAt: 10 }],
   [two, { workerRun: 'w2', createdAt: 20 }],
   [shared, { workerRun: 'w1', createdAt: 30 }],
+  [gone, { workerRun: 'w1', createdAt: 5 }],
 ]);
 const store = {
   cells: () => Promise.resolve(rows),
   origins: (keys: readonly Sha256[]) =>
     Promise.resolve(new Map([...origins].filter(([key]) => keys.includes(key)))),
-  paidAnswers: () => Promise.resolve([one, two, shared]),
+  paidAnswers: () => Promise.resolve([one, two, shared, gone]),
+  currentKeys: (keys: readonly Sha256[]) =>
+    Promise.resolve(new Map(keys.map((key) => [key, key === gone ? one : key]))),
 } as unknown as Store;
 const threads = [['a', 'b'], ['c'], ['d'], ['e']].map((keys) =>
   keys.map((key) => ({ key })),
@@ -54,4 +61,12 @@ test('conditions are on answers, and all of them have to fit', async () => {
   expect((await choose({ worker: 'w1' })).answers).toEqual([one, shared]);
   expect((await choose({ worker: 'w1', since: 20 })).answers).toEqual([shared]);
   expect((await choose({ worker: 'w1', cells: 'b' })).answers).toEqual([]);
+});
+
+test('an answer that was set aside before is not set aside again, nor counted twice', async () => {
+  expect((await choose({ since: 0 })).answers).toEqual([one, two, shared]);
+  const after = { ...store, cells: () => Promise.resolve([]), paidAnswers: () => Promise.resolve([gone]) };
+  expect(await select(after as Store, 'x' as ExperimentId, threads, { since: 0 })).toEqual({
+    ...{ cells: [], along: 0, answers: [] },
+  });
 });

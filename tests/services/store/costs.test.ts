@@ -1,13 +1,9 @@
 /** What completions cost, as the ledger has it: attributed to whoever asked first, paid by whoever paid. */
 import { openStore } from '../../../services/store/open.ts';
-import { type Place, testDatabases } from './databases.ts';
+import { databasesHere, type Place } from './databases.ts';
 import { exampleOwner, hashOf, settleOne } from './examples.ts';
 
-for (const database of testDatabases()) {
-  if (database.missing !== undefined) {
-    test.skip(`${database.name}: ${database.missing}`, () => {});
-    continue;
-  }
+for (const database of databasesHere()) {
   describe(database.name, () => {
     let place: Place;
     beforeAll(() => database.start(), 60_000);

@@ -34,6 +34,16 @@ export function testDatabases(): TestDatabase[] {
   return [sqlite(), pglite(), postgres()];
 }
 
+/** Those that a suite wants and that are here; one that is not is skipped, with its reason. */
+export function databasesHere(wanted: (database: TestDatabase) => boolean = () => true): TestDatabase[] {
+  return testDatabases()
+    .filter(wanted)
+    .filter(({ name, missing }) => {
+      if (missing !== undefined) test.skip(`${name}: ${missing}`, () => {});
+      return missing === undefined;
+    });
+}
+
 function sqlite(): TestDatabase {
   return {
     name: 'SQLite',

@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import type { ExperimentId, Sha256 } from '../../../domain/experiment.ts';
 import type { Store } from '../../../domain/store.ts';
 import { openStore } from '../../../services/store/open.ts';
-import { type Place, testDatabases } from './databases.ts';
+import { databasesHere, type Place } from './databases.ts';
 import { exampleCompletion, exampleExperiment, hashOf, settleOne } from './examples.ts';
 import { CAP, type Race } from './racer.ts';
 
@@ -48,11 +48,7 @@ function go(racers: readonly Racer[]): void {
   for (const racer of racers) racer.process.stdin?.end();
 }
 
-for (const database of testDatabases().filter(({ manyProcesses }) => manyProcesses)) {
-  if (database.missing !== undefined) {
-    test.skip(`${database.name}: ${database.missing}`, () => {});
-    continue;
-  }
+for (const database of databasesHere(({ manyProcesses }) => manyProcesses)) {
   describe(database.name, () => {
     let place: Place;
     beforeAll(() => database.start(), 60_000);

@@ -5,7 +5,7 @@ import type { ExperimentId, Sha256 } from '../../../domain/experiment.ts';
 import type { Code } from '../../../domain/code.ts';
 import type { Store } from '../../../domain/store.ts';
 import { openStore } from '../../../services/store/open.ts';
-import { type Place, testDatabases } from './databases.ts';
+import { databasesHere, type Place } from './databases.ts';
 import {
   exampleCompletion,
   exampleExperiment,
@@ -18,11 +18,7 @@ import {
   settleOne,
 } from './examples.ts';
 
-for (const database of testDatabases()) {
-  if (database.missing !== undefined) {
-    test.skip(`${database.name}: ${database.missing}`, () => {});
-    continue;
-  }
+for (const database of databasesHere()) {
   describe(database.name, () => {
     let place: Place;
     let store: Store;

@@ -5,16 +5,12 @@ import type { Store } from '../../../domain/store.ts';
 import { SCHEMA_VERSION } from '../../../services/store/application.ts';
 import { openStore } from '../../../services/store/open.ts';
 import { keyAfter } from '../../../services/store/voids.ts';
-import { type Place, testDatabases } from './databases.ts';
+import { databasesHere, type Place, testDatabases } from './databases.ts';
 import { exampleCompletion, exampleOwner, hashOf, settledCell, settleOne } from './examples.ts';
 
 const [A, B, C] = [hashOf('a'), hashOf('b'), hashOf('c')];
 
-for (const database of testDatabases()) {
-  if (database.missing !== undefined) {
-    test.skip(`${database.name}: ${database.missing}`, () => {});
-    continue;
-  }
+for (const database of databasesHere()) {
   describe(database.name, () => {
     let place: Place;
     let store: Store;
@@ -66,6 +62,32 @@ for (const database of testDatabases()) {
       await settleOne(store, owner, keyAfter(A), exampleCompletion('new'));
       expect((await store.completions([keyAfter(A)])).get(keyAfter(A))?.text).toBe('new');
       expect((await store.completions([A])).get(A)?.text).toBe('old');
+    });
+
+    test('a server that said something in voided answers alone never said it to this experiment', async () => {
+      const { id, owner } = await exampleOwner(store, 'said');
+      const answered = ['old 1', 'old 2', 'new'].map(
+        (key) => [key, { fingerprint: key.slice(0, 3) }] as const,
+      );
+      for (const [key, saidOfItself] of answered) {
+        await settleOne(store, owner, hashOf(key), exampleCompletion('yes', { saidOfItself }));
+        await store.noteSelfReport(id, { endpoint: 'far', model: 'm', said: saidOfItself }, 'run-1');
+      }
+      await store.putCells(
+        id,
+        'run-1',
+        answered.map(([key]) => settledCell(key)),
+      );
+      const setAside = (key: string): Promise<unknown> =>
+        store.putVoid(id, 'other weights', {}, { cells: [key], answers: [hashOf(key)] });
+      const said = async (): Promise<unknown[]> => (await store.selfReports(id)).map((one) => one.said);
+
+      await setAside('old 1');
+      expect(await said()).toEqual([{ fingerprint: 'old' }, { fingerprint: 'new' }]);
+      await setAside('old 2');
+      expect(await said()).toEqual([{ fingerprint: 'new' }]);
+      await setAside('new');
+      expect(await said()).toEqual([]);
     });
 
     test('a second void follows the first, in whichever experiment', async () => {
