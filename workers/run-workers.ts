@@ -1,4 +1,5 @@
 /** What every worker process does: log, connect, run its workers until it is told to end, drain, close. */
+import { flushCompileCache } from 'node:module';
 import {
   DefaultLogger,
   NativeConnection,
@@ -79,6 +80,8 @@ export async function runWorkers(queues: readonly QueueOptions[], draining: Abor
     });
   }
   process.send?.('ready');
+  // Written at a process's end else, which a worker that is killed does not have.
+  flushCompileCache();
   await Promise.all(workers.map((worker) => worker.run()));
   await connection.close();
 }

@@ -3,6 +3,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Home } from '../../services/home/home.ts';
+import { ROOT } from '../../services/home/provenance.ts';
 import type { Death } from '../../workers/supervisor.ts';
 import { say } from '../cli/output.ts';
 
@@ -20,6 +21,8 @@ export function launch(
   const log = openSync(logOf(home, name), 'a');
   const child = fork(entry, args, {
     stdio: ['ignore', log, log, 'ipc'],
+    // A worker that died is back in half the time where nothing has to be compiled again.
+    env: { NODE_COMPILE_CACHE: join(ROOT, '.setup', 'compiled'), ...process.env },
     execPath: process.execPath,
     execArgv: [...process.execArgv, ...flags],
     detached: true,
