@@ -13,6 +13,8 @@ export interface Backend {
   readonly place: string;
   /** Column type of a text that compares by its bytes. */
   readonly textType: string;
+  /** Statements that write the whole database anew, without what was deleted. */
+  readonly compaction: readonly string[];
   /** Reads the marks; inside `write` it sees what that transaction sees. */
   marks(connection: Database | Write): Promise<Marks>;
   /** Lets one process at a time migrate. Called first in the migration's transaction. */

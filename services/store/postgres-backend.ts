@@ -35,6 +35,7 @@ export async function openPostgres(url: string, poolSize: number): Promise<Backe
     database: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }),
     place,
     textType: 'text collate "C"',
+    compaction: ['vacuum (full)'],
     marks: readMarks,
     lockForMigration: async (write) => {
       await sql`select pg_advisory_xact_lock(${APPLICATION_ID})`.execute(write);

@@ -44,6 +44,8 @@ export function openSqlite(path: string, synchronous: Synchronous): Backend {
     database: new Kysely<Tables>({ dialect: new NodeSqliteDialect(file) }),
     place: path,
     textType: 'text',
+    // The log held what was deleted, too.
+    compaction: ['vacuum', 'pragma wal_checkpoint(truncate)'],
     marks: async () => readMarks(file),
     // BEGIN IMMEDIATE holds the only write lock already.
     lockForMigration: async () => {},
