@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ExperimentId, Sha256 } from '../../domain/experiment.ts';
 import { canonicalJson } from '../../domain/json.ts';
+import { mentions } from '../../domain/mentions.ts';
 import type { Forgetting, Leaving, Removal } from '../../domain/upkeep.ts';
 import { keyLists } from './batches.ts';
 import type { Database, Write } from './tables.ts';
@@ -41,7 +42,7 @@ async function leave(
     for (const { id } of voids)
       await trx.deleteFrom('voided_cells').where('void', '=', id).where('key', 'in', list).execute();
   }
-  const holds = (text: string): boolean => words.some((word) => text.includes(word));
+  const holds = (text: string): boolean => mentions(text, words);
   for (const { id, why, selection } of voids) {
     if (!holds(why) && !holds(selection)) continue;
     await trx
