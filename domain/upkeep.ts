@@ -9,6 +9,8 @@ export interface Uses {
   ofBlob(sha256: Sha256): readonly ExperimentId[];
   /** Whether anything at all names the blob: an answer that no experiment uses may do. */
   isNamed(sha256: Sha256): boolean;
+  /** Whether an answer of the memo lies in the blob, or its question. */
+  isOfAnswer(sha256: Sha256): boolean;
   answersOf(id: ExperimentId): readonly Sha256[];
   blobsOf(id: ExperimentId): readonly Sha256[];
 }
@@ -18,6 +20,8 @@ export interface Sizes {
   readonly experiments: ReadonlyMap<ExperimentId, { readonly rows: number; readonly bytes: number }>;
   /** Each answer of the memo with its question, as far as they are in rows. */
   readonly answers: ReadonlyMap<Sha256, number>;
+  /** The whole database, with what it adds and what is free in it. */
+  readonly database: number;
 }
 
 /** An experiment that was deleted, and what it had spent. */

@@ -101,6 +101,20 @@ command(
   .requiredOption('--why <text>', 'the reason, as the report says it')
   .action(guarded(async () => (await import('./commands/void.ts')).voidAnswers));
 
+command(
+  'delete <id>',
+  'an experiment and all that only it uses; what it paid stays',
+  'delete alignment/demo --dry-run',
+)
+  .option('--dry-run', 'say what would go, and change nothing')
+  .option('--keep-answers', 'leave its answers in the memo, so that nobody pays for them again')
+  .option('--yes', 'do it without being asked')
+  .action(guarded(async () => (await import('./commands/delete.ts')).deleteCommand));
+
+command('du [id]', 'where the bytes of this home are, by experiment and by kind', 'du').action(
+  guarded(async () => (await import('./commands/du.ts')).du),
+);
+
 const schedule = program
   .command('schedule')
   .description('start a spec again and again, each time as a replicate');

@@ -1,7 +1,8 @@
 /** The blobs as files: how large they are, and that those which nothing names go. */
-import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Sha256 } from '../../domain/experiment.ts';
+import { filesUnder } from '../home/files-under.ts';
 
 export interface BlobFile {
   readonly sha256: Sha256;
@@ -12,7 +13,7 @@ export interface BlobFile {
 
 /** Every blob of the folder; unfinished drafts are none. */
 export function blobsIn(folder: string): BlobFile[] {
-  return filesIn(folder).flatMap((path) => {
+  return filesUnder(folder).flatMap((path) => {
     const name = path.slice(path.lastIndexOf('/') + 1);
     if (!/^[0-9a-f]{64}$/.test(name)) return [];
     const { size, mtimeMs } = statSync(path);
@@ -22,7 +23,7 @@ export function blobsIn(folder: string): BlobFile[] {
 
 /** What was being written when its writer died. Nobody may be writing. */
 export function removeDrafts(folder: string): void {
-  for (const path of filesIn(folder)) if (DRAFT.test(path)) rmSync(path, { force: true });
+  for (const path of filesUnder(folder)) if (DRAFT.test(path)) rmSync(path, { force: true });
 }
 
 const DRAFT = /\/\.draft-[0-9a-f-]+$/;
@@ -61,11 +62,4 @@ export async function removeBlobs(
 
 function pathOf(folder: string, sha256: Sha256): string {
   return join(folder, sha256.slice(0, 2), sha256.slice(2, 4), sha256);
-}
-
-function filesIn(folder: string): string[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name));
 }

@@ -30,6 +30,7 @@ import type {
   WorkerRun,
 } from '../../domain/store.ts';
 import type { Upkeep } from '../../domain/upkeep.ts';
+import type { Housekeeping } from './backend.ts';
 import { callsStarted, takeOver } from './attempts.ts';
 import { noteMemoHits, readSpend, release, reserve } from './budget.ts';
 import { countCells, readCells, writeCells } from './cells.ts';
@@ -67,9 +68,8 @@ export class KyselyStore implements Store {
   readonly #settlements: GroupCommitter<Settlement, StoredAnswer>;
   readonly #settling = new Set<Promise<Completion>>();
 
-  /** @param compaction as `Backend` says */
-  constructor(database: Database, blobs: Blobs, compaction: readonly string[]) {
-    this.upkeep = upkeepOf(database, compaction);
+  constructor(database: Database, blobs: Blobs, housekeeping: Housekeeping) {
+    this.upkeep = upkeepOf(database, housekeeping);
     this.#database = database;
     this.#blobs = blobs;
     this.#settlements = new GroupCommitter((group) => settleGroup(database, group), GROUP);

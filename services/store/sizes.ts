@@ -49,7 +49,8 @@ interface Row {
   readonly bytes: number;
 }
 
-export async function readSizes(database: Database): Promise<Sizes> {
+/** @param size the query for the whole database */
+export async function readSizes(database: Database, size: string): Promise<Sizes> {
   const experiments = new Map<ExperimentId, { rows: number; bytes: number }>();
   const count = async (query: RawBuilder<Row>): Promise<void> => {
     for (const { experiment, rows, bytes } of (await query.execute(database)).rows) {
@@ -67,7 +68,8 @@ export async function readSizes(database: Database): Promise<Sizes> {
   const cell = ['void', 'key', 'status', 'outcome', 'missing_class', 'reason', 'completions', 'worker_run'];
   await count(sql`select voids.experiment as experiment, count(*) as rows, sum(${bytesOf('voided_cells.', cell, 1)}) as bytes
     from voided_cells join voids on voids.id = voided_cells.void group by voids.experiment`);
-  return { experiments, answers: await answerSizes(database) };
+  const { rows } = await sql.raw<{ bytes: number }>(size).execute(database);
+  return { experiments, answers: await answerSizes(database), database: rows[0]?.bytes ?? 0 };
 }
 
 async function answerSizes(database: Database): Promise<Map<Sha256, number>> {

@@ -1,17 +1,17 @@
 /** Keeping house in the store: what `domain/upkeep.ts` asks, each by the file that knows it. */
 import { sql } from 'kysely';
 import type { Upkeep } from '../../domain/upkeep.ts';
+import type { Housekeeping } from './backend.ts';
 import { deleteAnswers, deleteExperiment, readDeletions } from './deletions.ts';
 import { forget, readRemovals, readRemovedInputs } from './removals.ts';
 import { readSizes } from './sizes.ts';
 import type { Database } from './tables.ts';
 import { readUses } from './uses.ts';
 
-/** @param compaction statements that write the database anew, each outside a transaction */
-export function upkeepOf(database: Database, compaction: readonly string[]): Upkeep {
+export function upkeepOf(database: Database, { compaction, size }: Housekeeping): Upkeep {
   return {
     uses: () => readUses(database),
-    sizes: () => readSizes(database),
+    sizes: () => readSizes(database, size),
     deleteAnswers: (keys) => deleteAnswers(database, keys),
     deleteExperiment: (id, updatedAt) => deleteExperiment(database, id, updatedAt),
     deletions: () => readDeletions(database),

@@ -58,6 +58,7 @@ export async function readUses(database: Database): Promise<Uses> {
     ofAnswer: (key) => answers.of(key),
     ofBlob: (sha256) => blobs.of(sha256),
     isNamed: (sha256) => named.has(sha256) || blobs.of(sha256).length > 0,
+    isOfAnswer: (sha256) => named.has(sha256),
     answersOf: (id) => answers.by(id),
     blobsOf: (id) => blobs.by(id),
   };
