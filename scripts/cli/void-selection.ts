@@ -44,7 +44,7 @@ function readTime(text: string, now: number): number {
 /** `*` is any text, `?` one character; everything else stands for itself. */
 export function globOf(pattern: string): (text: string) => boolean {
   const parts = [...pattern].map((sign) =>
-    sign === '*' ? '.*' : sign === '?' ? '.' : sign.replace(/[\\^$.|+()[\]{}/-]/u, String.raw`\$&`),
+    sign === '*' ? '.*' : sign === '?' ? '.' : sign.replace(/[\\^$.|+()[\]{}/]/u, String.raw`\$&`),
   );
   const whole = new RegExp(`^${parts.join('')}$`, 'su');
   return (text) => whole.test(text);

@@ -18,6 +18,7 @@ test('a pattern takes its stars and nothing else for signs', () => {
   expect(globOf('a.b')('axb')).toBe(false);
   expect(globOf('(a|b)+[c]')('(a|b)+[c]')).toBe(true);
   expect(globOf('a*')('ba')).toBe(false);
+  expect(globOf('a-b/*-?')('a-b/c-d')).toBe(true);
 });
 
 const [one, two, shared] = ['1', '2', '3'] as unknown as [Sha256, Sha256, Sha256];
