@@ -44,6 +44,8 @@ export interface Removal {
 /** What goes from one experiment. */
 export interface Leaving {
   readonly experiment: ExperimentId;
+  /** Whose data it holds, of those who are removed. */
+  readonly persons: number;
   readonly cells: readonly string[];
   /** Its inputs from now on. */
   readonly inputs: Readonly<Record<string, Sha256>>;
@@ -54,7 +56,6 @@ export interface Leaving {
 }
 
 export interface Forgetting {
-  readonly persons: number;
   readonly leaving: readonly Leaving[];
   /** Answers that nobody else's cell stands on. */
   readonly answers: readonly Sha256[];
@@ -67,6 +68,8 @@ export interface Forgetting {
 export interface Upkeep {
   uses(): Promise<Uses>;
   sizes(): Promise<Sizes>;
+  /** Blobs in which these answers lie, or their questions. */
+  blobsOfAnswers(keys: readonly Sha256[]): Promise<Sha256[]>;
   /**
    * Removes these answers of the memo, in batches: what is left after a crash can be asked for again. Where a set-aside answer's
    * successor stays, so does the note that leads to it.

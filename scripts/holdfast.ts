@@ -111,6 +111,17 @@ command(
   .option('--yes', 'do it without being asked')
   .action(guarded(async () => (await import('./commands/delete.ts')).deleteCommand));
 
+command(
+  'forget <id>',
+  "a person's data go from all that this home keeps; figures stay, and say so",
+  'forget alignment/demo --person p17',
+)
+  .option('--person <id...>', 'the person as the file of responses calls them; several one after the other')
+  .option('--persons <file>', 'a file with the id of a person a line')
+  .option('--dry-run', 'say what would go, and change nothing')
+  .option('--yes', 'do it without being asked')
+  .action(guarded(async () => (await import('./commands/forget.ts')).forget));
+
 command('du [id]', 'where the bytes of this home are, by experiment and by kind', 'du').action(
   guarded(async () => (await import('./commands/du.ts')).du),
 );

@@ -32,8 +32,8 @@ export async function forget(database: Database, forgetting: Forgetting): Promis
 
 async function leave(
   trx: Write,
-  { experiment, cells, inputs, planned, results }: Leaving,
-  { persons, answers, words }: Forgetting,
+  { experiment, persons, cells, inputs, planned, results }: Leaving,
+  { answers, words }: Forgetting,
   { name, at }: { readonly name: string; readonly at: number },
 ): Promise<void> {
   const voids = await trx.selectFrom('voids').selectAll().where('experiment', '=', experiment).execute();

@@ -6,12 +6,13 @@ import { deleteAnswers, deleteExperiment, readDeletions } from './deletions.ts';
 import { forget, readRemovals, readRemovedInputs } from './removals.ts';
 import { readSizes } from './sizes.ts';
 import type { Database } from './tables.ts';
-import { readUses } from './uses.ts';
+import { readBlobsOfAnswers, readUses } from './uses.ts';
 
 export function upkeepOf(database: Database, { compaction, size }: Housekeeping): Upkeep {
   return {
     uses: () => readUses(database),
     sizes: () => readSizes(database, size),
+    blobsOfAnswers: (keys) => readBlobsOfAnswers(database, keys),
     deleteAnswers: (keys) => deleteAnswers(database, keys),
     deleteExperiment: (id, updatedAt) => deleteExperiment(database, id, updatedAt),
     deletions: () => readDeletions(database),

@@ -109,3 +109,8 @@ async function blobsOfAnswers(database: Database): Promise<BlobsOfAnswers> {
     ]),
   );
 }
+
+export async function readBlobsOfAnswers(database: Database, keys: readonly Sha256[]): Promise<Sha256[]> {
+  const all = await blobsOfAnswers(database);
+  return keys.flatMap((key) => all.get(key) ?? []);
+}

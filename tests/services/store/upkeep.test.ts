@@ -112,10 +112,10 @@ for (const database of testDatabases()) {
       );
       const spent = await store.spend(one);
       await store.upkeep.forget({
-        persons: 1,
         leaving: [
           {
             experiment: one,
+            persons: 1,
             cells: ['alone'],
             inputs: { 'people.csv': hashOf('fewer people') },
             planned: 23,
