@@ -116,7 +116,11 @@ command(
   "a person's data go from all that this home keeps; figures stay, and say so",
   'forget alignment/demo --person p17',
 )
-  .option('--person <id...>', 'the person as the file of responses calls them; several one after the other')
+  .option(
+    '--person <id>',
+    'the person as the file of responses calls them; again for another one',
+    (id: string, before: readonly string[] = []) => [...before, id],
+  )
   .option('--persons <file>', 'a file with the id of a person a line')
   .option('--dry-run', 'say what would go, and change nothing')
   .option('--yes', 'do it without being asked')

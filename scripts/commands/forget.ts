@@ -79,7 +79,7 @@ async function goOn(
   const isHolder = (await session.store.experiment(unfinished.experiment)) !== undefined;
   if (!isSame && isHolder) {
     throw new UserError('An earlier removal was cut off, and is to be brought to its end first.', {
-      remedy: `./holdfast forget ${unfinished.experiment} --yes --person ${unfinished.persons.join(' ')}`,
+      remedy: `./holdfast forget ${unfinished.experiment} --yes ${unfinished.persons.map((id) => `--person '${id}'`).join(' ')}`,
     });
   }
   await agree('An earlier removal was cut off. Bring it to its end?', options.yes);
