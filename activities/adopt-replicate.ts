@@ -1,4 +1,5 @@
 /** A replicate of a stored experiment: the same spec under a label, with draws of its own. */
+import { Fault } from '../domain/errors.ts';
 import {
   experimentId,
   type Adopted,
@@ -26,6 +27,11 @@ export async function adoptReplicate(
 ): Promise<Adopted> {
   const template = await studies.record(input.home, input.template);
   const id = experimentId(template.family, template.name, template.specHash, input.label);
+  if ((await context.store.upkeep.removals(template.id)).length > 0) {
+    throw new Fault(
+      "persons' data were removed from what this schedule starts: delete it, and create it anew with a file that is without them",
+    );
+  }
   const known = await context.store.experiment(id);
   const record = known ?? replicate(template, id, input.label);
   if (known === undefined) await context.store.putExperiment(record);

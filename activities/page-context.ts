@@ -4,6 +4,7 @@ import type { ExperimentId, Sha256 } from '../domain/experiment.ts';
 import { minuteOf } from '../domain/minute.ts';
 import type { Store, VoidRecord } from '../domain/store.ts';
 import type { CellCost, CodeSide, PageContext, ProvenanceRow, Study } from '../families/family.ts';
+import { removalText } from '../families/removal-notice.ts';
 import { changesOf } from '../families/who-answers.ts';
 import { cellResults } from '../families/cell-results.ts';
 import { shortCommit } from '../services/home/provenance.ts';
@@ -41,6 +42,7 @@ export async function pageContext(
     added: execution.added,
     changes: changesOf(await store.selfReports(record.id)),
     frozen: execution.frozen,
+    removals: await store.upkeep.removals(record.id),
     async conversation(key) {
       const keys = completionsOf.get(key) ?? [];
       const found = new Map((await store.completionRows(keys)).map((row) => [row.key, row]));
@@ -115,6 +117,8 @@ async function provenance(
   }
   for (const one of await context.store.voids(record.id))
     rows.push({ label: 'Set aside', value: voidText(one) });
+  for (const one of await context.store.upkeep.removals(record.id))
+    rows.push({ label: 'Data removed', value: removalText(one) });
   for (const run of await context.store.workerRuns(record.id)) {
     const versions = Object.entries(run.versions).map(([name, version]) => `${name} ${version}`);
     rows.push({

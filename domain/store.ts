@@ -17,6 +17,7 @@ import type {
   Spend,
 } from './experiment.ts';
 import type { JsonObject } from './json.ts';
+import type { Upkeep } from './upkeep.ts';
 
 /** A row of `experiments`. */
 export interface ExperimentRecord {
@@ -276,6 +277,9 @@ export interface Store {
 
   /** Whether writes are held until the disk has room: then no call should be sent, for its answer could not be kept. */
   isHeld(): boolean;
+
+  /** Sizes, deleting, and the removal of persons' data. */
+  readonly upkeep: Upkeep;
 
   close(): Promise<void>;
 }

@@ -92,7 +92,7 @@ const DELIMITERS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** The delimiter that stands most often in the header, outside quotes; a comma where none does. */
-function delimiterOf(text: string): string {
+export function delimiterOf(text: string): string {
   const header = (/^\s*([^\r\n]*)/.exec(text)?.[1] ?? '').replaceAll(/"[^"]*"/g, '');
   const counts = [...DELIMITERS.keys()].map((mark) => [mark, header.split(mark).length - 1] as const);
   return counts.reduce((most, next) => (next[1] > most[1] ? next : most))[0];
@@ -146,7 +146,7 @@ export function listed(names: readonly string[], most = 8): string {
   return names.length > most ? `${shown} and ${names.length - most} more` : shown;
 }
 
-function parseRows(text: string, file: string, delimiter: string): readonly ParsedRow[] {
+export function parseRows(text: string, file: string, delimiter: string): readonly ParsedRow[] {
   const plain = plainRows(text, delimiter);
   if (plain !== null) return plain;
   try {

@@ -3,6 +3,8 @@
  * family's own types, so that the house runs every family without knowing one.
  */
 import type { DataOverview } from './data-overview.ts';
+import type { PersonsHeld } from './persons-held.ts';
+import type { Removal } from '../domain/upkeep.ts';
 import type { ZodType } from 'zod';
 import type { Completion, ModelIdentity, ModelRef } from '../domain/completion.ts';
 import type { Dialogue, Outcome, Thread, ToolName } from '../domain/dialogue.ts';
@@ -59,6 +61,8 @@ export interface PageContext {
   /** Sentences on servers that became others while they were asked. */
   readonly changes: readonly string[];
   readonly frozen: JsonObject | null;
+  /** Data of persons that were removed, the earliest first; none if absent. */
+  readonly removals?: readonly Removal[];
 }
 
 /** What a cell's answers cost. Estimates of no kind: read from the ledger. */
@@ -113,6 +117,8 @@ export interface Study {
   outlook(compute: Compute): Promise<readonly string[]>;
   /** People's data, seen before they are used; undefined where there are none of single persons. */
   readonly data?: DataOverview | undefined;
+  /** Single persons whose data it holds; undefined where there are none. */
+  readonly persons?: PersonsHeld | undefined;
   /** What `plan --freeze` writes: estimand, primary arm, exclusions. */
   frozenPlan(): JsonObject;
   /** Names of parts that can be added later (arms). */

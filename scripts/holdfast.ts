@@ -101,6 +101,35 @@ command(
   .requiredOption('--why <text>', 'the reason, as the report says it')
   .action(guarded(async () => (await import('./commands/void.ts')).voidAnswers));
 
+command(
+  'delete <id>',
+  'an experiment and all that only it uses; what it paid stays',
+  'delete alignment/demo --dry-run',
+)
+  .option('--dry-run', 'say what would go, and change nothing')
+  .option('--keep-answers', 'leave its answers in the memo, so that nobody pays for them again')
+  .option('--yes', 'do it without being asked')
+  .action(guarded(async () => (await import('./commands/delete.ts')).deleteCommand));
+
+command(
+  'forget <id>',
+  "a person's data go from all that this home keeps; figures stay, and say so",
+  'forget alignment/demo --person p17',
+)
+  .option(
+    '--person <id>',
+    'the person as the file of responses calls them; again for another one',
+    (id: string, before: readonly string[] = []) => [...before, id],
+  )
+  .option('--persons <file>', 'a file with the id of a person a line')
+  .option('--dry-run', 'say what would go, and change nothing')
+  .option('--yes', 'do it without being asked')
+  .action(guarded(async () => (await import('./commands/forget.ts')).forget));
+
+command('du [id]', 'where the bytes of this home are, by experiment and by kind', 'du').action(
+  guarded(async () => (await import('./commands/du.ts')).du),
+);
+
 const schedule = program
   .command('schedule')
   .description('start a spec again and again, each time as a replicate');

@@ -2,7 +2,7 @@
 import type { Thread } from '../../domain/dialogue.ts';
 import type { Json } from '../../domain/json.ts';
 import { alignmentDraws } from '../../methods/alignment/draws.ts';
-import type { Family, Study } from '../family.ts';
+import type { Family, Inputs, Study } from '../family.ts';
 import { identityOf } from '../identity.ts';
 import { executionOf, modelRef, NOT_HASHED } from '../spec-parts.ts';
 import { analyse } from './analysis/analyse.ts';
@@ -13,6 +13,7 @@ import { estimateThread } from './estimate.ts';
 import { namedInputs } from './inputs.ts';
 import { studyPage } from './page/page.ts';
 import { frozenPlan, outlook } from './plan.ts';
+import { personsHeld } from './persons.ts';
 import { overviewOf } from './responses/overview.ts';
 import { type AlignmentSpec, specSchema } from './spec/spec.ts';
 import { type AlignmentStudy, openStudy } from './study.ts';
@@ -45,11 +46,11 @@ export const alignment: Family = {
   },
   inputs: (spec) => namedInputs(spec as AlignmentSpec),
   execution: (spec) => executionOf(spec as AlignmentSpec),
-  open: (spec, inputs) => asStudy(openStudy(spec as AlignmentSpec, inputs)),
+  open: (spec, inputs) => asStudy(openStudy(spec as AlignmentSpec, inputs), inputs),
 };
 
 /** The house knows cells by their keys only; here they are this family's again. */
-function asStudy(study: AlignmentStudy): Study {
+function asStudy(study: AlignmentStudy, inputs: Inputs): Study {
   const cells = (thread: Thread): Thread<ItemCell> => thread as Thread<ItemCell>;
   return {
     threads: study.threads,
@@ -62,6 +63,7 @@ function asStudy(study: AlignmentStudy): Study {
         .map((cell) => modelRef(study.lookup.respondent(cell).model)),
     estimate: (thread) => [estimateThread(study, cells(thread))],
     data: study.people.kind === 'responses' ? overviewOf(study.people) : undefined,
+    persons: personsHeld(study, inputs),
     outlook: async () => outlook(study),
     frozenPlan: () => frozenPlan(study),
     arms: study.arms.map((arm) => arm.spec.name),

@@ -18,10 +18,15 @@ export interface Material {
   readonly templates: readonly Template[];
 }
 
+/** Where the people's data are among the inputs. */
+export const PEOPLE_FILE = 'people.file';
+/** What stands among the inputs where data of persons were removed: their places in the file, as JSON. */
+export const REMOVED_PLACES = 'people.removed';
+
 /** The files of a spec by their place in it. */
 export function namedInputs(spec: AlignmentSpec): NamedInput[] {
   return [
-    { name: 'people.file', path: spec.people.file },
+    { name: PEOPLE_FILE, path: spec.people.file },
     { name: 'items.file', path: spec.items.file },
     ...spec.templates.map((template, index) => ({ name: `templates.${index}.file`, path: template.file })),
   ];
@@ -35,7 +40,7 @@ export function readMaterial(spec: AlignmentSpec, inputs: Inputs): Material {
     return found;
   };
   const listed = readItems(text('items.file'), spec.items);
-  const people = readPeople(spec, text('people.file'), listed);
+  const people = withRemoved(readPeople(spec, text(PEOPLE_FILE), listed), inputs.get(REMOVED_PLACES));
   const answered = new Set(people.itemIds);
   const excluded = new Set(spec.analysis.exclude.map(({ item }) => item));
   const items = listed.filter((item) => answered.has(item.id));
@@ -55,6 +60,11 @@ export function readMaterial(spec: AlignmentSpec, inputs: Inputs): Material {
     unanswered: listed.filter((item) => !answered.has(item.id)).map((item) => item.id),
     templates: [...BUILT_IN.filter(({ name }) => !templates.some((own) => own.name === name)), ...templates],
   };
+}
+
+function withRemoved(people: PeopleTable, removed: string | undefined): PeopleTable {
+  if (removed === undefined || people.kind !== 'responses') return people;
+  return { ...people, removed: JSON.parse(removed) as number[] };
 }
 
 function readPeople(spec: AlignmentSpec, text: string, items: readonly Item[]): PeopleTable {

@@ -83,6 +83,8 @@ function checkGroups(spec: AlignmentSpec, { people }: Material): void {
       });
     }
     const known = [...new Set(people.persons.map((person) => person.covariates[covariate]))];
+    // Nobody of a group may be left; its figures were made before.
+    if (people.removed !== undefined) return;
     if (known.every((value) => value === undefined)) {
       throw new UserError(`the people have no covariate '${covariate}'`, {
         place: `${place}.covariate`,

@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ExperimentId } from '../../domain/experiment.ts';
 import type { ExperimentRecord, Store } from '../../domain/store.ts';
+import { removalText } from '../../families/removal-notice.ts';
 import { UserError } from '../../domain/errors.ts';
 import type { Home } from '../../services/home/home.ts';
 import { fullDisk } from './full-disk.ts';
@@ -26,6 +27,7 @@ export async function progressLine(store: Store, record: ExperimentRecord): Prom
     `${spend.memoHits} from the memo`,
     ...(spend.costMicroUsd > 0 ? [dollars(spend.costMicroUsd)] : []),
     ...(record.detail === '' ? [] : [record.detail]),
+    ...(await store.upkeep.removals(record.id)).map(removalText),
   ].join(' · ');
 }
 

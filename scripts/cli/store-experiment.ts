@@ -6,6 +6,7 @@ import { lanesToStart, planLanes } from '../../families/lanes.ts';
 import { codeOf } from '../../services/home/code.ts';
 import { readFrozenPlan } from './frozen-plan.ts';
 import { paceOf } from './pace.ts';
+import { refuseRemoved } from './removed-inputs.ts';
 import { executionOf, type Session } from './session.ts';
 import type { SpecFile } from './spec-file.ts';
 
@@ -18,12 +19,16 @@ export async function storeExperiment(
 ): Promise<Start> {
   const { store, blobs, config, home } = session;
   const id = spec.id(label === '' ? undefined : label);
+  await refuseRemoved(store, spec);
   const before = await store.experiment(id);
   const lanes = planLanes(spec.study, paceOf(config, spec), spec.execution);
   const carried = before === undefined ? undefined : executionOf(before).carried;
   const caps =
     before === undefined ? spec.execution.caps : capsInForce(spec.execution.caps, executionOf(before));
-  for (const { text } of spec.inputs.values()) await blobs.put(text);
+  const keepInputs = async (): Promise<void> => {
+    for (const { text } of spec.inputs.values()) await blobs.put(text);
+  };
+  await keepInputs();
   const execution: StoredExecution = {
     spec: spec.raw,
     lanes,
@@ -55,6 +60,8 @@ export async function storeExperiment(
     updatedAt: now,
     results: before?.results ?? {},
   });
+  // A `delete` of this moment may have taken one along; now that a row names them nobody does.
+  await keepInputs();
   await noteCode(session, id, spec.family.name);
   return {
     home: home.id,

@@ -41,6 +41,7 @@ export async function exportExperiment(
       cells: { each: cells },
       voids: { value: await session.store.voids(record.id) },
       voidedCells: { each: voided },
+      removals: { value: context.removals ?? [] },
       completions: { each: completionsOf(session.store, [...cells, ...voided]) },
       spend: { value: context.spend },
       provenance: { value: context.provenance },

@@ -4,6 +4,7 @@ import { messageOf, UserError } from '../../domain/errors.ts';
 import { workflowTypeOf, type ExperimentId } from '../../domain/experiment.ts';
 import { queueOf } from '../../domain/queues.ts';
 import type { ExperimentRecord } from '../../domain/store.ts';
+import { removalText } from '../../families/removal-notice.ts';
 import { openHome } from '../../services/home/home.ts';
 import { reportFile } from '../../services/home/reports.ts';
 import { temporalTarget } from '../../services/temporal-server/connect.ts';
@@ -122,6 +123,7 @@ async function showFinished(session: Session, id: ExperimentId, options: RunOpti
   }
   print(`${id}: ${record.state}`);
   if (record.detail !== '') print(record.detail);
+  for (const one of await session.store.upkeep.removals(id)) print(removalText(one));
   print(`result  ${resultHash ?? 'none'}`);
   print(`report  ${report}`);
 }

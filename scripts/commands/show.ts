@@ -31,11 +31,12 @@ async function showExperiment(session: Session, record: ExperimentRecord, json: 
   ];
   const codes = await codeSides(store, record);
   const voids = await store.voids(record.id);
+  const removals = await store.upkeep.removals(record.id);
   const missing = (await store.cells(record.id)).filter((cell) => cell.status === 'missing');
   if (json) {
     const { execution: _how, ...rest } = record;
     const why = missing.map(({ key, missingClass, reason }) => ({ key, missingClass, reason }));
-    printJson({ ...rest, spend, steps, workers, codes, counts, voids, missing: why });
+    printJson({ ...rest, spend, steps, workers, codes, counts, voids, removals, missing: why });
     return;
   }
   print(record.id);

@@ -27,6 +27,11 @@ export async function voidAnswers(
     const { store, home } = session;
     const record = await findExperiment(store, reference);
     await refuseOpen(home, [record]);
+    if ((await store.upkeep.removals(record.id)).length > 0) {
+      throw new UserError(`Persons' data were removed from ${record.id}: it cannot be asked anew.`, {
+        remedy: 'Run its spec with a file that is without them: that is another experiment.',
+      });
+    }
     const study = await openStudy(session, record);
     const { cells, along, answers } = await select(store, record.id, study.threads, selection);
     if (cells.length === 0 && answers.length === 0) {

@@ -1,4 +1,5 @@
 /** What completions cost: read from the ledger, where every paid call has its line. */
+import { sql } from 'kysely';
 import type { ExperimentId, Sha256 } from '../../domain/experiment.ts';
 import type { CompletionCost } from '../../domain/store.ts';
 import { keyLists } from './batches.ts';
@@ -11,14 +12,16 @@ export async function readCosts(
 ): Promise<Map<Sha256, CompletionCost>> {
   const costs = new Map<Sha256, CompletionCost>();
   for (const list of keyLists([...new Set(keys)])) {
-    const lines = await database
+    const lines = database
       .selectFrom('ledger')
-      .select(['completion', 'experiment', 'cost_micro_usd'])
-      .where('completion', 'in', list)
-      .orderBy('at')
-      .orderBy('id')
-      .execute();
-    for (const line of lines) {
+      .select(['completion', 'experiment', 'cost_micro_usd', 'at', 'id'])
+      .where('completion', 'in', list);
+    const deleted = database
+      .selectFrom('deleted_ledger')
+      // One of the same id that was deleted is another experiment.
+      .select(['completion', sql<string>`''`.as('experiment'), 'cost_micro_usd', 'at', 'id'])
+      .where('completion', 'in', list);
+    for (const line of await lines.unionAll(deleted).orderBy('at').orderBy('id').execute()) {
       const key = line.completion as Sha256;
       const before = costs.get(key);
       const own = line.experiment === id;

@@ -29,6 +29,8 @@ import type {
   VoidSelection,
   WorkerRun,
 } from '../../domain/store.ts';
+import type { Upkeep } from '../../domain/upkeep.ts';
+import type { Housekeeping } from './backend.ts';
 import { callsStarted, takeOver } from './attempts.ts';
 import { noteMemoHits, readSpend, release, reserve } from './budget.ts';
 import { countCells, readCells, writeCells } from './cells.ts';
@@ -52,6 +54,7 @@ import { settleGroup, type Settlement, type StoredAnswer } from './settlement.ts
 import type { Database } from './tables.ts';
 import { currentKeys, putVoid, readOrigins, readPaidAnswers, readVoidedCells, readVoids } from './voids.ts';
 import { putWorkerRun, readWorkerRuns } from './worker-runs.ts';
+import { upkeepOf } from './upkeep.ts';
 import { checkWhole } from './whole.ts';
 import { isTransient } from './write.ts';
 
@@ -59,12 +62,14 @@ import { isTransient } from './write.ts';
 const GROUP = { windowMs: 25, largest: 64, apart: (error: unknown): boolean => !isTransient(error) };
 
 export class KyselyStore implements Store {
+  readonly upkeep: Upkeep;
   readonly #database: Database;
   readonly #blobs: Blobs;
   readonly #settlements: GroupCommitter<Settlement, StoredAnswer>;
   readonly #settling = new Set<Promise<Completion>>();
 
-  constructor(database: Database, blobs: Blobs) {
+  constructor(database: Database, blobs: Blobs, housekeeping: Housekeeping) {
+    this.upkeep = upkeepOf(database, housekeeping);
     this.#database = database;
     this.#blobs = blobs;
     this.#settlements = new GroupCommitter((group) => settleGroup(database, group), GROUP);

@@ -14,7 +14,13 @@ export interface Around {
 type Migration = (trx: Write, text: RawBuilder<unknown>, around: Around) => Promise<void>;
 
 /** The n-th leads from version n to n + 1. */
-const MIGRATIONS: readonly Migration[] = [firstShape, whoseAnswer, codesAreKept, voidingAndDeleting];
+const MIGRATIONS: readonly Migration[] = [
+  firstShape,
+  whoseAnswer,
+  codesAreKept,
+  voidingAndDeleting,
+  deletingAndForgetting,
+];
 
 /**
  * Brings a store that is empty or older to this program's version, in one transaction.
@@ -129,6 +135,30 @@ async function voidingAndDeleting(trx: Write, text: RawBuilder<unknown>): Promis
       missing_class ${text}, reason ${text}, completions ${text} not null, worker_run ${text} not null,
       at bigint not null, primary key (void, key))`,
     sql`create table voided_answers (completion ${text} primary key, void ${text} not null)`,
+  ];
+  for (const statement of statements) await statement.execute(trx);
+}
+
+/**
+ * An experiment can be deleted, and a person's data removed. What was paid outlives both, and none of these tables refers to an
+ * experiment that must be there.
+ */
+async function deletingAndForgetting(trx: Write, text: RawBuilder<unknown>): Promise<void> {
+  const statements = [
+    sql`create table deletions (
+      id ${text} primary key, experiment ${text} not null, at bigint not null, calls bigint not null,
+      prompt_tokens bigint not null, completion_tokens bigint not null, cost_micro_usd bigint not null,
+      memo_hits bigint not null, calls_sent_anew bigint not null)`,
+    sql`create table deleted_ledger (
+      id ${text} primary key, experiment ${text} not null, completion ${text} not null, lane bigint not null,
+      shard bigint not null, attempt bigint not null, prompt_tokens bigint not null,
+      completion_tokens bigint not null, cost_micro_usd bigint not null, estimated bigint not null,
+      worker_run ${text} not null, at bigint not null)`,
+    sql`create index deleted_ledger_by_completion on deleted_ledger (completion)`,
+    sql`create table removals (
+      id ${text} not null, experiment ${text} not null, at bigint not null, persons bigint not null,
+      cells bigint not null, answers bigint not null, primary key (id, experiment))`,
+    sql`create table removed_inputs (sha256 ${text} primary key, at bigint not null)`,
   ];
   for (const statement of statements) await statement.execute(trx);
 }

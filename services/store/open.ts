@@ -53,7 +53,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     }
   }
   if (options.holdWhileFull === true) holdWhileFull(backend.database);
-  return new KyselyStore(backend.database, options.blobs);
+  return new KyselyStore(backend.database, options.blobs, backend.housekeeping);
 }
 
 /**

@@ -35,6 +35,10 @@ export async function openPostgres(url: string, poolSize: number): Promise<Backe
     database: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }),
     place,
     textType: 'text collate "C"',
+    housekeeping: {
+      compaction: ['vacuum (full)'],
+      size: 'select pg_database_size(current_database()) as bytes',
+    },
     marks: readMarks,
     lockForMigration: async (write) => {
       await sql`select pg_advisory_xact_lock(${APPLICATION_ID})`.execute(write);

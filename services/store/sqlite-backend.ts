@@ -44,6 +44,11 @@ export function openSqlite(path: string, synchronous: Synchronous): Backend {
     database: new Kysely<Tables>({ dialect: new NodeSqliteDialect(file) }),
     place: path,
     textType: 'text',
+    housekeeping: {
+      // The log held what was deleted, too.
+      compaction: ['vacuum', 'pragma wal_checkpoint(truncate)'],
+      size: 'select page_count * page_size as bytes from pragma_page_count, pragma_page_size',
+    },
     marks: async () => readMarks(file),
     // BEGIN IMMEDIATE holds the only write lock already.
     lockForMigration: async () => {},

@@ -120,6 +120,31 @@ export interface Tables {
   voided_cells: Omit<Tables['cells'], 'experiment'> & { void: string };
   /** Completions that are kept and no longer recalled, for their questions go under the key that follows. */
   voided_answers: { completion: string; void: string };
+  /** An experiment that was deleted, and what it had spent. */
+  deletions: {
+    id: string;
+    experiment: string;
+    at: number;
+    calls: number;
+    prompt_tokens: number;
+    completion_tokens: number;
+    cost_micro_usd: number;
+    memo_hits: number;
+    calls_sent_anew: number;
+  };
+  /** The lines of the ledger of experiments that were deleted, as they were. */
+  deleted_ledger: Tables['ledger'];
+  /** Data of persons that were removed from an experiment: of how many, and what went with them. Never of whom. */
+  removals: {
+    id: string;
+    experiment: string;
+    at: number;
+    persons: number;
+    cells: number;
+    answers: number;
+  };
+  /** Files that held such data, which are not taken in again. */
+  removed_inputs: { sha256: string; at: number };
   worker_runs: {
     id: string;
     started_at: number;

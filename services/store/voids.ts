@@ -10,6 +10,7 @@ import { keyLists, powersOfTwo } from './batches.ts';
 import { cellOf, readCells } from './cells.ts';
 import { readCosts } from './costs.ts';
 import { plainText } from './plain-text.ts';
+import { FORGOTTEN } from './removals.ts';
 import { saidWithNone } from './self-reports.ts';
 import type { Database, Tables } from './tables.ts';
 import { write } from './write.ts';
@@ -140,7 +141,8 @@ export async function readOrigins(
 
 export async function readPaidAnswers(database: Database, id: ExperimentId): Promise<Sha256[]> {
   const query = database.selectFrom('ledger').select('completion').distinct();
-  const rows = await query.where('experiment', '=', id).orderBy('completion').execute();
+  const paid = query.where('experiment', '=', id).where('completion', '!=', FORGOTTEN);
+  const rows = await paid.orderBy('completion').execute();
   return rows.map(({ completion }) => completion as Sha256);
 }
 

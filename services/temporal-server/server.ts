@@ -17,8 +17,12 @@ export interface ServerPorts {
 /** Ten years: the server's own default forgets finished experiments after a day. */
 const RETENTION_SECONDS = 10 * 365 * 24 * 3600;
 
-/** Starts the server's process; it is ready when `waitUntilServing` resolves. */
-export function startServer(home: Home, ports: ServerPorts): ChildProcess {
+/**
+ * Starts the server's process; it is ready when `waitUntilServing` resolves.
+ *
+ * @param settings dynamic configuration beside ours: `NAME=VALUE`
+ */
+export function startServer(home: Home, ports: ServerPorts, settings: readonly string[] = []): ChildProcess {
   mkdirSync(home.logs, { recursive: true });
   const log = openSync(join(home.logs, 'temporal.log'), 'a');
   const searchAttributes = Object.entries(SEARCH_ATTRIBUTES).flatMap(([name, type]) => [
@@ -46,6 +50,7 @@ export function startServer(home: Home, ports: ServerPorts): ChildProcess {
       'matching.numTaskqueueReadPartitions=1',
       '--dynamic-config-value',
       'matching.numTaskqueueWritePartitions=1',
+      ...settings.flatMap((setting) => ['--dynamic-config-value', setting]),
       '--ui-disable-news-fetch',
       '--log-level',
       'warn',

@@ -2,7 +2,7 @@
 import { UserError } from '../../../domain/errors.ts';
 import { randomStream } from '../../../domain/seeds.ts';
 import { listed } from '../../csv.ts';
-import type { PeopleTable, Person } from '../responses/table.ts';
+import { type PeopleTable, type Person, placesOf, type ResponseTable } from '../responses/table.ts';
 import type { FieldSpec, RespondentsSpec } from '../spec/arms.ts';
 import { fill, variablesOf } from '../templates/fill.ts';
 
@@ -34,14 +34,14 @@ export function personasOf(
     case 'grid':
       return gridPersonas(respondents, draw.place);
     case 'people':
-      return sampled(realPersons(people, draw.place), respondents.sample, draw).map((person) => ({
+      return sampled(personsOf(people, draw.place), respondents.sample, draw).map((person) => ({
         id: person.id,
         phrase: phraseOf(respondents, valuesOf(person), draw.place).phrase,
         weight: person.weight,
         personId: person.id,
       }));
     case 'personas':
-      return distinctPersonas(respondents, realPersons(people, draw.place), draw.place);
+      return distinctPersonas(respondents, personsOf(people, draw.place).persons, draw.place);
   }
 }
 
@@ -66,34 +66,38 @@ function gridPersonas(respondents: Extract<RespondentsSpec, { kind: 'grid' }>, p
   return rows.map((row) => ({ ...phraseOf(respondents, row, place), weight: 1, personId: null }));
 }
 
-function realPersons(people: PeopleTable, place: string): readonly Person[] {
-  if (people.kind === 'responses') return people.persons;
+function personsOf(people: PeopleTable, place: string): ResponseTable {
+  if (people.kind === 'responses') return people;
   throw new UserError('there are no persons to take personas from: the people are shares', {
     place: `${place}.respondents`,
     remedy: 'Use respondents of kind grid or none, or give responses of persons.',
   });
 }
 
+/** Drawn by place in the file, so that the sample stays the same when data of persons are removed. */
 function sampled(
-  persons: readonly Person[],
+  people: ResponseTable,
   count: number | undefined,
   draw: { readonly seed: number; readonly arm: string; readonly place: string },
 ): readonly Person[] {
+  const { persons, removed = [] } = people;
   if (count === undefined) return persons;
-  if (count > persons.length) {
-    throw new UserError(`a sample of ${count} out of ${persons.length} people`, {
+  const length = persons.length + removed.length;
+  if (count > length) {
+    throw new UserError(`a sample of ${count} out of ${length} people`, {
       place: `${draw.place}.respondents.sample`,
-      remedy: `Draw at most ${persons.length}.`,
+      remedy: `Draw at most ${length}.`,
     });
   }
   const stream = randomStream(draw.seed, 'people-sample', draw.arm);
-  const order = persons.map((_, index) => index);
+  const order = Array.from({ length }, (_, index) => index);
   for (let i = 0; i < count; i++) {
     const j = i + stream.integer(order.length - i);
     [order[i], order[j]] = [order[j] ?? 0, order[i] ?? 0];
   }
   const chosen = new Set(order.slice(0, count));
-  return persons.filter((_, index) => chosen.has(index));
+  const places = placesOf(people);
+  return persons.filter((_, index) => chosen.has(places[index] ?? -1));
 }
 
 function valuesOf(person: Person): Values {

@@ -4,6 +4,7 @@ import { html, type SafeHtml } from '../../../reports/html.ts';
 import { formatCount, formatInterval, formatNumber, formatPercent } from '../../../reports/numbers.ts';
 import { codeNotice } from '../../code-notice.ts';
 import type { PageContext } from '../../family.ts';
+import { removalNotice } from '../../removal-notice.ts';
 import { changedServers } from '../../changed-servers.ts';
 import { loudSilence } from '../../silence.ts';
 import type { ArmAnswers } from '../analysis/answers.ts';
@@ -17,7 +18,7 @@ export function notices(
   answers: readonly ArmAnswers[],
   context: PageContext,
 ): SafeHtml[] {
-  const out: SafeHtml[] = codeNotice(context).map(notice);
+  const out: SafeHtml[] = [...codeNotice(context), ...removalNotice(context)].map(notice);
   if (context.partial) {
     out.push(
       notice({

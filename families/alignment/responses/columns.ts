@@ -10,6 +10,12 @@ const KNOWN = {
   score: ['score', 'resp'],
 } as const;
 
+/** The column that names the person, in a header as it is read or as it was written; undefined where none does. */
+export function idColumnOf(header: readonly string[]): string | undefined {
+  const known = KNOWN.person_id.find((name) => header.includes(name));
+  return known ?? (header[0] === '' ? '' : undefined);
+}
+
 /**
  * The table with the columns `person_id`, `item_id` and `score` under these names. Rows without any id are numbered where they
  * stand for patterns of answers, each with a weight.

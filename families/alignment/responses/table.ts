@@ -31,6 +31,16 @@ export interface ResponseTable {
   readonly itemIds: readonly string[];
   /** At most one for each person and item: `repeats` was applied. */
   readonly responses: readonly Response[];
+  /** Places, from 0 and ascending, of persons who stood in the file and whose data were removed; none if absent. */
+  readonly removed?: readonly number[];
+}
+
+/** Where each person stood before any was removed. */
+export function placesOf({ persons, removed = [] }: ResponseTable): number[] {
+  const gone = new Set(removed);
+  const places: number[] = [];
+  for (let place = 0; places.length < persons.length; place++) if (!gone.has(place)) places.push(place);
+  return places;
 }
 
 /** Published shares of people by item, without persons. */

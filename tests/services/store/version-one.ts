@@ -2,6 +2,10 @@
 import { DatabaseSync } from 'node:sqlite';
 
 const LATER = [
+  'drop table removed_inputs',
+  'drop table removals',
+  'drop table deleted_ledger',
+  'drop table deletions',
   'drop table voided_answers',
   'drop table voided_cells',
   'drop table voids',

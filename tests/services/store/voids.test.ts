@@ -2,7 +2,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
 import type { Store } from '../../../domain/store.ts';
-import { SCHEMA_VERSION } from '../../../services/store/application.ts';
 import { openStore } from '../../../services/store/open.ts';
 import { keyAfter } from '../../../services/store/voids.ts';
 import { databasesHere, type Place, testDatabases } from './databases.ts';
@@ -108,10 +107,14 @@ test('a store of the version before is brought here with all that it holds', asy
   const { id, owner } = await exampleOwner(first, 'older');
   await settleOne(first, owner, A);
   await first.close();
-  // As the version before left it: without what the last migration makes.
+  // As version 3 left it: without what the migrations after it make.
   const file = new DatabaseSync(join(place.folder, 'store.sqlite'));
-  file.exec('drop table voided_answers; drop table voided_cells; drop table voids');
-  file.exec(`pragma user_version = ${SCHEMA_VERSION - 1}`);
+  for (const table of [
+    ...['voided_answers', 'voided_cells', 'voids'],
+    ...['deletions', 'deleted_ledger', 'removals', 'removed_inputs'],
+  ])
+    file.exec(`drop table ${table}`);
+  file.exec('pragma user_version = 3');
   file.close();
   await expect(openStore({ ...place.options, mode: 'open' })).rejects.toMatchObject({
     remedy: expect.stringContaining('holdfast migrate'),

@@ -1,0 +1,49 @@
+/** Copies and leftovers in a home's folder that hold what its store held before. */
+import { closeSync, openSync, readdirSync, readSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { ExperimentId } from '../../domain/experiment.ts';
+import { filesUnder } from './files-under.ts';
+import type { Home } from './home.ts';
+
+/** Snapshots; files that a salvage or a person set aside; what was being written when its writer died. */
+const COPY =
+  /^(store\.sqlite\.(damaged.*|.*\.(new|salvage))(-wal|-shm)?|temporal\.sqlite\.damaged.*|forgetting\.json\.part)$/;
+
+/** Removes every copy of the store and of Temporal's database. Nobody may be working in the home. @returns files that went */
+export function removeCopies(home: Home): number {
+  const top = readdirSync(home.folder).filter((name) => COPY.test(name));
+  const gone = [
+    ...top.map((name) => join(home.folder, name)),
+    ...filesUnder(join(home.folder, 'snapshots')),
+    ...[home.reports, home.logs].flatMap(filesUnder).filter((path) => path.endsWith('.part')),
+  ];
+  for (const path of gone) rmSync(path, { force: true });
+  return gone.length;
+}
+
+/** Removes the folders in the home into which `export` wrote one of these experiments. @returns those that went */
+export function removeExports(home: Home, experiments: ReadonlySet<ExperimentId>): string[] {
+  const folders = filesUnder(home.folder)
+    .filter((path) => path.endsWith('/bundle.json') && dirname(path) !== home.folder)
+    .filter((path) => experiments.has(experimentOf(path)))
+    .map(dirname);
+  for (const folder of folders) {
+    for (const name of readdirSync(folder))
+      if (name === 'bundle.json' || name.endsWith('.csv')) rmSync(join(folder, name), { force: true });
+    if (readdirSync(folder).length === 0) rmSync(folder, { recursive: true });
+  }
+  return folders;
+}
+
+/** What a bundle says first: it may be longer than memory. */
+function experimentOf(path: string): ExperimentId {
+  const start = Buffer.alloc(4096);
+  const file = openSync(path, 'r');
+  try {
+    const read = readSync(file, start, 0, start.length, 0);
+    const [, id = ''] = /"experiment":\s*"([^"]+)"/.exec(start.toString('utf8', 0, read)) ?? [];
+    return id as ExperimentId;
+  } finally {
+    closeSync(file);
+  }
+}
