@@ -2,10 +2,10 @@
  * `npm run bench:collection`: what the durable machinery costs. Calls to the scripted endpoint at a fixed latency,
  * through a whole `holdfast up`, beside a bare client loop over the same requests in the same run; the events of the
  * history; the memory of the worker at a fifth of the calls and at all of them. A small run: `--calls 2000`.
- * `--fairness` writes no page: it prints the shares of five studies on one endpoint, and the throughput of one alone at answers of
- * 50 ms, 200 ms and 2 s.
+ * `--fairness`: the shares of five studies on one endpoint, and the throughput of one alone at answers of 50 ms, 200 ms and
+ * 2 s; `--recovery`: how long a study stands still when a worker is killed. Each is a section of the same page.
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -15,17 +15,26 @@ import { TestHome, until } from '../tests/faults/home.ts';
 import { shares } from '../tests/faults/shares.ts';
 import { scriptedStudy } from '../tests/faults/study.ts';
 import { bareLoop } from './collection/bare-loop.ts';
-import { collectionPage, type Figures } from './collection/page.ts';
+import {
+  collectionPage,
+  type Figures,
+  type Row,
+  sectionOf,
+  sectionsOf,
+  withSection,
+} from './collection/page.ts';
+import { afterKilledAnalysis, afterKilledCollection } from './collection/recovery.ts';
 
 const { values: flags } = parseArgs({
   options: {
     calls: { type: 'string', default: '10000' },
     concurrency: { type: 'string', default: '64' },
     latency: { type: 'string', default: '200' },
-    /** Where the page goes; `none` writes none. */
     fairness: { type: 'boolean', default: false },
+    recovery: { type: 'boolean', default: false },
     /** For `--fairness`: how long the shares are counted, and how long a study alone takes about. */
     seconds: { type: 'string', default: '60' },
+    /** Where the page goes; `none` writes none. */
     out: { type: 'string', default: 'docs/benchmarks/collection.md' },
   },
 });
@@ -98,37 +107,80 @@ const THROUGHPUT_AT_LEAST = 0.97;
 /** The analysis of more would be waited for longer than the calls. */
 const MOST_ALONE = 10_000;
 
-/** @returns whether all targets were met */
-async function fairness(): Promise<boolean> {
+async function fairness(): Promise<readonly Row[]> {
   const seconds = Number(flags.seconds);
   const perSecond = (1000 / Number(flags.latency)) * concurrency;
   const cells = Math.max(7584, Math.ceil((seconds * perSecond) / 3));
   const found = await shares({ concurrency, latencyMs: Number(flags.latency), cells, seconds });
   const whole = found.calls.reduce((sum, count) => sum + count, 0);
-  for (const [index, count] of found.calls.entries()) {
-    const share = ((100 * count) / whole).toFixed(1);
-    const before = found.before[index];
-    process.stdout.write(
-      `study ${index + 1}: ${share} % of ${whole} calls in ${seconds} s (${before} before the last began)\n`,
-    );
-  }
-  process.stdout.write(`shares of 10 to 30 %: ${found.isMet ? 'met' : 'not met'}; ${load()}\n`);
-  let isMet = found.isMet;
+  const percents = found.calls.map((count) => `${((100 * count) / whole).toFixed(1)} %`);
+  const rows: Row[] = [
+    {
+      what: `Share of each of five studies, in the ${seconds} s after the last was started`,
+      target: '10 to 30 %',
+      found: `${percents.join(', ')} of ${whole} calls`,
+      met: found.isMet,
+    },
+  ];
   for (const latencyMs of [50, 200, 2000]) {
     const wanted = Math.ceil((seconds * concurrency * 1000) / latencyMs);
     // Whole rows of respondents, so that the count is what is asked.
     const calls = PERSONS * Math.ceil(Math.min(MOST_ALONE, wanted) / PERSONS);
     const { seconds: took, bareSeconds } = await collect(calls, 'bare loop', latencyMs);
     const ratio = bareSeconds / took;
-    isMet &&= ratio >= THROUGHPUT_AT_LEAST;
-    process.stdout.write(
-      `alone, ${latencyMs} ms: ${(100 * ratio).toFixed(1)} % of the bare loop (${calls} calls, ${took.toFixed(1)} s against ${bareSeconds.toFixed(1)} s); ${load()}\n`,
-    );
+    rows.push({
+      what: `Throughput of a study alone, answers after ${latencyMs} ms, as a share of the bare loop`,
+      target: `>= ${100 * THROUGHPUT_AT_LEAST} %`,
+      found: `${(100 * ratio).toFixed(1)} % (${calls} calls, ${took.toFixed(1)} s against ${bareSeconds.toFixed(1)} s)`,
+      met: ratio >= THROUGHPUT_AT_LEAST,
+    });
   }
-  return isMet;
+  return rows;
 }
 
-if (flags.fairness) process.exit((await fairness()) ? 0 : 1);
+const MEDIAN_BELOW_MS = 3000;
+const WORST_BELOW_MS = 6000;
+
+async function recovery(): Promise<readonly Row[]> {
+  const killed = [
+    ['the main worker, until the next call reaches the endpoint', await afterKilledCollection()],
+    ['the compute worker, until the analysis is tried again', await afterKilledAnalysis()],
+  ] as const;
+  const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
+  return killed.map(([what, times]) => {
+    const sorted = [...times].sort((a, b) => a - b);
+    const median = sorted[sorted.length >> 1] ?? NaN;
+    const worst = sorted.at(-1) ?? NaN;
+    return {
+      what: `${sorted.length} kills of ${what}`,
+      target: `median < ${seconds(MEDIAN_BELOW_MS)}, worst < ${seconds(WORST_BELOW_MS)}`,
+      found: `median ${seconds(median)}, worst ${seconds(worst)}, best ${seconds(sorted[0] ?? NaN)}`,
+      met: median < MEDIAN_BELOW_MS && worst < WORST_BELOW_MS,
+    };
+  });
+}
+
+/** Writes the section into the page, in the place of the one of before. */
+function writeSection(heading: string, rows: readonly Row[], before: string): never {
+  const text = sectionOf(heading, rows, { ...ran, load: `${before} before, ${load()} after` });
+  process.stdout.write(text);
+  if (flags.out !== 'none')
+    writeFileSync(flags.out, withSection(readFileSync(flags.out, 'utf8'), heading, text));
+  process.exit(rows.every(({ met }) => met) ? 0 : 1);
+}
+
+const ran = {
+  machine: `${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GiB`,
+  date: new Date().toISOString().slice(0, 10),
+  command: [
+    'npm run bench:collection',
+    ...(process.argv.length > 2 ? ['--'] : []),
+    ...process.argv.slice(2),
+  ].join(' '),
+};
+const before = load();
+if (flags.fairness) writeSection('Several studies, and one alone', await fairness(), before);
+if (flags.recovery) writeSection('After a killed worker', await recovery(), before);
 
 const latencyMs = Number(flags.latency);
 const calls = Number(flags.calls);
@@ -144,14 +196,13 @@ const figures: Figures = {
     smallPeakBytes: small.peakBytes,
     smallCalls: small.calls,
   },
-  machine: `${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GiB`,
-  date: new Date().toISOString().slice(0, 10),
-  command: ['npm run bench:collection', ...process.argv.slice(2)].join(' '),
+  ...ran,
 };
 const { text, isMet } = collectionPage(figures);
 process.stdout.write(text);
 if (flags.out !== 'none') {
   mkdirSync(dirname(flags.out), { recursive: true });
-  writeFileSync(flags.out, text);
+  const others = existsSync(flags.out) ? sectionsOf(readFileSync(flags.out, 'utf8')) : '';
+  writeFileSync(flags.out, `${text}${others}`);
 }
 process.exit(isMet ? 0 : 1);

@@ -15,6 +15,7 @@ const UP_MS = 90_000;
 const PARTS = {
   main: 'workers/main.ts',
   local: 'workers/inference-local.ts',
+  compute: 'workers/compute.ts',
   server: 'start-dev',
   endpoint: 'scripted/main.ts',
 } as const;
