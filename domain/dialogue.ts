@@ -32,44 +32,54 @@ export interface ToolUse {
   readonly input: JsonObject;
 }
 
-/** The result of that very use, where it was done since this attempt at the cell began. */
-export type Used = (use: ToolUse) => Json | undefined;
+/** One question. `draw` is the repetition number inside the cell (0 for the first). */
+export interface Ask {
+  readonly request: CompletionRequest;
+  readonly draw: number;
+}
 
-export type DialogueStep<O extends Outcome> =
-  | { readonly kind: 'ask'; readonly request: CompletionRequest; readonly draw: number }
-  | { readonly kind: 'use'; readonly use: ToolUse }
-  | { readonly kind: 'settled'; readonly outcome: O };
+/** What a dialogue wants before it goes on. */
+export type Want =
+  { readonly kind: 'ask'; readonly asks: readonly Ask[] } | { readonly kind: 'use'; readonly use: ToolUse };
 
 /**
- * A family's way of asking one cell. `step` sees the answers so far and, where cells are asked in a chain, the cells
- * of the same thread that were settled before; it asks again, has a tool used, or settles. Results of tools cost no
- * call and are not kept: another attempt has the tool used again, with the same input.
+ * A conversation that reads top-down: it wants something, is told what came of it, and comes to a `T`. It is pure: told the
+ * same it wants the same, so that after a restart it is begun anew and goes through what is settled for nothing. Parts of it are talks
+ * too, which it delegates to with `yield*`.
  */
-export interface Dialogue<C extends Cell = Cell, O extends Outcome = Outcome> {
-  step(
-    cell: C,
-    transcript: readonly Completion[],
-    earlier: readonly SettledCell<C, O>[],
-    used: Used,
-  ): DialogueStep<O>;
-}
+export type Talk<T> = Generator<Want, T, unknown>;
+
+/**
+ * A family's way of asking one cell. Where cells are asked in a chain it sees those of the same thread that were settled
+ * before. Results of tools cost no call and are not kept: another attempt has the tool used again, with the same input.
+ */
+export type Dialogue<C extends Cell = Cell, O extends Outcome = Outcome> = (
+  cell: C,
+  earlier: readonly SettledCell<C, O>[],
+) => Talk<O>;
 
 /** Cells asked one after another, because later ones see earlier answers. Most threads hold one cell. */
 export type Thread<C extends Cell = Cell> = readonly C[];
 
-/** Ask; `draw` is the repetition number inside the cell (0 for the first). */
-export function ask(
-  request: CompletionRequest,
-  draw = 0,
-): { kind: 'ask'; request: CompletionRequest; draw: number } {
-  return { kind: 'ask', request, draw };
+/** The answer to a question. */
+export function* ask(request: CompletionRequest, draw = 0): Talk<Completion> {
+  const [answer] = yield* askAll([{ request, draw }]);
+  if (answer === undefined) throw new RangeError('a question was not answered');
+  return answer;
 }
 
-/** Have a tool used; the next step finds its result under the same use. */
-export function use(tool: ToolName, input: JsonObject): { kind: 'use'; use: ToolUse } {
-  return { kind: 'use', use: { tool, input } };
+/** The answers to questions that do not wait for each other, in their order. */
+export function* askAll(asks: readonly Ask[]): Talk<readonly Completion[]> {
+  return (yield { kind: 'ask', asks }) as readonly Completion[];
 }
 
-export function settled<O extends Outcome>(outcome: O): { kind: 'settled'; outcome: O } {
-  return { kind: 'settled', outcome };
+/** What a tool says. The caller knows the shape: it is agreed with the tool. */
+export function* use(tool: ToolName, input: JsonObject): Talk<Json> {
+  return (yield { kind: 'use', use: { tool, input } }) as Json;
+}
+
+/** The questions that a talk begins with, for a plan; none where it begins otherwise. */
+export function firstAsks(talk: Talk<unknown>): readonly Ask[] {
+  const first = talk.next();
+  return first.done !== true && first.value.kind === 'ask' ? first.value.asks : [];
 }

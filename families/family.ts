@@ -7,7 +7,7 @@ import type { PersonsHeld } from './persons-held.ts';
 import type { Removal } from '../domain/upkeep.ts';
 import type { ZodType } from 'zod';
 import type { Completion, ModelIdentity, ModelRef } from '../domain/completion.ts';
-import type { Dialogue, Outcome, Thread, ToolName } from '../domain/dialogue.ts';
+import type { Cell, Outcome, SettledCell, Talk, Thread, ToolName } from '../domain/dialogue.ts';
 import type { Caps, Spend } from '../domain/experiment.ts';
 import type { Json, JsonObject } from '../domain/json.ts';
 
@@ -106,7 +106,8 @@ export interface CallEstimate {
 export interface Study {
   /** Threads in a fixed order. */
   readonly threads: readonly Thread[];
-  readonly dialogue: Dialogue;
+  /** How a cell is asked: a `Dialogue`. */
+  dialogue(cell: Cell, earlier: readonly SettledCell[]): Talk<Outcome>;
   /** Every tool that the dialogue may use. */
   readonly tools: readonly ToolName[];
   /** Every model that a thread may ask; none where it is settled without one. */

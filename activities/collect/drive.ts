@@ -2,7 +2,8 @@
  * Drives the dialogues of a shard's cells at once. Nothing is kept in memory that the store does not hold: another
  * attempt replays what was said, for nothing, and goes on from there.
  */
-import type { Cell, SettledCell, Thread, ToolUse } from '../../domain/dialogue.ts';
+import type { Completion } from '../../domain/completion.ts';
+import type { Cell, Outcome, SettledCell, Talk, Thread, ToolUse, Want } from '../../domain/dialogue.ts';
 import {
   Fault,
   messageOf,
@@ -20,8 +21,9 @@ import { createTally, type Tally } from './tally.ts';
 
 /** Threads that are open at once: more than any endpoint takes, few enough that a shard's size costs no memory. */
 const OPEN_THREADS = 1024;
-/** A dialogue that asks more often than this in one cell never ends. */
+/** A dialogue that asks, or has tools used, more often than this in one cell never ends. */
 const MOST_ASKS = 50;
+const MOST_USES = 1000;
 const HEARTBEAT_MS = 1000;
 
 export interface CollectContext {
@@ -175,46 +177,64 @@ async function driveThread(drive: Drive, thread: Thread): Promise<void> {
 
 /** Asks one cell until it settles or an answer or a tool's result is missing. */
 async function driveCell(
-  { context, answers, tally }: Drive,
+  drive: Drive,
   cell: Cell,
   earlier: readonly SettledCell[],
 ): Promise<SettledCell | { missingClass: MissingClass; reason: string }> {
-  const transcript: SettledCell['transcript'][number][] = [];
-  const keys: Sha256[] = [];
-  const results = new Map<string, Json>();
-  const used = (use: ToolUse): Json | undefined => results.get(nameOf(use));
-  for (;;) {
-    const step = nextStep(context, cell, transcript, earlier, used);
-    if (step.kind === 'settled') {
-      tally.settled(cell.key, step.outcome, keys);
-      if (context.careful === true) await tally.flush();
-      return { cell, outcome: step.outcome, transcript };
-    }
+  const { context, tally } = drive;
+  const said: Said = { transcript: [], keys: [], results: new Map(), uses: 0 };
+  const talk = context.study.dialogue(cell, earlier);
+  let next = nextOf(talk, cell, undefined);
+  while (next.done !== true) {
     try {
-      if (step.kind === 'use') {
-        const name = nameOf(step.use);
-        if (results.has(name))
-          throw new Fault(`the dialogue of cell '${cell.key}' has the same tool used twice`);
-        results.set(name, await toolResult(context, step.use));
-        continue;
-      }
-      if (keys.length === MOST_ASKS) {
-        throw new Fault(`the dialogue of cell '${cell.key}' asked ${MOST_ASKS} times and did not settle`);
-      }
-      const { key, completion } = await answers.answer(step.request, step.draw);
-      transcript.push(completion);
-      keys.push(key);
+      next = nextOf(talk, cell, await replyTo(drive, cell, next.value, said));
     } catch (error) {
       const lost = missingOf(error);
       if (lost === undefined) throw error;
-      tally.missing(cell.key, lost.missingClass, lost.reason, keys);
+      tally.missing(cell.key, lost.missingClass, lost.reason, said.keys);
       return lost;
     }
   }
+  tally.settled(cell.key, next.value, said.keys);
+  if (context.careful === true) await tally.flush();
+  return { cell, outcome: next.value, transcript: said.transcript };
 }
 
-function nameOf(use: ToolUse): string {
-  return canonicalJson({ ...use });
+/** What was said in a cell so far. */
+interface Said {
+  readonly transcript: Completion[];
+  readonly keys: Sha256[];
+  /** Of tools, by what they were used on: the same is not done twice. */
+  readonly results: Map<string, Json>;
+  uses: number;
+}
+
+async function replyTo(
+  { context, answers }: Drive,
+  cell: Cell,
+  want: Want,
+  said: Said,
+): Promise<readonly Completion[] | Json> {
+  if (want.kind === 'use') {
+    if (++said.uses > MOST_USES) throw endless(cell, `had tools used ${MOST_USES} times`);
+    const name = canonicalJson({ ...want.use });
+    const result = said.results.get(name) ?? (await toolResult(context, want.use));
+    said.results.set(name, result);
+    return result;
+  }
+  if (said.keys.length + want.asks.length > MOST_ASKS) throw endless(cell, `asked ${MOST_ASKS} times`);
+  // All of them, before one that is missing ends the cell: the others are paid for.
+  const all = await Promise.allSettled(want.asks.map(({ request, draw }) => answers.answer(request, draw)));
+  const answered = all.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  said.transcript.push(...answered.map(({ completion }) => completion));
+  said.keys.push(...answered.map(({ key }) => key));
+  const lost = all.find((one) => one.status === 'rejected');
+  if (lost !== undefined) throw lost.reason;
+  return answered.map(({ completion }) => completion);
+}
+
+function endless(cell: Cell, what: string): Fault {
+  return new Fault(`the dialogue of cell '${cell.key}' ${what} and did not settle`);
 }
 
 async function toolResult({ useTool, signal }: CollectContext, use: ToolUse): Promise<Json> {
@@ -227,12 +247,9 @@ function missingOf(error: unknown): { missingClass: MissingClass; reason: string
   return error instanceof ToolError ? { missingClass: 'tool', reason: error.message } : undefined;
 }
 
-function nextStep(
-  context: CollectContext,
-  ...[cell, transcript, earlier, used]: Parameters<Study['dialogue']['step']>
-): ReturnType<Study['dialogue']['step']> {
+function nextOf(talk: Talk<Outcome>, cell: Cell, reply: unknown): IteratorResult<Want, Outcome> {
   try {
-    return context.study.dialogue.step(cell, transcript, earlier, used);
+    return talk.next(reply);
   } catch (error) {
     if (error instanceof Fault || error instanceof UserError) throw error;
     throw new Fault(`the dialogue of cell '${cell.key}' failed: ${messageOf(error)}`, { cause: error });

@@ -1,6 +1,6 @@
 /** How one item is asked of one respondent: once, and once more where the answer could not be read. */
 import type { Completion, CompletionRequest } from '../../domain/completion.ts';
-import { type Dialogue, type DialogueStep, type SettledCell, ask, settled } from '../../domain/dialogue.ts';
+import { ask, type Dialogue, type SettledCell } from '../../domain/dialogue.ts';
 import { deriveSeed } from '../../domain/seeds.ts';
 import { modelRef } from '../spec-parts.ts';
 import type { Arm } from './arms/arm.ts';
@@ -20,22 +20,23 @@ export interface Lookup {
   item(cell: ItemCell): Item;
 }
 
-type Step = DialogueStep<ItemOutcome>;
 type Earlier = readonly SettledCell<ItemCell, ItemOutcome>[];
 
 /** The dialogue of a study. */
 export function askItem(lookup: Lookup): Dialogue<ItemCell, ItemOutcome> {
-  return {
-    step(cell, transcript, earlier) {
-      const answer = transcript.at(-1);
-      if (answer === undefined) return ask(request(lookup, cell, transcript, earlier));
-      const silent = silentStatus(answer);
-      if (silent !== undefined) return settled({ status: silent });
-      if (lookup.arm(cell).spec.ask.mode === 'options') {
-        return settled(scoredOutcome(lookup.item(cell).options, cell.order, answer.optionLogProbs));
-      }
-      return readText(lookup, cell, transcript, answer, earlier);
-    },
+  return function* (cell, earlier) {
+    const first = yield* ask(request(lookup, cell, undefined, earlier));
+    const silent = silentStatus(first);
+    if (silent !== undefined) return { status: silent };
+    if (lookup.arm(cell).spec.ask.mode === 'options') {
+      return scoredOutcome(lookup.item(cell).options, cell.order, first.optionLogProbs);
+    }
+    const read = readText(lookup, cell, first, 'ok');
+    if (read !== undefined) return read;
+    const second = yield* ask(request(lookup, cell, first, earlier));
+    const silentThen = silentStatus(second);
+    if (silentThen !== undefined) return { status: silentThen };
+    return readText(lookup, cell, second, 'repaired') ?? { status: 'unparsed' };
   };
 }
 
@@ -54,35 +55,33 @@ function silentStatus({ finishReason }: Completion): SilentStatus | undefined {
   }
 }
 
+/** @returns undefined where the text is no answer */
 function readText(
   lookup: Lookup,
   cell: ItemCell,
-  transcript: readonly Completion[],
   answer: Completion,
-  earlier: Earlier,
-): Step {
+  status: 'ok' | 'repaired',
+): ItemOutcome | undefined {
   const { spec } = lookup.arm(cell);
   if (spec.ask.mode !== 'text') throw new RangeError('text is read where text was asked for');
-  if (answer.finishReason === 'length') return settled({ status: 'truncated' });
+  if (answer.finishReason === 'length') return { status: 'truncated' };
   const shown = shownOptions(lookup.item(cell), cell.order);
   const reading = readAnswer({ parser: spec.ask.parser, shown, question: spec.question }, answer.text);
   switch (reading.kind) {
     case 'choice':
-      return settled({ status: transcript.length > 1 ? 'repaired' : 'ok', choice: reading.choice });
+      return { status, choice: reading.choice };
     case 'refusal':
-      return settled({ status: 'refused' });
+      return { status: 'refused' };
     case 'none':
-      return transcript.length === 1
-        ? ask(request(lookup, cell, transcript, earlier))
-        : settled({ status: 'unparsed' });
+      return undefined;
   }
 }
 
-/** The first question, or after an answer that could not be read the one repair turn. */
+/** The first question, or after a first answer that could not be read the one repair turn. */
 function request(
   lookup: Lookup,
   cell: ItemCell,
-  transcript: readonly Completion[],
+  first: Completion | undefined,
   earlier: Earlier,
 ): CompletionRequest {
   const arm = lookup.arm(cell);
@@ -92,7 +91,6 @@ function request(
   const question = questionOf(arm, respondent, lookup.item(cell), cell, study);
   const shown = shownOptions(lookup.item(cell), cell.order);
   const before = rememberedBy(lookup, arm, respondent, earlier);
-  const first = transcript[0];
   const [asked, exchanges] =
     first === undefined
       ? [question, before]
@@ -115,7 +113,7 @@ function request(
     temperature,
     ...(spec.ask.prompt === 'raw' && !arm.template.explains ? { stop: ['\n'] } : {}),
     ...(temperature > 0
-      ? { seed: deriveSeed(lookup.spec.seed, 'completion', cell.key, transcript.length) }
+      ? { seed: deriveSeed(lookup.spec.seed, 'completion', cell.key, first === undefined ? 0 : 1) }
       : {}),
   };
 }

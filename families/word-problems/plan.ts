@@ -1,4 +1,5 @@
 /** What is decided before the answers are seen, what it will take, and what the figures will be able to say. */
+import { firstAsks } from '../../domain/dialogue.ts';
 import type { JsonObject } from '../../domain/json.ts';
 import { detectableDifference } from '../../methods/statistics/detectable-difference.ts';
 import type { CallEstimate } from '../family.ts';
@@ -86,8 +87,6 @@ function sharedFirstQuestions(study: WordProblemStudy): ReadonlySet<string> {
 }
 
 function firstQuestion(method: Method, asked: Parameters<Method['solve']>[0]): string | undefined {
-  const step = method.solve(asked).next();
-  return step.done !== true && step.value.kind === 'ask'
-    ? JSON.stringify([step.value.request, step.value.draw])
-    : undefined;
+  const [first] = firstAsks(method.solve(asked));
+  return first === undefined ? undefined : JSON.stringify([first.request, first.draw]);
 }

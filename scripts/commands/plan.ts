@@ -9,6 +9,7 @@ import {
   type ModelIdentity,
   type ModelRef,
 } from '../../domain/completion.ts';
+import { firstAsks } from '../../domain/dialogue.ts';
 import { messageOf, UserError } from '../../domain/errors.ts';
 import type { Sha256 } from '../../domain/experiment.ts';
 import { mannerOf } from '../../domain/manner.ts';
@@ -155,13 +156,9 @@ async function held(session: Planning, spec: SpecFile, model: ModelRef): Promise
   for (const thread of spec.study.threads) {
     const [cell] = thread;
     if (cell === undefined) continue;
-    const step = spec.study.dialogue.step(cell, [], [], () => undefined);
-    if (step.kind === 'ask' && JSON.stringify(step.request.model) === wanted)
-      asked.push({
-        key: memoKey(step.request, identity, { replicate: '', draw: step.draw }),
-        request: step.request,
-        draw: step.draw,
-      });
+    for (const { request, draw } of firstAsks(spec.study.dialogue(cell, [])))
+      if (JSON.stringify(request.model) === wanted)
+        asked.push({ key: memoKey(request, identity, { replicate: '', draw }), request, draw });
   }
   const current = await session.store.currentKeys(asked.map(({ key }) => key));
   const found = await session.store.completions([...current.values()]);

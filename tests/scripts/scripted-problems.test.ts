@@ -1,4 +1,5 @@
 /** The script of `scripted-word-problems` is in step with the problems and with what the family's methods ask. */
+import { firstAsks } from '../../domain/dialogue.ts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { join } from 'node:path';
 import type { ChatMessage } from '../../domain/completion.ts';
@@ -54,10 +55,9 @@ function chatOf(method: Method, question: string): readonly ChatMessage[] {
     equation: null,
     twinOf: null,
   };
-  const turn = method.solve({ problem, specSeed: 1, seed: 1, replicate: 1 }).next().value;
-  if (!('kind' in turn) || turn.kind !== 'ask' || turn.request.prompt.kind !== 'chat')
-    throw new Error('asks nothing');
-  return turn.request.prompt.messages;
+  const [first] = firstAsks(method.solve({ problem, specSeed: 1, seed: 1, replicate: 1 }));
+  if (first?.request.prompt.kind !== 'chat') throw new Error('asks nothing');
+  return first.request.prompt.messages;
 }
 
 interface Reply {

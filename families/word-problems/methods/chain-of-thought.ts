@@ -3,12 +3,12 @@
  * baseline of arXiv 2304.09102. Our own worked examples: eight as Wei et al. have it, or the three of the other methods.
  */
 import type { ChatMessage } from '../../../domain/completion.ts';
+import type { Talk } from '../../../domain/dialogue.ts';
 import type { Verdict } from '../outcome.ts';
 import { EIGHT_EXAMPLES } from '../prompts/five-more.ts';
 import { chatOf } from '../prompts/messages.ts';
 import { TASKS } from '../prompts/tasks.ts';
 import type { MethodSpecOf } from '../spec.ts';
-import type { Talk } from '../talk.ts';
 import { type Asked, cutShort, estimateOf, type Method, say, type Voice } from './method.ts';
 import { statedAnswers } from './read-answers.ts';
 

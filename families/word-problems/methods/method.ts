@@ -1,13 +1,12 @@
 /** One way of having a problem solved. Each method is a small file of its own; this is what they share. */
 import type { ChatMessage, Completion, GenerateRequest, ModelRef } from '../../../domain/completion.ts';
-import type { ToolUse } from '../../../domain/dialogue.ts';
+import { ask, type Talk, type ToolUse } from '../../../domain/dialogue.ts';
 import { deriveSeed } from '../../../domain/seeds.ts';
 import type { CallEstimate } from '../../family.ts';
 import { promptTokens } from '../../prompt-tokens.ts';
 import type { Verdict } from '../outcome.ts';
 import type { Problem } from '../problems/problem.ts';
 import type { MethodKind } from '../spec.ts';
-import { answerTo, type Talk } from '../talk.ts';
 
 /** A problem in one run. */
 export interface Asked {
@@ -85,7 +84,7 @@ export function* say(
   sample: number,
 ): Talk<Completion> {
   const { request, draw } = requestOf(voice, messages, asked, sample);
-  return yield* answerTo(request, draw);
+  return yield* ask(request, draw);
 }
 
 /** `calls` questions of one length, perhaps with later rounds. */

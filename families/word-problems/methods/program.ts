@@ -4,14 +4,13 @@
  * the sandbox only.
  */
 import type { ChatMessage } from '../../../domain/completion.ts';
-import { use } from '../../../domain/dialogue.ts';
+import { type Talk, use } from '../../../domain/dialogue.ts';
 import type { ProgramRun } from '../../../domain/sandbox.ts';
 import type { Verdict } from '../outcome.ts';
 import { chatOf } from '../prompts/messages.ts';
 import { TASKS } from '../prompts/tasks.ts';
 import { THREE_EXAMPLES } from '../prompts/three-examples.ts';
 import type { MethodSpecOf } from '../spec.ts';
-import { resultOf, type Talk } from '../talk.ts';
 import { type Asked, cutShort, estimateOf, type Method, say, type Voice } from './method.ts';
 import { printedAnswers } from './read-answers.ts';
 
@@ -51,7 +50,7 @@ export function* programTalk(
   if (written === undefined) {
     return { status: 'no-answer', answers: [], message: 'There is no program.', written: completion.text };
   }
-  const run = (yield* resultOf(use('python', { program: written }))) as unknown as ProgramRun;
+  const run = (yield* use('python', { program: written })) as unknown as ProgramRun;
   return { ...verdictOf(run), written };
 }
 

@@ -3,10 +3,10 @@
  * 2203.11171). What other methods that take several calls are held against, at equal calls.
  */
 import type { ChatMessage } from '../../../domain/completion.ts';
+import type { Talk } from '../../../domain/dialogue.ts';
 import { majorityBy, sameAnswers } from '../../../methods/grading/agreement.ts';
 import type { Predicted, Verdict } from '../outcome.ts';
 import type { MethodSpecOf } from '../spec.ts';
-import type { Talk } from '../talk.ts';
 import { chainChat, chainTalk } from './chain-of-thought.ts';
 import { declarativeChat } from './declarative.ts';
 import { type Asked, estimateOf, type Method, type Voice } from './method.ts';

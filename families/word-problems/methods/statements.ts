@@ -1,9 +1,9 @@
 /** What the methods share that have a model write statements: ask, solve, and where there is no answer ask for repair. */
 import type { ChatMessage, Completion } from '../../../domain/completion.ts';
+import type { Talk } from '../../../domain/dialogue.ts';
 import { statementTexts } from '../../../methods/equations/statements.ts';
 import type { OutcomeStatus, Verdict } from '../outcome.ts';
 import type { MethodKind } from '../spec.ts';
-import type { Talk } from '../talk.ts';
 import { repairRequest } from './explain.ts';
 import { judgeAsPaper, judgeExactly } from './judge.ts';
 import { type Asked, cutShort, estimateOf, type Method, say, type Voice } from './method.ts';

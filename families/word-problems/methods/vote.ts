@@ -4,10 +4,10 @@
  * right far more often than either (outputs of tengxiaoliu/XoT). Where they differ it abstains, or a stronger model's
  * answer settles it. It asks what its methods ask, so that their completions serve both.
  */
+import type { Talk } from '../../../domain/dialogue.ts';
 import { majorityBy, sameAnswers } from '../../../methods/grading/agreement.ts';
 import type { Predicted, Verdict } from '../outcome.ts';
 import type { MethodSpecOf } from '../spec.ts';
-import type { Talk } from '../talk.ts';
 import type { Asked, Method } from './method.ts';
 import { answersThatStand } from './self-consistency.ts';
 

@@ -1,5 +1,6 @@
+import type { Completion } from '../../../domain/completion.ts';
 import type { CallsUnderWay } from '../../../activities/collect/answers.ts';
-import { ask, settled, type Dialogue, type Thread } from '../../../domain/dialogue.ts';
+import { ask, askAll, type Dialogue, type Thread } from '../../../domain/dialogue.ts';
 import { endpoint } from '../../services/inference/endpoint.ts';
 import { alone, collectContext, EXPERIMENT, many, question, requestOf, text, withWorld } from './world.ts';
 
@@ -64,11 +65,10 @@ test('a shard that is done costs nothing a second time', async () => {
 });
 
 /** Asks until it was answered three times; every turn is a request of its own. */
-const threeTurns: Dialogue = {
-  step(cell, transcript) {
-    if (transcript.length === 3) return settled({ status: 'ok', said: text(transcript) });
-    return ask(requestOf(`${cell.key}, turn ${transcript.length}`));
-  },
+const threeTurns: Dialogue = function* (cell) {
+  const transcript: Completion[] = [];
+  for (let turn = 0; turn < 3; turn++) transcript.push(yield* ask(requestOf(`${cell.key}, turn ${turn}`)));
+  return { status: 'ok', said: text(transcript) };
 };
 
 test('another experiment replays what was said out of the memo, without a request, also where the endpoint is gone', async () => {
@@ -94,11 +94,11 @@ test('another experiment replays what was said out of the memo, without a reques
 });
 
 test('a replicate label, a draw and a revision are asked anew', async () => {
-  const draws: Dialogue = {
-    step(cell, transcript) {
-      if (transcript.length === 2) return settled({ status: 'ok' });
-      return ask(requestOf('the same'), transcript.length + (cell.key === 'b' ? 1 : 0));
-    },
+  const draws: Dialogue = function* (cell) {
+    const from = cell.key === 'b' ? 1 : 0;
+    yield* ask(requestOf('the same'), from);
+    yield* ask(requestOf('the same'), from + 1);
+    return { status: 'ok' };
   };
   await withWorld({ dialogue: draws }, async ({ collect, server }) => {
     // a asks draws 0 and 1, b asks 1 and 2.
@@ -109,22 +109,18 @@ test('a replicate label, a draw and a revision are asked anew', async () => {
   });
 });
 
+const sameQuestion: Dialogue = function* () {
+  yield* ask(requestOf('the same'));
+  return { status: 'ok' };
+};
+
 test('cells that ask the same at once share one call', async () => {
-  const same: Dialogue = {
-    step: (_cell, transcript) =>
-      transcript.length === 0 ? ask(requestOf('the same')) : settled({ status: 'ok' }),
-  };
-  await withWorld({ dialogue: same, script: { latencyMs: 30 } }, async ({ collect, server }) => {
+  await withWorld({ dialogue: sameQuestion, script: { latencyMs: 30 } }, async ({ collect, server }) => {
     const result = await collect(many(200));
     expect(result).toMatchObject({ settled: 200, spend: { calls: 1, memoHits: 199 } });
     expect(server.counts.arrived).toBe(1);
   });
 });
-
-const sameQuestion: Dialogue = {
-  step: (_cell, transcript) =>
-    transcript.length === 0 ? ask(requestOf('the same')) : settled({ status: 'ok' }),
-};
 
 test('shards of one worker that ask the same at once pay for one call', async () => {
   await withWorld({ dialogue: sameQuestion, script: { latencyMs: 150 } }, async ({ collect, server }) => {
@@ -157,12 +153,10 @@ test('a shard that is cut off or over its budget does not take along another tha
 });
 
 /** Each question repeats what was answered before it in the thread. */
-const chain: Dialogue = {
-  step(cell, transcript, earlier) {
-    if (transcript.length > 0) return settled({ status: 'ok', said: text(transcript) });
-    const before = earlier.map(({ cell: { key }, transcript: said }) => `${key}=${text(said)}`);
-    return ask(requestOf([...before, cell.key].join(' ')));
-  },
+const chain: Dialogue = function* (cell, earlier) {
+  const before = earlier.map(({ cell: { key }, transcript: said }) => `${key}=${text(said)}`);
+  const answer = yield* ask(requestOf([...before, cell.key].join(' ')));
+  return { status: 'ok', said: answer.text };
 };
 const persons = (count: number, items: number): Thread[] =>
   Array.from({ length: count }, (_, p) => Array.from({ length: items }, (_, i) => question(`p${p}-i${i}`)));
@@ -207,8 +201,52 @@ test('an endpoint that is down leaves its cells missing within bounded time, and
   });
 });
 
+/** Asks three questions that do not wait for each other, and a fourth with what they said. */
+const atOnce: Dialogue = function* (cell) {
+  const three = yield* askAll([0, 1, 2].map((draw) => ({ request: requestOf(`${cell.key} at once`), draw })));
+  const last = yield* ask(requestOf(`${cell.key} after ${three.length}`));
+  return { status: 'ok', said: text([...three, last]) };
+};
+
+test('questions that do not wait for each other are asked at once, and their answers come in their order', async () => {
+  await withWorld(
+    { dialogue: atOnce, script: { latencyMs: 50 } },
+    async ({ collect, store, server, log }) => {
+      expect(await collect(alone('a'))).toMatchObject({ settled: 1, spend: { calls: 4 } });
+      const arrivals = log().filter(({ event }) => event === 'arrived' || event === 'answered');
+      expect(arrivals.map(({ event }) => event).slice(0, 3)).toEqual(['arrived', 'arrived', 'arrived']);
+      const [cell] = await store.cells(EXPERIMENT, ['a']);
+      const rows = await store.completionRows(cell?.completions ?? []);
+      const byKey = new Map(rows.map((row) => [row.key, row]));
+      const draws = cell?.completions.map((key) => byKey.get(key)?.request.includes('at once'));
+      expect(draws).toEqual([true, true, true, false]);
+      expect(await collect(alone('b', 'a'))).toMatchObject({ settled: 2 });
+      expect(server.counts.arrived).toBe(8);
+    },
+  );
+});
+
+test('of questions that are asked at once those that were answered are kept where another is missing', async () => {
+  const faults = [{ when: { includes: 'lost' }, fault: { kind: 'status' as const, status: 400 } }];
+  const someLost: Dialogue = function* (cell) {
+    const asks = ['kept', 'lost', 'kept too'].map((one) => ({
+      request: requestOf(`${cell.key} ${one}`),
+      draw: 0,
+    }));
+    yield* askAll(asks);
+    return { status: 'ok' };
+  };
+  await withWorld({ dialogue: someLost, script: { faults } }, async ({ collect, store }) => {
+    expect(await collect(alone('a'))).toMatchObject({ missingByClass: { rejected: 1 }, spend: { calls: 2 } });
+    const [cell] = await store.cells(EXPERIMENT, ['a']);
+    expect(cell?.completions).toHaveLength(2);
+  });
+});
+
 test('a dialogue that never settles is a fault, and what was paid for is kept', async () => {
-  const endless: Dialogue = { step: (_cell, transcript) => ask(requestOf(`turn ${transcript.length}`)) };
+  const endless: Dialogue = function* () {
+    for (let turn = 0; ; turn++) yield* ask(requestOf(`turn ${turn}`));
+  };
   await withWorld({ dialogue: endless }, async ({ collect, store, server }) => {
     await expect(collect(alone('a'))).rejects.toMatchObject({ name: 'Fault' });
     expect(server.counts.arrived).toBe(50);
@@ -217,11 +255,10 @@ test('a dialogue that never settles is a fault, and what was paid for is kept', 
 });
 
 test('a dialogue that throws is a fault that names its cell; calls in flight are still settled', async () => {
-  const broken: Dialogue = {
-    step(cell, transcript) {
-      if (cell.key === 'item 3') throw new RangeError('oops');
-      return transcript.length === 0 ? ask(requestOf(cell.key)) : settled({ status: 'ok' });
-    },
+  const broken: Dialogue = function* (cell) {
+    if (cell.key === 'item 3') throw new RangeError('oops');
+    yield* ask(requestOf(cell.key));
+    return { status: 'ok' };
   };
   await withWorld({ dialogue: broken, script: { latencyMs: 50 } }, async ({ collect, store, server }) => {
     await expect(collect(many(2000))).rejects.toThrow("the dialogue of cell 'item 3' failed: oops");

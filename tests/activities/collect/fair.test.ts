@@ -1,7 +1,7 @@
 /** Studies that ask one endpoint at once, over a socket, counted by the server: each has its share from its start on. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { collectShard } from '../../../activities/collect/drive.ts';
-import { ask, settled, type Dialogue, type Thread } from '../../../domain/dialogue.ts';
+import { ask, type Dialogue, type Thread } from '../../../domain/dialogue.ts';
 import type { ExperimentId } from '../../../domain/experiment.ts';
 import type { Store } from '../../../domain/store.ts';
 import { createDispatcher } from '../../../services/inference/dispatcher.ts';
@@ -15,13 +15,11 @@ const SHARDS = 6;
 const PLACES = 8;
 
 /** Each study asks a model of its own name: the server's log tells them apart. */
-const dialogueOf = (model: string): Dialogue => ({
-  step(cell, transcript) {
-    const answer = transcript.at(-1);
-    if (answer !== undefined) return settled({ status: 'ok', said: answer.text });
-    return ask(requestOf(cell.key, { model: { endpoint: 'test', model } }));
-  },
-});
+const dialogueOf = (model: string): Dialogue =>
+  function* (cell) {
+    const answer = yield* ask(requestOf(cell.key, { model: { endpoint: 'test', model } }));
+    return { status: 'ok', said: answer.text };
+  };
 
 async function register(store: Store, name: string): Promise<ExperimentId> {
   const twin = await store.experiment(EXPERIMENT);

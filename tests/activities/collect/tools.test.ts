@@ -1,21 +1,16 @@
 /** Tools in the middle of a dialogue: used once, never paid for, and missing where they cannot be had. */
 import type { ToolUse } from '../../../domain/dialogue.ts';
-import { ask, settled, use, type Dialogue } from '../../../domain/dialogue.ts';
+import { ask, use, type Dialogue } from '../../../domain/dialogue.ts';
 import { Fault, ToolError } from '../../../domain/errors.ts';
 import type { Json } from '../../../domain/json.ts';
 import { EXPERIMENT, many, requestOf, withWorld } from './world.ts';
 
 /** Asks, has the answer judged, asks again with the judgement, has that judged, settles. */
-const judged: Dialogue = {
-  step(cell, transcript, _earlier, used) {
-    const answer = transcript.at(-1);
-    if (answer === undefined) return ask(requestOf(cell.key));
-    const judgement = { text: `${cell.key} ${transcript.length}` };
-    const result = used({ tool: 'solve', input: judgement });
-    if (result === undefined) return use('solve', judgement);
-    if (transcript.length === 1) return ask(requestOf(`${cell.key} again: ${result as string}`));
-    return settled({ status: 'ok', result });
-  },
+const judged: Dialogue = function* (cell) {
+  yield* ask(requestOf(cell.key));
+  const first = yield* use('solve', { text: `${cell.key} 1` });
+  yield* ask(requestOf(`${cell.key} again: ${first as string}`));
+  return { status: 'ok', result: yield* use('solve', { text: `${cell.key} 2` }) };
 };
 
 test('a tool is used once for each input, and its result reaches the dialogue', async () => {
@@ -56,9 +51,14 @@ test('a tool that gives no result leaves its cell missing, what was said is kept
 });
 
 test('a dialogue that has the same tool used for ever is a fault, as is a tool that nobody has', async () => {
-  const stubborn: Dialogue = { step: () => use('solve', { text: 'the same' }) };
+  const stubborn: Dialogue = function* () {
+    for (;;) yield* use('solve', { text: 'the same' });
+  };
+  let uses = 0;
+  const useTool = async (): Promise<Json> => ++uses;
   await withWorld({ dialogue: stubborn }, async ({ collect }) => {
-    await expect(collect(many(1), { useTool: async () => 'ignored' })).rejects.toThrow(Fault);
+    await expect(collect(many(1), { useTool })).rejects.toThrow(Fault);
+    expect(uses).toBe(1);
     await expect(collect(many(1))).rejects.toThrow("no tool is called 'solve' here");
   });
 });

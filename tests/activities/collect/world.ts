@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { collectShard, type CollectContext } from '../../../activities/collect/drive.ts';
 import { addressOf, type Completion, type GenerateRequest } from '../../../domain/completion.ts';
-import { ask, settled, type Cell, type Dialogue, type Thread } from '../../../domain/dialogue.ts';
+import { ask, type Cell, type Dialogue, type Thread } from '../../../domain/dialogue.ts';
 import type { EndpointConfig } from '../../../domain/endpoint.ts';
 import type { ExperimentId, Sha256, ShardResult } from '../../../domain/experiment.ts';
 import type { Store } from '../../../domain/store.ts';
@@ -48,11 +48,9 @@ export function requestOf(text: string, more: Partial<GenerateRequest> = {}): Ge
 }
 
 /** Asks once, and settles with the words. */
-export const askOnce: Dialogue = {
-  step(cell, transcript) {
-    const answer = transcript.at(-1);
-    return answer === undefined ? ask(requestOf(cell.key)) : settled({ status: 'ok', said: answer.text });
-  },
+export const askOnce: Dialogue = function* (cell) {
+  const answer = yield* ask(requestOf(cell.key));
+  return { status: 'ok', said: answer.text };
 };
 
 export function text(transcript: readonly Completion[]): string {

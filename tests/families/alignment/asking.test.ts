@@ -8,7 +8,7 @@ import { scoredOutcome } from '../../../families/alignment/outcome.ts';
 import { fill } from '../../../families/alignment/templates/fill.ts';
 import { BUILT_IN } from '../../../families/alignment/templates/library.ts';
 import type { Study } from '../../../families/family.ts';
-import { ITEMS, PERSONS, armOf, noTool, openSmall, said, scored } from './small-study.ts';
+import { after, ITEMS, PERSONS, armOf, openSmall, said, scored } from './small-study.ts';
 
 function asked(
   study: Study,
@@ -16,15 +16,14 @@ function asked(
   transcript: readonly Completion[] = [],
   earlier: readonly SettledCell[] = [],
 ): CompletionRequest {
-  const step = study.dialogue.step(cell, transcript, earlier, noTool);
-  if (step.kind !== 'ask') throw new Error('it settled');
-  return step.request;
+  const now = after(study, cell, transcript, earlier);
+  if ('outcome' in now) throw new Error('it settled');
+  return now.asks;
 }
 
 function outcome(study: Study, cell: ItemCell, ...transcript: Completion[]): unknown {
-  const step = study.dialogue.step(cell, transcript, [], noTool);
-  if (step.kind === 'use') return noTool();
-  return step.kind === 'settled' ? step.outcome : step.request.kind;
+  const now = after(study, cell, transcript);
+  return 'outcome' in now ? now.outcome : now.asks.kind;
 }
 
 function cellsOf(study: Study, arm?: string): ItemCell[] {

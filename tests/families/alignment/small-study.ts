@@ -1,5 +1,6 @@
 /** A small study, made in memory: people, items, a spec, and answers by rule. */
-import type { Completion } from '../../../domain/completion.ts';
+import type { Completion, CompletionRequest } from '../../../domain/completion.ts';
+import type { Outcome, SettledCell } from '../../../domain/dialogue.ts';
 import { randomStream } from '../../../domain/seeds.ts';
 import { alignment } from '../../../families/alignment/family.ts';
 import type { ItemCell } from '../../../families/alignment/arms/cells.ts';
@@ -95,9 +96,24 @@ export function scored(probabilities: readonly number[]): Completion {
   return { ...said(''), optionLogProbs: probabilities.map((p) => Math.log(p)) };
 }
 
-/** This family uses no tools. */
-export function noTool(): never {
-  throw new Error('a tool was asked for');
+/** What a dialogue of this family, which asks one thing at a time, comes to after these answers. */
+export function after(
+  study: Study,
+  cell: ItemCell,
+  transcript: readonly Completion[],
+  earlier: readonly SettledCell[] = [],
+): { readonly asks: CompletionRequest } | { readonly outcome: Outcome } {
+  const talk = study.dialogue(cell, earlier);
+  let next = talk.next();
+  for (const answer of transcript) {
+    if (next.done === true) break;
+    next = talk.next([answer]);
+  }
+  if (next.done === true) return { outcome: next.value };
+  if (next.value.kind !== 'ask') throw new Error('a tool was asked for');
+  const [first] = next.value.asks;
+  if (first === undefined || next.value.asks.length > 1) throw new Error('it asks one thing at a time');
+  return { asks: first.request };
 }
 
 /** Runs every dialogue to its end with answers by rule. */
@@ -106,8 +122,8 @@ export function collect(study: Study, answer: (cell: ItemCell, turn: number) => 
     (thread as readonly ItemCell[]).map((cell): CellResult => {
       const transcript: Completion[] = [];
       for (;;) {
-        const step = study.dialogue.step(cell, transcript, [], noTool);
-        if (step.kind === 'settled') return { key: cell.key, kind: 'settled', outcome: step.outcome };
+        const now = after(study, cell, transcript);
+        if ('outcome' in now) return { key: cell.key, kind: 'settled', outcome: now.outcome };
         transcript.push(answer(cell, transcript.length));
       }
     }),

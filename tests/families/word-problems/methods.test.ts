@@ -1,4 +1,5 @@
 /** What is asked: who asks the same shares an answer, and nothing asks differently because of another method. */
+import { firstAsks } from '../../../domain/dialogue.ts';
 import { memoKey } from '../../../activities/collect/memo-key.ts';
 import { printedAnswers, statedAnswers } from '../../../families/word-problems/methods/read-answers.ts';
 import { Tools } from '../../../activities/tools/tools.ts';
@@ -139,8 +140,7 @@ test('settings of a method reach its request; those of the model where it has no
   });
   const request = (key: string): object => {
     const cell = cellOf(study, key);
-    const step = study.method(cell).solve(study.asked(cell)).next();
-    return step.done !== true && step.value.kind === 'ask' ? step.value.request : {};
+    return firstAsks(study.method(cell).solve(study.asked(cell)))[0]?.request ?? {};
   };
   expect(request('d/eggs/s1r1')).toMatchObject({
     ...{ model: { endpoint: 'e', model: 'x', revision: 'r1' }, maxTokens: 600, temperature: 0.3 },

@@ -1,4 +1,5 @@
 /** What is said before anything is asked: calls at least and at most against what is really asked, and what is frozen. */
+import { firstAsks } from '../../../domain/dialogue.ts';
 import { Tools } from '../../../activities/tools/tools.ts';
 import { memoKey } from '../../../activities/collect/memo-key.ts';
 import type { CallEstimate } from '../../../families/family.ts';
@@ -112,8 +113,7 @@ describe('calls', () => {
     const study = openSmall({ methods: [{ ...declarative, repair: 2, maxTokens: 100 }] });
     const [cell] = study.cells;
     if (cell === undefined) throw new Error('no cell');
-    const step = study.method(cell).solve(study.asked(cell)).next();
-    const prompt = step.done !== true && step.value.kind === 'ask' ? step.value.request.prompt : undefined;
+    const prompt = firstAsks(study.method(cell).solve(study.asked(cell)))[0]?.request.prompt;
     const [estimate] = estimates(study);
     expect(estimate).toMatchObject({ callsAtLeast: 1, callsAtMost: 3, completionTokensAtMost: 300 });
     expect(estimate?.promptTokens).toBe(prompt && promptTokens(prompt));

@@ -2,7 +2,6 @@
 import type { Tools } from '../../../activities/tools/tools.ts';
 import type { Completion, GenerateRequest } from '../../../domain/completion.ts';
 import { UserError } from '../../../domain/errors.ts';
-import { canonicalJson, type Json } from '../../../domain/json.ts';
 import type { ProblemCell } from '../../../families/word-problems/cells.ts';
 import { solveProblem } from '../../../families/word-problems/dialogue.ts';
 import type { ProblemOutcome } from '../../../families/word-problems/outcome.ts';
@@ -74,7 +73,7 @@ export interface Conversation {
 /** What answers: made answers in order, or a rule. */
 export type Answers = readonly (string | Completion)[] | ((asking: Asking) => string);
 
-/** Speaks with the dialogue as the house does: each step from its start, each use of a tool once. */
+/** Speaks with the dialogue as the house does. */
 export async function converse(
   study: WordProblemStudy,
   key: string,
@@ -82,24 +81,24 @@ export async function converse(
   tools: Pick<Tools, 'use'>,
 ): Promise<Conversation> {
   const cell = cellOf(study, key);
-  const dialogue = solveProblem(study);
-  const transcript: Completion[] = [];
-  const results = new Map<string, Json>();
+  const talk = solveProblem(study)(cell, []);
   const asked: Asking[] = [];
   const used: string[] = [];
-  for (;;) {
-    const step = dialogue.step(cell, transcript, [], (use) => results.get(canonicalJson({ ...use })));
-    if (step.kind === 'settled') return { outcome: step.outcome, asked, used };
-    if (step.kind === 'use') {
-      used.push(step.use.tool);
-      results.set(canonicalJson({ ...step.use }), await tools.use(step.use, AbortSignal.timeout(30_000)));
+  let next = talk.next();
+  while (next.done !== true) {
+    if (next.value.kind === 'use') {
+      used.push(next.value.use.tool);
+      next = talk.next(await tools.use(next.value.use, AbortSignal.timeout(30_000)));
       continue;
     }
-    const { request, draw } = step;
-    if (request.kind !== 'generate') throw new Error(request.kind);
-    asked.push({ request, draw });
-    transcript.push(answered(answers, { request, draw }, transcript.length));
+    const replies = next.value.asks.map(({ request, draw }) => {
+      if (request.kind !== 'generate') throw new Error(request.kind);
+      asked.push({ request, draw });
+      return answered(answers, { request, draw }, asked.length - 1);
+    });
+    next = talk.next(replies);
   }
+  return { outcome: next.value, asked, used };
 }
 
 function answered(answers: Answers, asking: Asking, nth: number): Completion {
