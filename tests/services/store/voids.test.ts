@@ -49,6 +49,10 @@ for (const database of databasesHere()) {
         why: 'wrong\uFFFD weights',
       });
       expect(await store.voids(id)).toEqual([done]);
+      // In the same transaction: one that is completed still would show its old result and ask nothing.
+      expect(await store.experiment(id)).toMatchObject({
+        ...{ state: 'stopped', detail: '2 cells were set aside: wrong\uFFFD weights' },
+      });
       expect((await store.cells(id)).map(({ key }) => key)).toEqual(['c']);
       expect(await store.voidedCells(id)).toEqual([
         { ...settledCell('a'), void: done.id },
