@@ -224,6 +224,33 @@ describe('a model that answers by place', () => {
   });
 });
 
+test('a side is called silent only where it is: each may answer other items all alike', async () => {
+  const people = peopleCsv()
+    .split('\n')
+    .map((row, index) =>
+      index === 0 ? row : row.replace(/(,[a-z]+){8}$/, (all) => half(all.split(',').slice(1))),
+    )
+    .join('\n');
+  function half(answers: readonly string[]): string {
+    return `,${answers.map((answer, item) => (item < 4 ? 'yes' : answer)).join(',')}`;
+  }
+  const study = openSmall({}, { 'people.file': people });
+  const { align } = await run(
+    study,
+    collect(study, (cell) => (itemOf(cell) < 4 ? faithful(cell) : said('A'))),
+  );
+  const { record } = only(align);
+  expect(record).toMatchObject({ items: 0, notEstimable: 'no-information' });
+  expect(align.verdict).toMatch(
+    /^Of 8 items .* answered 4 all alike and the people 4, so that too few are left/,
+  );
+  const silent = await run(
+    study,
+    collect(study, () => said('A')),
+  );
+  expect(silent.align.verdict).toContain('answered all items alike, or all but one');
+});
+
 describe('shares in place of people', () => {
   it('have no fit, no ceiling and no groups, but an r and a report', async () => {
     const shares = Array.from(
