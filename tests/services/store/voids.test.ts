@@ -68,6 +68,27 @@ for (const database of databasesHere()) {
       expect((await store.completions([A])).get(A)?.text).toBe('old');
     });
 
+    test('what a server said first stays the first, in one moment and with a clock that goes back', async () => {
+      const { id } = await exampleOwner(store, 'first');
+      const clock = Date.now;
+      try {
+        for (const [at, fingerprint] of [
+          [1000, 'c'],
+          [1000, 'b'],
+          [900, 'a'],
+          [2000, 'c'],
+        ] as const) {
+          Date.now = () => at;
+          await store.noteSelfReport(id, { endpoint: 'far', model: 'm', said: { fingerprint } }, 'run-1');
+        }
+      } finally {
+        Date.now = clock;
+      }
+      const reports = await store.selfReports(id);
+      expect(reports.map(({ said }) => said.fingerprint)).toEqual(['c', 'b', 'a']);
+      expect(reports[0]?.at).toBe(1000);
+    });
+
     test('a server that said something in voided answers alone never said it to this experiment', async () => {
       const { id, owner } = await exampleOwner(store, 'said');
       const answered = ['old 1', 'old 2', 'new'].map(
