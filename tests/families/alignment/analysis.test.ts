@@ -208,10 +208,14 @@ describe('a model that answers by place', () => {
           cell.order === 0 ? [1 - yes, 0, yes] : cell.order === 1 ? [0, yes, 1 - yes] : [yes, 1 - yes, 0];
         return scored(choices.map((p) => Math.max(p, 1e-6)));
       });
-      const { align } = await run(study, cells);
+      const { align, results } = await run(study, cells);
       const rs = only(align).order?.orders.map(({ r }) => r ?? NaN) ?? [];
       expect(rs).toHaveLength(3);
       for (const r of rs) expect(r).toBeGreaterThan(0.9);
+      const page = await study.page(pageContext(cells, results));
+      expect(page).toContain(
+        estimation === 'map' ? 'over 7 items, the fewest that a row stands on' : 'With 8 items',
+      );
     }
   });
 
