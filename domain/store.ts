@@ -237,8 +237,8 @@ export interface Store {
   /** Where an answer to this question is kept from now on: the key itself, or the one that follows voided ones. */
   currentKeys(keys: readonly Sha256[]): Promise<Map<Sha256, Sha256>>;
   /**
-   * Sets cells and answers aside, in one transaction: the cells are untried, the answers are kept and no longer recalled.
-   * What was spent stays.
+   * Sets cells and answers aside, in one transaction: the cells are untried, the answers are kept and no longer recalled, and
+   * the experiment is stopped, so that running it again asks. What was spent stays.
    */
   putVoid(
     id: ExperimentId,

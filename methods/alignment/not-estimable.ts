@@ -6,7 +6,7 @@ import type { Interval, NotEstimable } from './record.ts';
 const WHOLE = 0.99;
 
 const WHY: Readonly<Record<NotEstimable, string>> = {
-  'no-information': 'a side answered the items, or all but one of them, all alike',
+  'no-information': 'fewer than two items are left that neither side answered all alike',
   'no-spread': 'a side gives the same to every item',
   noise: 'sampling noise explains all that the items of a side differ by',
   'at-bound': 'without its noise the correlation would be 1 or more in size: it stands at its bound',

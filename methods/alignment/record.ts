@@ -4,7 +4,7 @@ import type { Estimand } from './sides.ts';
 export type Interval = readonly [low: number, high: number];
 
 /**
- * Why there is no rho: `no-information`, a side answered all items but one, or all, all alike; `no-spread`, a side gives the same to every item; `noise`, its sampling noise explains all of a
+ * Why there is no rho: `no-information`, fewer than two items are left that neither side answered all alike; `no-spread`, a side gives the same to every item; `noise`, its sampling noise explains all of a
  * side's variance; `at-bound`, the corrected estimate is 1 or more in size; `whole-line`, the interval leaves nothing out.
  */
 export type NotEstimable = 'no-information' | 'no-spread' | 'noise' | 'at-bound' | 'whole-line';

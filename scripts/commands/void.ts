@@ -41,7 +41,6 @@ export async function voidAnswers(
     }
     const also = await othersOn(store, record, answers);
     const done = await store.putVoid(record.id, why, selection, { cells, answers });
-    await store.setState(record.id, 'stopped', `${done.cells} cells were set aside: ${why}`);
     if (options.json) return printJson({ experiment: record.id, ...done, along, alsoUsedBy: also });
     print(`${record.id}: ${done.cells} cells and ${done.answers} answers are set aside.`);
     if (along > 0)

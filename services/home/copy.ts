@@ -1,8 +1,11 @@
 /** A second home out of a home, which may be in use; and a home in another place. */
 import {
+  closeSync,
   cpSync,
   existsSync,
+  fsyncSync,
   mkdirSync,
+  openSync,
   readdirSync,
   renameSync,
   rmdirSync,
@@ -30,7 +33,10 @@ export function copyHome(home: Home, folder: string): Home {
     copyStore(home.storeFile, files.storeFile);
     const drafts = (path: string): boolean => !/\.draft-[0-9a-f-]+$|\.part$/.test(path);
     for (const name of ['blobs', 'reports'] as const)
-      if (existsSync(home[name])) cpSync(home[name], files[name], { recursive: true, filter: drafts });
+      // What a link leads to belongs to the copy, not the link: a backup that leads back to the original is none.
+      if (existsSync(home[name]))
+        cpSync(home[name], files[name], { recursive: true, dereference: true, filter: drafts });
+    syncTree(folder);
     // Last: without it the folder is no home.
     writeFileSync(join(folder, 'home.json'), `${JSON.stringify(newIdentity(folder))}\n`);
   } catch (error) {
@@ -58,16 +64,40 @@ export function moveHome(home: Home, folder: string): Home {
   return makeHome(folder);
 }
 
-/** To another disk: the original goes when all of it is there, its identity first, so that never two are the same home. */
+/**
+ * To another disk: the original goes when all of it is there, through a loss of power too; its identity first, so that never two
+ * are the same home.
+ */
 function moveAcross(from: string, to: string): void {
   try {
     cpSync(from, to, { recursive: true, preserveTimestamps: true });
+    syncTree(to);
+    sync(dirname(to));
   } catch (error) {
     rmSync(to, { recursive: true, force: true });
     throw ofFolder(error, to);
   }
   rmSync(join(from, 'home.json'));
   rmSync(from, { recursive: true });
+}
+
+/** Waits for the disk: every file in the folder, and every folder's list of them. */
+function syncTree(folder: string): void {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) syncTree(path);
+    else if (entry.isFile()) sync(path);
+  }
+  sync(folder);
+}
+
+function sync(path: string): void {
+  const file = openSync(path, 'r');
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
 }
 
 function makeFolder(folder: string, mode = 0o777): void {

@@ -77,13 +77,29 @@ function fill(target: DatabaseSync, path: string, snapshot: string | undefined):
       const isMissed = !isWhole && !MOMENTARY.has(table);
       return { table, read, isWhole, fromSnapshot: isMissed ? copyRows(copy, target, table).read : 0 };
     });
+    const cameBack = found.tables.has('voided_cells') ? dropVoided(target) : 0;
     for (const statement of found.indexes) target.exec(statement);
     target.exec(`commit; pragma application_id = ${APPLICATION_ID}; pragma user_version = ${found.version}`);
-    return tables;
+    return tables.map((row) =>
+      row.table === 'cells' ? { ...row, fromSnapshot: row.fromSnapshot - cameBack } : row,
+    );
   } finally {
     source?.close();
     copy?.close();
   }
+}
+
+/** A snapshot from before a void has the cells that it set aside. @returns how many of them were taken out again */
+function dropVoided(target: DatabaseSync): number {
+  const { changes } = target
+    .prepare(
+      `delete from cells where exists (
+        select 1 from voided_cells join voids on voids.id = voided_cells.void
+        where voids.experiment = cells.experiment and voided_cells.key = cells.key and voided_cells.at = cells.at
+          and voided_cells.worker_run = cells.worker_run and voided_cells.completions = cells.completions)`,
+    )
+    .run();
+  return Number(changes);
 }
 
 /** Undefined for a file that SQLite does not take for a database. */

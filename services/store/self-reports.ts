@@ -8,26 +8,29 @@ import { readCompletions } from './completions.ts';
 import type { Database } from './tables.ts';
 import { write } from './write.ts';
 
-/** Keeps it where it is new for this experiment, endpoint and model. */
+/** Keeps it where it is new for this experiment, endpoint and model. Who said something first is never a matter of clocks. */
 export async function noteSelfReport(
   database: Database,
   experiment: ExperimentId,
   report: Omit<SelfReport, 'at'>,
   workerRun: string,
 ): Promise<void> {
-  const { endpoint, model, said } = report;
-  const row = {
-    experiment,
-    endpoint,
-    model,
-    said: canonicalJson({ ...said }),
-    worker_run: workerRun,
-    at: Date.now(),
-  };
+  const { endpoint, model } = report;
+  const said = canonicalJson({ ...report.said });
   await write(database, async (trx) => {
+    const before = await trx
+      .selectFrom('self_reports')
+      .select('at')
+      .where('experiment', '=', experiment)
+      .where('endpoint', '=', endpoint)
+      .where('model', '=', model)
+      .orderBy('at', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    const at = Math.max(Date.now(), Number(before?.at ?? 0) + 1);
     await trx
       .insertInto('self_reports')
-      .values(row)
+      .values({ experiment, endpoint, model, said, worker_run: workerRun, at })
       .onConflict((conflict) => conflict.columns(['experiment', 'endpoint', 'model', 'said']).doNothing())
       .execute();
   });

@@ -37,8 +37,8 @@ export async function currentKeys(database: Database, keys: readonly Sha256[]): 
 }
 
 /**
- * Sets aside; spend, ledger and the texts of the answers stay as they are. What the experiment holds in flight or
- * reserved is none of its business: it must not be open.
+ * Sets aside, and notes the experiment as stopped; spend, ledger and the texts of the answers stay as they are. What the
+ * experiment holds in flight or reserved is none of its business: it must not be open.
  */
 export async function putVoid(
   database: Database,
@@ -80,6 +80,13 @@ export async function putVoid(
       .returning('id')
       .execute();
     if (put.length === 0) return;
+    // Here and not after it: a completed experiment without these cells would never ask them.
+    const detail = `${record.cells} cells were set aside: ${record.why}`;
+    await trx
+      .updateTable('experiments')
+      .set({ state: 'stopped', detail, updated_at: at })
+      .where('id', '=', id)
+      .execute();
     for (const list of keyLists(what.cells)) {
       const rows = await trx
         .selectFrom('cells')

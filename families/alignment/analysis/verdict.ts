@@ -14,9 +14,7 @@ export function chanceLimit(items: number): number {
 export function verdictOf(result: Omit<AlignResult, 'verdict'>): string {
   const arm = result.arms.find(({ name }) => name === result.primary);
   if (arm?.record?.notEstimable === 'no-information') {
-    const { human, model } = arm.record.constant;
-    const who = model.length >= human.length ? arm.label : 'The people';
-    return `${who} answered all items alike, or all but one, so that nothing says which of them are harder. ${scopeOf(arm)}`;
+    return `${silentText(arm.label, arm.record)} ${scopeOf(arm)}`;
   }
   if (arm?.record?.r === null && arm.record.items > 0) {
     return `${arm.label} gives the same to every item, so that there is nothing to correlate with the people’s difficulties. ${scopeOf(arm)}`;
@@ -25,6 +23,16 @@ export function verdictOf(result: Omit<AlignResult, 'verdict'>): string {
     return 'There are too few answers yet to say how far the model resembles the people.';
   }
   return `${findingOf(arm, result)} ${scopeOf(arm)}`;
+}
+
+/** Why fewer than two items are left: one side tells no items apart, or each does so on items of its own. */
+function silentText(label: string, { items, constant: { human, model } }: AlignmentRecord): string {
+  const all = items + new Set([...human, ...model]).size;
+  if (Math.max(human.length, model.length) >= all - 1) {
+    const who = model.length >= human.length ? label : 'The people';
+    return `${who} answered all items alike, or all but one, so that nothing says which of them are harder.`;
+  }
+  return `Of ${all} items ${label} answered ${model.length} all alike and the people ${human.length}, so that too few are left that say something of both.`;
 }
 
 function findingOf(arm: ArmResult, result: Omit<AlignResult, 'verdict'>): string {

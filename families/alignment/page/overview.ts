@@ -18,13 +18,17 @@ interface Row {
 
 export async function overviewSection(study: AlignmentStudy, align: AlignResult): Promise<Section> {
   const rows = rowsOf(align);
-  const limit = chanceLimit(align.items.length);
+  const chance = (items: number): string => formatNumber(chanceLimit(items));
+  const all = align.items.length;
+  const fewest = Math.min(all, ...rows.flatMap(({ record: { items } }) => (items < 2 ? [] : items)));
+  const onFewer =
+    fewest === all ? '' : ` (over ${fewest} items, the fewest that a row stands on, ±${chance(fewest)})`;
   return {
     id: 'arms',
     heading: 'Arms and baselines',
     body: [
       paragraph(
-        `Each mark says how well item difficulties agree with the people’s. Where there is an interval the mark is rho, which is freed of sampling noise; elsewhere it is r of the difficulties as they are. With ${align.items.length} items, difficulties that have nothing to do with the people’s give an r beyond ±${formatNumber(limit)} once in twenty times.`,
+        `Each mark says how well item difficulties agree with the people’s. Where there is an interval the mark is rho, which is freed of sampling noise; elsewhere it is r of the difficulties as they are. With ${all} items, difficulties that have nothing to do with the people’s give an r beyond ±${chance(all)}${onFewer} once in twenty times.`,
       ),
       await plotIntervalAxis(axisRows(rows, align), {
         id: 'plot-arms',

@@ -208,10 +208,14 @@ describe('a model that answers by place', () => {
           cell.order === 0 ? [1 - yes, 0, yes] : cell.order === 1 ? [0, yes, 1 - yes] : [yes, 1 - yes, 0];
         return scored(choices.map((p) => Math.max(p, 1e-6)));
       });
-      const { align } = await run(study, cells);
+      const { align, results } = await run(study, cells);
       const rs = only(align).order?.orders.map(({ r }) => r ?? NaN) ?? [];
       expect(rs).toHaveLength(3);
       for (const r of rs) expect(r).toBeGreaterThan(0.9);
+      const page = await study.page(pageContext(cells, results));
+      expect(page).toContain(
+        estimation === 'map' ? 'over 7 items, the fewest that a row stands on' : 'With 8 items',
+      );
     }
   });
 
@@ -222,6 +226,33 @@ describe('a model that answers by place', () => {
     expect(align.verdict).toContain('the same to every item');
     expect(await study.page(pageContext(cells, results))).toContain('not estimable');
   });
+});
+
+test('a side is called silent only where it is: each may answer other items all alike', async () => {
+  const people = peopleCsv()
+    .split('\n')
+    .map((row, index) =>
+      index === 0 ? row : row.replace(/(,[a-z]+){8}$/, (all) => half(all.split(',').slice(1))),
+    )
+    .join('\n');
+  function half(answers: readonly string[]): string {
+    return `,${answers.map((answer, item) => (item < 4 ? 'yes' : answer)).join(',')}`;
+  }
+  const study = openSmall({}, { 'people.file': people });
+  const { align } = await run(
+    study,
+    collect(study, (cell) => (itemOf(cell) < 4 ? faithful(cell) : said('A'))),
+  );
+  const { record } = only(align);
+  expect(record).toMatchObject({ items: 0, notEstimable: 'no-information' });
+  expect(align.verdict).toMatch(
+    /^Of 8 items .* answered 4 all alike and the people 4, so that too few are left/,
+  );
+  const silent = await run(
+    study,
+    collect(study, () => said('A')),
+  );
+  expect(silent.align.verdict).toContain('answered all items alike, or all but one');
 });
 
 describe('shares in place of people', () => {

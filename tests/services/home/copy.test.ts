@@ -1,5 +1,16 @@
-/** What `home copy` and `home move` say of folders that cannot take a home; the home stays as it was. */
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+/** What `home copy` and `home move` bring, and what they say of folders that cannot take a home. */
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '../../../domain/errors.ts';
@@ -58,3 +69,29 @@ test.each(ways)(
     expect(way(home, beside).folder).toBe(beside);
   },
 );
+
+test('a copy holds what a link of the home leads to, not the link', () => {
+  const elsewhere = join(project, 'large-disk');
+  mkdirSync(home.blobs, { recursive: true });
+  writeFileSync(join(home.blobs, 'one'), 'kept');
+  renameSync(home.blobs, elsewhere);
+  symlinkSync(elsewhere, home.blobs);
+  const copy = copyHome(home, join(project, 'copy'));
+  expect(lstatSync(copy.blobs).isDirectory()).toBe(true);
+  rmSync(elsewhere, { recursive: true });
+  expect(readFileSync(join(copy.blobs, 'one'), 'utf8')).toBe('kept');
+});
+
+test('a home that is moved to another disk, where there is one, is whole there and gone here', () => {
+  writeFileSync(join(home.folder, 'note'), 'mine');
+  const other = existsSync('/dev/shm') ? mkdtempSync('/dev/shm/holdfast-move-') : project;
+  try {
+    const before = readdirSync(home.folder).sort();
+    const moved = moveHome(home, join(other, 'moved'));
+    expect(moved.id).toBe(home.id);
+    expect(readdirSync(moved.folder).sort()).toEqual(before);
+    expect(existsSync(home.folder)).toBe(false);
+  } finally {
+    if (other !== project) rmSync(other, { recursive: true });
+  }
+});

@@ -17,6 +17,7 @@ import { problemsOf } from '../../../services/store/damage.ts';
 import { openStore } from '../../../services/store/open.ts';
 import { salvage } from '../../../services/store/salvage.ts';
 import { lastSnapshot, snapshotsOf, takenAt, takeSnapshot } from '../../../services/store/snapshots.ts';
+import { exampleOwner, settledCell } from './examples.ts';
 
 let folder: string;
 let path: string;
@@ -98,6 +99,35 @@ test('what was lost comes from the last snapshot, and what came after it from th
   expect(keys()).toHaveLength(ROWS);
   expect(result.tables.find(({ table }) => table === 'completions')?.fromSnapshot).toBeGreaterThan(0);
   await (await openStore({ path, blobs: openBlobs(join(folder, 'blobs')), mode: 'open' })).close();
+});
+
+test('a snapshot from before a void brings no cell back that was set aside', async () => {
+  const options = { path, blobs: openBlobs(join(folder, 'blobs')) } as const;
+  const store = await openStore({ ...options, mode: 'open' });
+  const { id } = await exampleOwner(store);
+  const padded = { status: 'ok', said: 'x'.repeat(1000) };
+  const cells = Array.from({ length: 60 }, (_, k) => ({ ...settledCell(`c${k + 10}`), outcome: padded }));
+  await store.putCells(id, 'run-1', cells);
+  takeSnapshot(path, 3);
+  const voided = cells.slice(0, 30).map(({ key }) => key);
+  await store.putVoid(id, 'other weights', {}, { cells: voided, answers: [] });
+  // Asked anew, and settled as before.
+  await store.putCells(id, 'run-2', cells.slice(0, 5));
+  await store.close();
+
+  const file = new DatabaseSync(path, { readOnly: true });
+  const page = file
+    .prepare(`select pageno from dbstat where name = 'cells' and pagetype = 'leaf' order by path`)
+    .get();
+  file.close();
+  overwrite((Number(page?.['pageno']) - 1) * 4096, 4096);
+  const found = salvage(path).tables.find(({ table }) => table === 'cells');
+  const after = await openStore({ ...options, mode: 'open' });
+  const there = (await after.cells(id)).map(({ key }) => key);
+  await after.close();
+  expect(there).toEqual([...cells.slice(0, 5), ...cells.slice(30)].map(({ key }) => key));
+  expect(found?.fromSnapshot).toBeGreaterThan(0);
+  expect((found?.read ?? 0) + (found?.fromSnapshot ?? 0)).toBe(there.length);
 });
 
 test('a damaged header: opening names file, copy and command; salvage goes back to the copy', async () => {

@@ -48,6 +48,10 @@ for (const database of databasesHere()) {
         why: 'wrong\uFFFD weights',
       });
       expect(await store.voids(id)).toEqual([done]);
+      // In the same transaction: one that is completed still would show its old result and ask nothing.
+      expect(await store.experiment(id)).toMatchObject({
+        ...{ state: 'stopped', detail: '2 cells were set aside: wrong\uFFFD weights' },
+      });
       expect((await store.cells(id)).map(({ key }) => key)).toEqual(['c']);
       expect(await store.voidedCells(id)).toEqual([
         { ...settledCell('a'), void: done.id },
@@ -61,6 +65,27 @@ for (const database of databasesHere()) {
       await settleOne(store, owner, keyAfter(A), exampleCompletion('new'));
       expect((await store.completions([keyAfter(A)])).get(keyAfter(A))?.text).toBe('new');
       expect((await store.completions([A])).get(A)?.text).toBe('old');
+    });
+
+    test('what a server said first stays the first, in one moment and with a clock that goes back', async () => {
+      const { id } = await exampleOwner(store, 'first');
+      const clock = Date.now;
+      try {
+        for (const [at, fingerprint] of [
+          [1000, 'c'],
+          [1000, 'b'],
+          [900, 'a'],
+          [2000, 'c'],
+        ] as const) {
+          Date.now = () => at;
+          await store.noteSelfReport(id, { endpoint: 'far', model: 'm', said: { fingerprint } }, 'run-1');
+        }
+      } finally {
+        Date.now = clock;
+      }
+      const reports = await store.selfReports(id);
+      expect(reports.map(({ said }) => said.fingerprint)).toEqual(['c', 'b', 'a']);
+      expect(reports[0]?.at).toBe(1000);
     });
 
     test('a server that said something in voided answers alone never said it to this experiment', async () => {
