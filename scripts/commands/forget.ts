@@ -1,7 +1,7 @@
 /** `holdfast forget ID --person P`: one person's data go from everything that the home keeps. */
 import { existsSync, readFileSync } from 'node:fs';
 import { UserError } from '../../domain/errors.ts';
-import type { Sha256 } from '../../domain/experiment.ts';
+import type { ExperimentId, Sha256 } from '../../domain/experiment.ts';
 import type { Leaving } from '../../domain/upkeep.ts';
 import { noteUnfinished, readUnfinished, type Unfinished } from '../../services/home/unfinished.ts';
 import { agree } from '../cli/agree.ts';
@@ -28,23 +28,36 @@ export async function forget(reference: string, options: ForgetOptions): Promise
     const { store, home } = session;
     const record = await findExperiment(store, reference);
     const unfinished = readUnfinished(home);
-    if (unfinished !== undefined) return goOn(session, unfinished, persons, options);
-    const plan = await planForgetting(session, record, persons);
-    await refuseOpen(
-      home,
-      plan.holders.map((holder) => holder.record),
-    );
+    if (unfinished !== undefined && (await goOn(session, unfinished, persons, options))) return;
+    const plan = await planClosed(session, record.id, persons);
     if (options.json !== true) sayPlan(plan, persons.size);
     if (options.dryRun === true) {
       if (options.json) printJson({ ...asJson(plan), removed: false });
       return;
     }
     await agree(`Remove the data of ${persons.size} persons? It cannot be undone.`, options.yes);
-    const done = await alone(home, remedyOf(record.id), () => carryOut(session, plan, persons));
+    // Looked at again: until now `up` may have been there.
+    const done = await alone(home, remedyOf(record.id), async () =>
+      carryOut(session, await planClosed(session, record.id, persons), persons),
+    );
     if (options.json) printJson({ ...asJson(plan), removed: true, ...done });
     else sayDone(done);
     sayLeft(done, options);
   });
+}
+
+/** @throws UserError as `planForgetting`, and where one that holds them is open */
+async function planClosed(
+  session: Session,
+  id: ExperimentId,
+  persons: ReadonlySet<string>,
+): Promise<ForgetPlan> {
+  const plan = await planForgetting(session, await findExperiment(session.store, id), persons);
+  await refuseOpen(
+    session.home,
+    plan.holders.map(({ record }) => record),
+  );
+  return plan;
 }
 
 function remedyOf(id: string): string {
@@ -67,26 +80,42 @@ function readPersons({ person = [], persons: file }: ForgetOptions): ReadonlySet
   });
 }
 
-/** A removal that a crash cut off is brought to its end before anything else. */
+/**
+ * A removal that a crash cut off is brought to its end before anything else.
+ *
+ * @returns whether that was all there is to do: where its rows are still there it begins anew
+ */
 async function goOn(
   session: Session,
   unfinished: Unfinished,
   persons: ReadonlySet<string>,
   options: ForgetOptions,
-): Promise<void> {
+): Promise<boolean> {
+  const { experiment } = unfinished;
   const isSame =
     unfinished.persons.every((id) => persons.has(id)) && persons.size === unfinished.persons.length;
-  const isHolder = (await session.store.experiment(unfinished.experiment)) !== undefined;
-  if (!isSame && isHolder) {
+  const isThere = (await session.store.experiment(experiment)) !== undefined;
+  if (!isSame && isThere) {
     throw new UserError('An earlier removal was cut off, and is to be brought to its end first.', {
-      remedy: `./holdfast forget ${unfinished.experiment} --yes ${unfinished.persons.map((id) => `--person '${id}'`).join(' ')}`,
+      remedy: `./holdfast forget ${experiment} --yes ${unfinished.persons.map((id) => `--person '${id}'`).join(' ')}`,
     });
   }
+  if (!(await rowsAreGone(session, unfinished))) return false;
   await agree('An earlier removal was cut off. Bring it to its end?', options.yes);
-  const done = await alone(session.home, remedyOf(unfinished.experiment), () => sweep(session, unfinished));
-  if (options.json) printJson({ experiment: unfinished.experiment, removed: true, ...done });
-  else sayDone(done);
+  const done = await alone(session.home, remedyOf(experiment), () => sweep(session, unfinished));
+  if (options.json && isSame) printJson({ experiment, removed: true, ...done });
+  else if (options.json !== true) sayDone(done);
   sayLeft(done, options);
+  return isSame;
+}
+
+/** They go in one transaction, with the files that the experiments were given. */
+async function rowsAreGone({ store }: Session, { holders, inputs }: Unfinished): Promise<boolean> {
+  for (const id of holders) {
+    const record = await store.experiment(id);
+    if (Object.values(record?.inputs ?? {}).some((sha256) => inputs.includes(sha256))) return false;
+  }
+  return true;
 }
 
 /** First what the rows lead to, then the rows, then what can be found without them. */
@@ -104,6 +133,7 @@ async function carryOut(session: Session, plan: ForgetPlan, persons: ReadonlySet
     words: plan.words,
     names: plan.names,
     blobs: plan.blobs,
+    inputs: plan.inputs,
     holders: ids,
   };
   noteUnfinished(home, unfinished);

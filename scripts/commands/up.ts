@@ -7,6 +7,7 @@ import { readConfig, type Config } from '../../services/home/config.ts';
 import type { Home } from '../../services/home/home.ts';
 import { ROOT } from '../../services/home/provenance.ts';
 import { openStorage } from '../../services/home/storage.ts';
+import { readUnfinished } from '../../services/home/unfinished.ts';
 import { damageOfStore, damageOfTemporal } from '../../services/store/damage.ts';
 import { sqliteMarks } from '../../services/store/sqlite-backend.ts';
 import { claimHome } from '../../services/temporal-server/claim.ts';
@@ -113,6 +114,10 @@ function sayUp(home: Home, record: UpRecord, options: { readonly json?: boolean 
   if (record.ui !== '') print(`Temporal UI: ${record.ui}`);
   const demo = relative('', join(ROOT, 'experiments', 'alignment', 'demo.yaml'));
   print(`Start an experiment in another terminal: ./holdfast run ${demo}`);
+  if (readUnfinished(home) !== undefined)
+    say(
+      "note: a removal of persons' data was cut off; ./holdfast forget brings it to its end when `up` has ended",
+    );
   print('Ctrl-C ends it; experiments go on where they were at the next `holdfast up`.');
 }
 

@@ -13,6 +13,8 @@ export interface Unfinished {
   readonly names: readonly string[];
   /** Blobs that hold them. */
   readonly blobs: readonly Sha256[];
+  /** Of those, the files that experiments were given. */
+  readonly inputs: readonly Sha256[];
   /** Experiments whose reports are to be made anew. */
   readonly holders: readonly ExperimentId[];
 }

@@ -48,6 +48,7 @@ export async function removeBlobs(
     renameSync(path, draft);
     return [{ blob: { sha256, bytes: size, at: mtimeMs }, path, draft }];
   });
+  if (aside.length === 0) return [];
   try {
     const isNamed = await stillNamed();
     return aside.flatMap(({ blob, draft }) => {

@@ -135,6 +135,16 @@ test('a replicate is started on the plan that is stored with it, whatever was cu
   expect(await adopt('first')).toEqual(first);
 });
 
+test('nothing is started from a template that persons were removed from', async () => {
+  const studies = new Studies({ home, store, blobs, codes: codesNamed('first') });
+  const removed = `alignment/small/${hash.slice(0, 12)}/removed` as ExperimentId;
+  await put(removed);
+  const leaving = { experiment: removed, persons: 1, cells: [], inputs: {}, planned: 1, results: [] };
+  await store.upkeep.forget({ leaving: [leaving], answers: [], inputs: [], words: [] });
+  const adopted = adoptReplicate({ store }, studies, { home: home.id, template: removed, label: 'third' });
+  await expect(adopted).rejects.toThrow(Fault);
+});
+
 test('a whole report on a part of the cells is a fault', async () => {
   const id = `alignment/small/${hash.slice(0, 12)}/part` as ExperimentId;
   await put(id);

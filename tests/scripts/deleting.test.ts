@@ -109,6 +109,17 @@ test.each(PLACES)(
 
     // What p2 was asked p3 was asked, too: p2's cells go, and those answers stay.
     writeFileSync(join(folder, 'gone.txt'), 'p1\np2\n');
+    // Cut off before the rows went: it begins anew.
+    const { inputs } = last(await run('show', first, '--json')) as { inputs: Record<string, string> };
+    const file = inputs['people.file'];
+    writeFileSync(
+      join(folder, '.holdfast', 'forgetting.json'),
+      JSON.stringify({
+        ...{ experiment: first, persons: ['p1', 'p2'], words: [], names: [] },
+        ...{ blobs: [file], inputs: [file], holders: [first, second] },
+      }),
+    );
+    expect((await run('forget', first, '--person', 'p1', '--yes')).stderr).toContain('cut off');
     const forgotten = await run('forget', first, '--persons', 'gone.txt', '--yes', '--json');
     expect(forgotten.stderr).toBe('');
     expect(last(forgotten)).toMatchObject({ removed: true, answers: 8, shared: 8, left: [], alike: [] });
