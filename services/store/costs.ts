@@ -15,6 +15,7 @@ export async function readCosts(
       .selectFrom('ledger')
       .select(['completion', 'experiment', 'cost_micro_usd'])
       .where('completion', 'in', list)
+      .where('unanswered', 'is', null)
       .orderBy('at')
       .orderBy('id')
       .execute();

@@ -14,7 +14,13 @@ export interface Around {
 type Migration = (trx: Write, text: RawBuilder<unknown>, around: Around) => Promise<void>;
 
 /** The n-th leads from version n to n + 1. */
-const MIGRATIONS: readonly Migration[] = [firstShape, whoseAnswer, codesAreKept, voidingAndDeleting];
+const MIGRATIONS: readonly Migration[] = [
+  firstShape,
+  whoseAnswer,
+  codesAreKept,
+  voidingAndDeleting,
+  sentAndUnanswered,
+];
 
 /**
  * Brings a store that is empty or older to this program's version, in one transaction.
@@ -129,6 +135,28 @@ async function voidingAndDeleting(trx: Write, text: RawBuilder<unknown>): Promis
       missing_class ${text}, reason ${text}, completions ${text} not null, worker_run ${text} not null,
       at bigint not null, primary key (void, key))`,
     sql`create table voided_answers (completion ${text} primary key, void ${text} not null)`,
+  ];
+  for (const statement of statements) await statement.execute(trx);
+}
+
+/** What was sent and has no answer is charged; what a crash had left in flight until now is charged as one call each, and no tokens. */
+async function sentAndUnanswered(trx: Write, text: RawBuilder<unknown>): Promise<void> {
+  const amounts = ['prompt_tokens', 'completion_tokens', 'cost_micro_usd'].map((name) => sql.raw(name));
+  const statements = [
+    sql`alter table ledger add column unanswered ${text}`,
+    sql`create index ledger_unanswered on ledger (experiment, unanswered) where unanswered is not null`,
+    ...['calls', 'prompt_tokens', 'completion_tokens', 'cost_micro_usd'].map(
+      (name) =>
+        sql`alter table budgets add column ${sql.raw(`unanswered_${name}`)} bigint not null default 0`,
+    ),
+    ...['sending', 'worker_run'].map(
+      (name) => sql`alter table in_flight add column ${sql.raw(name)} ${text} not null default ''`,
+    ),
+    ...amounts.map((name) => sql`alter table in_flight add column ${name} bigint not null default 0`),
+    sql`create table stops (
+      experiment ${text} not null references experiments (id), trial ${text} not null, endpoint ${text} not null,
+      model ${text} not null, kind ${text} not null, missing_class ${text} not null, reason ${text} not null,
+      worker_run ${text} not null, at bigint not null, primary key (experiment, trial, endpoint, model, kind))`,
   ];
   for (const statement of statements) await statement.execute(trx);
 }

@@ -126,7 +126,7 @@ export async function readOrigins(
 }
 
 export async function readPaidAnswers(database: Database, id: ExperimentId): Promise<Sha256[]> {
-  const query = database.selectFrom('ledger').select('completion').distinct();
+  const query = database.selectFrom('ledger').select('completion').where('unanswered', 'is', null).distinct();
   const rows = await query.where('experiment', '=', id).orderBy('completion').execute();
   return rows.map(({ completion }) => completion as Sha256);
 }

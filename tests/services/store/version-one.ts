@@ -2,6 +2,15 @@
 import { DatabaseSync } from 'node:sqlite';
 
 const LATER = [
+  'drop table stops',
+  'drop index ledger_unanswered',
+  'alter table ledger drop column unanswered',
+  ...['calls', 'prompt_tokens', 'completion_tokens', 'cost_micro_usd'].map(
+    (name) => `alter table budgets drop column unanswered_${name}`,
+  ),
+  ...['sending', 'worker_run', 'prompt_tokens', 'completion_tokens', 'cost_micro_usd'].map(
+    (name) => `alter table in_flight drop column ${name}`,
+  ),
   'drop table voided_answers',
   'drop table voided_cells',
   'drop table voids',
