@@ -55,7 +55,7 @@ export interface Tables {
   };
   /**
    * One line for each call that was paid or perhaps was. `id` is the name of its sending, so that a commit that is repeated, or
-   * a call that two attempts account for, adds nothing. `unanswered` says why no answer is kept; null: it was settled.
+   * a call that two attempts account for, adds nothing. `unanswered` says why no answer is kept; it is null where one was settled.
    */
   ledger: {
     id: string;
@@ -100,7 +100,7 @@ export interface Tables {
     tokens: number;
     cost_micro_usd: number;
   };
-  /** Calls that were admitted: a file beside the store says which of them were sent. Amounts are those that were reserved. */
+  /** Calls that were let through; a file beside the store says which of them were sent. Amounts are those that were reserved. */
   in_flight: {
     experiment: string;
     lane: number;

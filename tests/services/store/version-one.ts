@@ -1,7 +1,8 @@
 /** Takes out of a SQLite store what came after version 1, so that a test can have it migrated. */
 import { DatabaseSync } from 'node:sqlite';
 
-const LATER = [
+/** What version 5 brought. */
+export const FROM_FIVE = [
   'drop table stops',
   'drop index ledger_unanswered',
   'alter table ledger drop column unanswered',
@@ -11,6 +12,10 @@ const LATER = [
   ...['sending', 'worker_run', 'prompt_tokens', 'completion_tokens', 'cost_micro_usd'].map(
     (name) => `alter table in_flight drop column ${name}`,
   ),
+];
+
+const LATER = [
+  ...FROM_FIVE,
   'drop table voided_answers',
   'drop table voided_cells',
   'drop table voids',

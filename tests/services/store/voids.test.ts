@@ -6,7 +6,8 @@ import { SCHEMA_VERSION } from '../../../services/store/application.ts';
 import { openStore } from '../../../services/store/open.ts';
 import { keyAfter } from '../../../services/store/voids.ts';
 import { type Place, testDatabases } from './databases.ts';
-import { exampleCompletion, exampleOwner, hashOf, settledCell, settleOne } from './examples.ts';
+import { exampleCompletion, exampleOwner, hashOf, sendAll, settledCell, settleOne } from './examples.ts';
+import { FROM_FIVE } from './version-one.ts';
 
 const [A, B, C] = [hashOf('a'), hashOf('b'), hashOf('c')];
 
@@ -78,17 +79,18 @@ for (const database of testDatabases()) {
   });
 }
 
-test('a store of the version before is brought here with all that it holds', async () => {
+test('a store of the version before is brought here with all that it holds, its calls in flight too', async () => {
   const [sqlite] = testDatabases();
   const place = await sqlite?.newPlace();
   if (place === undefined) throw new Error('no SQLite');
   const first = await openStore({ ...place.options, mode: 'migrate' });
   const { id, owner } = await exampleOwner(first, 'older');
   await settleOne(first, owner, A);
+  await sendAll(first, owner, [B]);
   await first.close();
   // As the version before left it: without what the last migration makes.
   const file = new DatabaseSync(join(place.folder, 'store.sqlite'));
-  file.exec('drop table voided_answers; drop table voided_cells; drop table voids');
+  file.exec(FROM_FIVE.join('; '));
   file.exec(`pragma user_version = ${SCHEMA_VERSION - 1}`);
   file.close();
   await expect(openStore({ ...place.options, mode: 'open' })).rejects.toMatchObject({
@@ -97,6 +99,10 @@ test('a store of the version before is brought here with all that it holds', asy
   const store = await openStore({ ...place.options, mode: 'migrate' });
   expect((await store.completions([A])).size).toBe(1);
   expect(await store.voids(id)).toEqual([]);
+  // Nobody noted then whether it was sent, nor what was reserved for it.
+  expect(await store.takeOver(id, owner.shard)).toMatchObject({ callsLost: 1 });
+  const lost = { calls: 1, promptTokens: 0, completionTokens: 0, costMicroUsd: 0, reasons: { crash: 1 } };
+  expect(await store.spend(id)).toMatchObject({ calls: 1, callsSentAnew: 1, unanswered: lost });
   await store.putVoid(id, 'why', {}, { cells: [], answers: [A] });
   expect((await store.currentKeys([A])).get(A)).toBe(keyAfter(A));
   await store.close();
