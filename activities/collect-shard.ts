@@ -37,7 +37,7 @@ export function makeCollectShard(
   endpoints: Endpoints,
   tools: Tools,
 ): (input: CollectShardInput) => Promise<ShardResult> {
-  return asActivity(async ({ home, experiment, shard, caps }) => {
+  return asActivity(async ({ home, experiment, shard, caps, trial }) => {
     const opened = await studies.get(home, experiment);
     const threads = threadsOfShard(opened.study, opened.execution.lanes, shard);
     const beat = await beginAttempt(context, opened, threads);
@@ -55,15 +55,18 @@ export function makeCollectShard(
       careful: beat.careful,
       asking: {
         identityOf: (model) => endpoints.identity(model),
-        dispatch: (request, signal, admit) =>
+        dispatch: (request, signal, passage) =>
           open(request.model).dispatcher.dispatch(
             request,
             signal,
-            async () => {
-              // Asked to end, a worker settles what it has sent and sends no more: its shard goes on elsewhere.
-              if (context.draining.signal.aborted) throw new Error('this worker is ending');
-              await admit();
-              beforeSend(request);
+            {
+              ...passage,
+              async admit() {
+                // Asked to end, a worker settles what it has sent and sends no more: its shard goes on elsewhere.
+                if (context.draining.signal.aborted) throw new Error('this worker is ending');
+                await passage.admit();
+                beforeSend(request);
+              },
             },
             party,
           ),
@@ -73,6 +76,8 @@ export function makeCollectShard(
       },
       useTool: (use, signal) => tools.use(use, signal),
       underWay: endpoints.underWay,
+      stopped: endpoints.stopped,
+      ...(trial === undefined ? {} : { trial }),
       experiment,
       shard,
       caps,

@@ -6,6 +6,7 @@ import { openBackend } from '../services/inference/backends.ts';
 import { readConfig } from '../services/home/config.ts';
 import { createDispatcher, type Dispatcher } from '../services/inference/dispatcher.ts';
 import type { CallsUnderWay } from './collect/answers.ts';
+import type { KnownStops } from './collect/stops.ts';
 import type { WorkerContext } from './context.ts';
 
 export interface OpenEndpoint {
@@ -17,6 +18,8 @@ export interface OpenEndpoint {
 export class Endpoints {
   /** Calls of all shards of this process that are not answered yet. */
   readonly underWay: CallsUnderWay = new Map();
+  /** What useless answers have stopped. */
+  readonly stopped: KnownStops = new Map();
   readonly #context: WorkerContext;
   readonly #open = new Map<string, Promise<OpenEndpoint>>();
   readonly #identities = new Map<string, Promise<ModelIdentity>>();

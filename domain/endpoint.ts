@@ -52,7 +52,8 @@ export interface Backend {
    * @throws UserError naming which of them fails
    */
   check?(model: ModelRef): Promise<void>;
-  complete(request: CompletionRequest, signal: AbortSignal): Promise<Completion>;
+  /** @param onSent called when it goes out, before its first byte does; at once where it goes nowhere */
+  complete(request: CompletionRequest, signal: AbortSignal, onSent?: () => void): Promise<Completion>;
   /** Upper bounds of a request's tokens, for reservations. */
   tokensAtMost(request: CompletionRequest): TokensAtMost;
   close(): Promise<void>;

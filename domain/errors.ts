@@ -3,6 +3,8 @@
  * Only `activities/` turns these into Temporal failures.
  */
 
+import type { Usage } from './completion.ts';
+
 /** Something the user can mend: names the place and the remedy. Commands print it as one message and exit with 2. */
 export class UserError extends Error {
   override readonly name = 'UserError';
@@ -42,10 +44,10 @@ export class Superseded extends Error {
  * `endpoint`: down or answering nonsense; `refused-key`: the endpoint refuses the key; `rejected`: the endpoint
  * rejects this request for good (too long, unknown model); `budget`: a cap was reached; `worker`: the worker died
  * with it again and again; `tool`: a solver or sandbox could not be had; `other-model`: the server says that another model answers
- * than at first, and the spec is strict.
+ * than at first, and the spec is strict; `useless`: the model answers, and what is asked for is not in its answers.
  */
 export type MissingClass =
-  'endpoint' | 'refused-key' | 'rejected' | 'budget' | 'worker' | 'tool' | 'other-model';
+  'endpoint' | 'refused-key' | 'rejected' | 'budget' | 'worker' | 'tool' | 'other-model' | 'useless';
 
 /** A call that brought no completion: our machinery lost it. Thrown by backends, caught by the dispatcher. */
 export class TransportError extends Error {
@@ -59,6 +61,15 @@ export class TransportError extends Error {
   readonly rateLimited: boolean;
   /** What else it concerns: all calls of the endpoint, or all of this model as it is asked; undefined: this call alone. */
   readonly concerns: 'endpoint' | 'model' | undefined;
+  /**
+   * What the endpoint did with it, where it was sent at all: `refused` is not paid for; `useless` came and was none that can be
+   * kept. Undefined: nothing came, or not the whole of it.
+   */
+  readonly came: 'refused' | 'useless' | undefined;
+  /** What a useless answer used, where it told. */
+  readonly usage: Usage | undefined;
+  /** Our own time limit ended it. */
+  readonly isTimeLimit: boolean;
 
   constructor(
     message: string,
@@ -68,6 +79,9 @@ export class TransportError extends Error {
       retryAfterMs?: number;
       rateLimited?: boolean;
       concerns?: 'endpoint' | 'model';
+      came?: 'refused' | 'useless';
+      usage?: Usage;
+      isTimeLimit?: boolean;
     },
   ) {
     super(message);
@@ -76,6 +90,9 @@ export class TransportError extends Error {
     this.retryAfterMs = options.retryAfterMs;
     this.rateLimited = options.rateLimited ?? false;
     this.concerns = options.concerns;
+    this.came = options.came;
+    this.usage = options.usage;
+    this.isTimeLimit = options.isTimeLimit ?? false;
   }
 }
 

@@ -64,8 +64,28 @@ export interface Spend {
   readonly costMicroUsd: number;
   /** Completions that were already in the memo and cost nothing. */
   readonly memoHits: number;
-  /** Calls sent again because the first sending was in flight at a crash. */
+  /** Sendings that we, a broken connection or a crash cut off: their calls are sent again. */
   readonly callsSentAnew: number;
+  /** Sent, and no answer was kept: perhaps paid, not part of the figures above, and charged to the caps. Absent in old histories. */
+  readonly unanswered?: Unanswered;
+}
+
+/**
+ * Why a call that was sent has no answer that is kept. `time-limit`: our own limit cut it off; `broken`: its connection was
+ * cut, or what came is no answer; `cut-off`: its worker was told to end; `crash`: its worker died; `useless`: an answer
+ * came, and what the experiment asked for was not in it.
+ */
+export const UNANSWERED = ['time-limit', 'broken', 'cut-off', 'crash', 'useless'] as const;
+export type UnansweredReason = (typeof UNANSWERED)[number];
+
+/** Tokens and money are those that the answer told, or else what was reserved for the call. */
+export interface Unanswered {
+  readonly calls: number;
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+  readonly costMicroUsd: number;
+  /** Calls by reason. */
+  readonly reasons: Partial<Readonly<Record<UnansweredReason, number>>>;
 }
 
 /** Work of one kind that goes to one queue: `shards` many, at most `window` in flight. */
@@ -105,6 +125,11 @@ export interface CollectShardInput {
   readonly experiment: ExperimentId;
   readonly shard: ShardRef;
   readonly caps: Caps;
+  /**
+   * Changes when a person says `retry` or runs the spec again: what a useless answer has stopped stays stopped until then.
+   * Absent in old histories.
+   */
+  readonly trial?: string;
 }
 
 /** What a shard brought. Which cells are missing stands in the store; here are counts and a few names. */

@@ -15,6 +15,7 @@ import type {
   Sha256,
   ShardRef,
   Spend,
+  UnansweredReason,
 } from './experiment.ts';
 import type { JsonObject } from './json.ts';
 import type { Upkeep } from './upkeep.ts';
@@ -94,8 +95,23 @@ export interface CompletionRow {
   readonly completion: Completion;
 }
 
-/** A line of the ledger: one paid call. */
+/**
+ * A call that is about to be sent, once: each sending has a name of its own. Tokens and money are what was reserved for it, and
+ * what is charged where nobody can say what it used.
+ */
+export interface Sending {
+  readonly id: string;
+  readonly key: Sha256;
+  readonly workerRun: string;
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+  readonly costMicroUsd: number;
+}
+
+/** A line of the ledger: one call that was paid, or perhaps was. */
 export interface LedgerLine {
+  /** The name of its sending; one is drawn where absent. */
+  readonly sending?: string;
   readonly experiment: ExperimentId;
   readonly key: Sha256;
   readonly shard: ShardRef;
@@ -141,6 +157,18 @@ export interface SelfReport {
   readonly model: string;
   readonly said: SaidOfItself;
   readonly at: number;
+}
+
+/** A model that answers, and whose answers are of no use: it is asked nothing more until a person says `retry`. */
+export interface Stop {
+  readonly trial: string;
+  readonly endpoint: string;
+  readonly model: string;
+  /** What is not asked any more; `all`: nothing is. */
+  readonly kind: 'generate' | 'score' | 'all';
+  readonly missingClass: MissingClass;
+  /** What is wrong and what to do, in words. */
+  readonly reason: string;
 }
 
 export interface WorkerRun {
@@ -193,21 +221,35 @@ export interface Store {
     workerRun: string,
   ): Promise<Completion>;
   /**
-   * Notes the calls of a wave before the first of them is sent, in one transaction: durable when it resolves. `settle`
-   * clears a call, `release` what is left of this owner. What a crash leaves may have been in flight.
+   * Notes the calls of a wave before the first of them is sent, in one transaction: durable when it resolves. `settle` and
+   * `unanswered` clear a call, `release` what is left of this owner. What a crash leaves was in flight where `sent` says so.
    *
    * @throws Superseded where a later attempt took the shard over
    */
-  callsStarted(owner: ReservationOwner, keys: readonly Sha256[]): Promise<void>;
+  callsStarted(owner: ReservationOwner, sendings: readonly Sending[]): Promise<void>;
   /**
-   * The first thing that an attempt at a shard does: gives back what earlier attempts still hold, counts the calls
-   * that they left in flight and that no completion answers (`callsSentAnew` of the spend), clears them, and names the
-   * owner under which this attempt reserves and settles. An earlier attempt that is still alive can settle what it
+   * Notes that a call goes out now, before its first byte does: a write to a small file, some microseconds, which outlives this
+   * process. `settle` and `unanswered` take the note back when they are committed.
+   */
+  sent(sending: Sending): void;
+  /** Takes the note back: the endpoint refused it, and it may be sent again under the same name. */
+  refused(sending: Sending): void;
+  /** A call that was sent and brought no answer that is kept: charged, in one commit with those that were settled. */
+  unanswered(
+    line: LedgerLine,
+    reason: UnansweredReason,
+    owner: ReservationOwner,
+    workerRun: string,
+  ): Promise<void>;
+  /**
+   * The first thing that an attempt at a shard does: gives back what earlier attempts still hold, charges the calls
+   * that they sent and that were not settled (`unanswered` of the spend), clears them, and names the owner under which this attempt reserves and settles. An earlier attempt that is still alive can settle what it
    * paid for, but reserves no more.
    */
   takeOver(
     experiment: ExperimentId,
     shard: ShardRef,
+    /** @returns `callsLost`: of those, calls that no completion answers meanwhile: they are sent anew */
   ): Promise<{ owner: ReservationOwner; callsLost: number }>;
   noteMemoHits(id: ExperimentId, hits: number): Promise<void>;
   /**
@@ -223,6 +265,9 @@ export interface Store {
   costs(id: ExperimentId, keys: readonly Sha256[]): Promise<Map<Sha256, CompletionCost>>;
 
   // Whose answer it is
+  /** Keeps that nothing more of this kind is sent in this trial; the first of a trial stands. */
+  putStop(id: ExperimentId, stop: Stop, workerRun: string): Promise<void>;
+  stops(id: ExperimentId, trial: string): Promise<Stop[]>;
   /** Kept where it is new for this experiment, endpoint and model. */
   noteSelfReport(id: ExperimentId, report: Omit<SelfReport, 'at'>, workerRun: string): Promise<void>;
   /** The earliest first; more than one of an endpoint and model is a change of who answers. */

@@ -31,6 +31,13 @@ export interface SpendRow {
   readonly fromMemo: number;
   /** Calls whose answer was lost and that were sent anew. */
   readonly sentAnew: number;
+  /** Calls that were sent and have no answer that is kept: perhaps paid, and in no other figure of the row. */
+  readonly unanswered?: {
+    readonly calls: number;
+    readonly tokens: number;
+    readonly costMicroUsd: number;
+    readonly why: string;
+  };
   readonly promptTokens: number;
   readonly completionTokens: number;
   /** Integer micro-dollars; null where the endpoint has no price. */
@@ -39,6 +46,20 @@ export interface SpendRow {
 
 /** Spend and memo hits; the last row adds up when there is more than one. */
 export function spendTable(rows: readonly SpendRow[]): SafeHtml {
+  return html`${spend(rows)}${rows.map(unansweredNote)}`;
+}
+
+function unansweredNote({ name, unanswered }: SpendRow): SafeHtml {
+  if (unanswered === undefined || unanswered.calls === 0) return html``;
+  const { calls, tokens, costMicroUsd, why } = unanswered;
+  return html`<p>
+    ${name}: ${formatCount(calls)} more calls were sent and have no answer that is kept (${why}). They were perhaps paid,
+    and are charged to the caps: ${formatCount(tokens)} tokens, ${formatMicroUsd(costMicroUsd)}, as the answers told or
+    else as was reserved for them.
+  </p>`;
+}
+
+function spend(rows: readonly SpendRow[]): SafeHtml {
   return table({
     caption: 'Spend and memo hits',
     columns: [

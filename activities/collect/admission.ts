@@ -1,16 +1,13 @@
 /** Before a call is sent: it is paid for out of the caps, and noted as in flight. Both in waves, durable when admitted. */
 import { TransportError } from '../../domain/errors.ts';
-import type { CapName, Caps, Sha256 } from '../../domain/experiment.ts';
-import type { Amount, ReservationOwner, Store } from '../../domain/store.ts';
+import type { CapName, Caps } from '../../domain/experiment.ts';
+import type { Amount, ReservationOwner, Sending, Store } from '../../domain/store.ts';
 import { batched, type Entry } from './batched.ts';
 
 const WAVE = { windowMs: 10, largest: 256 };
 
-export interface Call {
-  readonly key: Sha256;
-  /** What it may use at most. */
-  readonly amount: Amount;
-}
+/** A call's sending, with what it may use at most. */
+type Call = Sending;
 
 export interface Admission {
   /** @throws TransportError (`budget`) where a cap is in the way */
@@ -65,7 +62,7 @@ export function createAdmission(
   async function start(entries: readonly Entry<Call, void>[]): Promise<void> {
     await store.callsStarted(
       owner,
-      entries.map(({ item }) => item.key),
+      entries.map(({ item }) => item),
     );
     outstanding += entries.length;
     for (const { resolve } of entries) resolve();
@@ -86,8 +83,8 @@ export function createAdmission(
 function total(entries: readonly Entry<Call, void>[]): Amount {
   let [tokens, costMicroUsd] = [0, 0];
   for (const { item } of entries) {
-    tokens += item.amount.tokens;
-    costMicroUsd += item.amount.costMicroUsd;
+    tokens += item.promptTokens + item.completionTokens;
+    costMicroUsd += item.costMicroUsd;
   }
   return { calls: entries.length, tokens, costMicroUsd };
 }

@@ -1,22 +1,32 @@
 /** Where an answer comes from: the memo, a call that is already under way, or a call of its own. */
-import type { Completion, CompletionRequest, ModelIdentity, ModelRef } from '../../domain/completion.ts';
+import { randomUUID } from 'node:crypto';
+import type {
+  Completion,
+  CompletionRequest,
+  ModelIdentity,
+  ModelRef,
+  Usage,
+} from '../../domain/completion.ts';
 import type { Prices, TokensAtMost } from '../../domain/endpoint.ts';
+import { Fault, TransportError } from '../../domain/errors.ts';
 import type { Caps, CapName, Sha256 } from '../../domain/experiment.ts';
 import { deriveSeed } from '../../domain/seeds.ts';
 import { canonicalJson, type JsonObject } from '../../domain/json.ts';
-import type { ReservationOwner, Store } from '../../domain/store.ts';
+import type { LedgerLine, ReservationOwner, Sending, Store } from '../../domain/store.ts';
+import type { Loss, Passage } from '../../services/inference/passage.ts';
 import { costMicroUsd } from '../../services/inference/cost.ts';
 import { createAdmission } from './admission.ts';
 import { earlierAnswers } from './earlier-answers.ts';
 import { memoLookUp } from './look-up.ts';
 import { memoKey } from './memo-key.ts';
 import { selfReports } from './self-reports.ts';
+import type { Stops } from './stops.ts';
 
 /** Who is asked, and what it costs. */
 export interface Asking {
   identityOf(model: ModelRef): Promise<ModelIdentity>;
   /** As `Dispatcher.dispatch` of the model's endpoint. */
-  dispatch(request: CompletionRequest, signal: AbortSignal, admit: () => Promise<void>): Promise<Completion>;
+  dispatch(request: CompletionRequest, signal: AbortSignal, passage: Passage): Promise<Completion>;
   tokensAtMost(request: CompletionRequest): TokensAtMost;
   priceOf(model: ModelRef): Prices;
   /** As identities hold it; undefined where the endpoint has none of its own. */
@@ -34,8 +44,8 @@ export interface Answers {
   readonly cap: CapName | undefined;
   /** Answers that nothing was paid for. */
   readonly memoHits: number;
-  /** Calls that were cut off when the signal fired: they may have been paid for. */
-  readonly cutOff: number;
+  /** Calls that were sent and whose end could not be written: the next attempt accounts for them. */
+  readonly unaccounted: number;
 }
 
 /**
@@ -58,16 +68,18 @@ export function createAnswers(context: {
   readonly caps: Caps;
   readonly replicate: string;
   readonly workerRun: string;
+  /** Models that are asked nothing more. */
+  readonly stops: Stops;
   /** A server that says it is another than before stops the study; false if absent. */
   readonly isStrict?: boolean;
   readonly signal: AbortSignal;
   /** Throws where nothing new may be sent. */
   readonly beforeSending: () => void;
 }): Answers {
-  const { store, asking, owner, signal, underWay } = context;
+  const { store, asking, owner, signal, underWay, stops } = context;
   const admission = createAdmission(store, owner, context.caps, signal);
   let memoHits = 0;
-  let cutOff = 0;
+  let unaccounted = 0;
 
   const lookUp = memoLookUp(store, (keys) => store.completions(keys));
   const earlier = earlierAnswers(store, context.replicate, (model) => asking.addressOf(model));
@@ -127,43 +139,83 @@ export function createAnswers(context: {
   async function call(request: CompletionRequest, identity: ModelIdentity, key: Sha256): Promise<Completion> {
     const prices = asking.priceOf(request.model);
     const most = asking.tokensAtMost(request);
-    const amount = {
-      calls: 1,
-      tokens: most.promptTokens + most.completionTokens,
-      costMicroUsd: costMicroUsd(prices, most),
+    const amount = { ...most, costMicroUsd: costMicroUsd(prices, most) };
+    const reserved = {
+      ...{ calls: 1, tokens: most.promptTokens + most.completionTokens },
+      costMicroUsd: amount.costMicroUsd,
     };
-    let admitted: Promise<boolean> = Promise.resolve(false);
-    const admit = (): Promise<void> => {
-      context.beforeSending();
-      selves.beforeSending(request.model);
-      const admitting = admission.admit({ key, amount });
-      admitted = admitting.then(
-        () => true,
-        () => false,
+    /** The sending that is admitted, until it is accounted for. */
+    let sending: Sending | undefined;
+    let accounts: Promise<void>[] = [];
+    const lineOf = ({ id }: Sending, used: Used): LedgerLine => ({
+      ...{ sending: id, experiment: owner.experiment, shard: owner.shard, key, reserved, ...used },
+    });
+
+    function account(loss: Loss): void {
+      if (sending === undefined) return;
+      const used = usedBy(loss.usage, amount, prices);
+      const noted = stops.note(request, loss.error);
+      const charged = store.unanswered(lineOf(sending, used), loss.reason, owner, context.workerRun);
+      sending = undefined;
+      const both = Promise.all([noted, charged]).then(
+        () => admission.ended(),
+        (error: unknown) => {
+          unaccounted++;
+          admission.ended();
+          throw error;
+        },
       );
-      return admitting;
+      both.catch(() => undefined);
+      accounts.push(both);
+    }
+
+    const passage: Passage = {
+      async admit() {
+        // What the sending before used is charged first: a cap counts each of them.
+        await Promise.all(accounts);
+        accounts = [];
+        check();
+        const next = { id: randomUUID(), key, workerRun: context.workerRun, ...amount };
+        await admission.admit(next);
+        sending = next;
+      },
+      check,
+      sent: () => sending && store.sent(sending),
+      refused: () => sending && store.refused(sending),
+      unanswered: account,
     };
+
+    function check(): void {
+      context.beforeSending();
+      stops.check(request);
+    }
+
+    let completion: Completion | undefined;
     try {
-      const completion = await asking.dispatch(request, signal, admit);
-      const { promptTokens, completionTokens, estimated } = completion.usage;
-      const cost = costMicroUsd(prices, completion.usage);
+      completion = await asking.dispatch(request, signal, passage);
+      if (sending === undefined) throw new Fault('a call was answered that was not admitted');
       if (context.isStrict === true) await selves.look(request.model, completion.saidOfItself);
+      const used = { ...usageIn(completion.usage), costMicroUsd: costMicroUsd(prices, completion.usage) };
       const kept = await store.settle(
         { key, identity, request: canonicalJson(request as unknown as JsonObject), completion },
-        {
-          ...{ experiment: owner.experiment, shard: owner.shard, key },
-          ...{ promptTokens, completionTokens, costMicroUsd: cost, estimated, reserved: amount },
-        },
+        lineOf(sending, used),
         owner,
         context.workerRun,
       );
+      sending = undefined;
+      admission.ended();
       await selves.look(request.model, completion.saidOfItself);
       return kept;
     } catch (error) {
-      if (signal.aborted && (await admitted)) cutOff++;
+      // A strict study refused it: it came, and is of no use.
+      if (completion !== undefined && error instanceof TransportError)
+        account({ reason: 'useless', usage: completion.usage, error });
+      // It came, and could not be kept.
+      else if (completion !== undefined && sending !== undefined) unaccounted++;
       throw error;
     } finally {
-      if (await admitted) admission.ended();
+      if (sending !== undefined) admission.ended();
+      await Promise.all(accounts);
     }
   }
 
@@ -175,10 +227,22 @@ export function createAnswers(context: {
     get memoHits() {
       return memoHits;
     },
-    get cutOff() {
-      return cutOff;
+    get unaccounted() {
+      return unaccounted;
     },
   };
+}
+
+type Used = Pick<LedgerLine, 'promptTokens' | 'completionTokens' | 'costMicroUsd' | 'estimated'>;
+
+function usageIn({ promptTokens, completionTokens, estimated }: Usage): Omit<Used, 'costMicroUsd'> {
+  return { promptTokens, completionTokens, estimated };
+}
+
+/** What a sending without an answer is charged: what the answer told, or what was reserved for it. */
+function usedBy(usage: Usage | undefined, most: Omit<Used, 'estimated'>, prices: Prices): Used {
+  if (usage === undefined) return { ...most, estimated: true };
+  return { ...usageIn(usage), costMicroUsd: costMicroUsd(prices, usage) };
 }
 
 /** @throws the signal's reason when it fires first: what another shard waits for may take long */

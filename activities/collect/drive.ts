@@ -17,6 +17,7 @@ import { canonicalJson, type Json } from '../../domain/json.ts';
 import type { CellRecord, Store } from '../../domain/store.ts';
 import type { Study } from '../../families/family.ts';
 import { createAnswers, type Asking, type Answers, type CallsUnderWay } from './answers.ts';
+import { openStops, type KnownStops } from './stops.ts';
 import { createTally, type Tally } from './tally.ts';
 
 /** Threads that are open at once: more than any endpoint takes, few enough that a shard's size costs no memory. */
@@ -37,9 +38,13 @@ export interface CollectContext {
   readonly useTool?: (use: ToolUse, signal: AbortSignal) => Promise<Json>;
   /** Shared by the shards of a worker process; its own where absent. */
   readonly underWay?: CallsUnderWay;
+  /** As `underWay`. */
+  readonly stopped?: KnownStops;
   readonly experiment: ExperimentId;
   readonly shard: ShardRef;
   readonly caps: Caps;
+  /** As in the input of the activity; '' where absent. */
+  readonly trial?: string;
   /** The replicate's label; '' for none. */
   readonly replicate: string;
   readonly workerRun: string;
@@ -83,6 +88,11 @@ export async function collectShard(context: CollectContext): Promise<ShardResult
   const answers = createAnswers({
     ...context,
     underWay: context.underWay ?? (new Map() as CallsUnderWay),
+    stops: await openStops(
+      store,
+      { experiment, trial: context.trial ?? '', workerRun: context.workerRun },
+      context.stopped ?? (new Map() as KnownStops),
+    ),
     owner,
     beforeSending,
   });
@@ -110,8 +120,8 @@ export async function collectShard(context: CollectContext): Promise<ShardResult
     if (isCutShort) return { ...tally.counts, held: true, spend: await store.spend(experiment) };
     return { ...tally.counts, ...(cap === undefined ? {} : { cap }), spend: await store.spend(experiment) };
   } catch (error) {
-    // Calls that were cut off stay noted: the next attempt counts them as sent anew.
-    if (answers.cutOff === 0) await store.release(owner).catch(() => undefined);
+    // Calls whose end could not be written stay noted: the next attempt accounts for them.
+    if (answers.unaccounted === 0) await store.release(owner).catch(() => undefined);
     throw error;
   } finally {
     clearInterval(heart);

@@ -9,8 +9,6 @@ import { inWords } from '../../families/who-answers.ts';
 export interface SelfReports {
   /** @throws TransportError where a strict study is answered by another than at first: that answer is not to be kept */
   look(model: ModelRef, said: SaidOfItself | undefined): Promise<void>;
-  /** @throws the same, once such an answer came: nothing more is sent to that model */
-  beforeSending(model: ModelRef): void;
 }
 
 /** Of one shard. */
@@ -21,7 +19,6 @@ export function selfReports(
   isStrict: boolean,
 ): SelfReports {
   const seen = new Map<string, Promise<void>>();
-  const changed = new Map<string, TransportError>();
 
   async function note({ endpoint, model }: ModelRef, said: SaidOfItself): Promise<void> {
     await store.noteSelfReport(experiment, { endpoint, model, said }, workerRun);
@@ -29,12 +26,10 @@ export function selfReports(
     const reports = await store.selfReports(experiment);
     const first = reports.find((report) => report.endpoint === endpoint && report.model === model);
     if (first === undefined || canonicalJson({ ...first.said }) === canonicalJson({ ...said })) return;
-    const error = new TransportError(
+    throw new TransportError(
       `endpoint '${endpoint}' says that ${inWords(said)} answers, and began as ${inWords(first.said)}: the spec is strict`,
       { missingClass: 'other-model', retryable: false, concerns: 'model' },
     );
-    changed.set(nameOf({ endpoint, model }), error);
-    throw error;
   }
 
   function look(model: ModelRef, said: SaidOfItself | undefined): Promise<void> {
@@ -48,15 +43,5 @@ export function selfReports(
     return known;
   }
 
-  return {
-    look,
-    beforeSending(model) {
-      const error = changed.get(nameOf(model));
-      if (error !== undefined) throw error;
-    },
-  };
-}
-
-function nameOf({ endpoint, model }: Pick<ModelRef, 'endpoint' | 'model'>): string {
-  return JSON.stringify([endpoint, model]);
+  return { look };
 }

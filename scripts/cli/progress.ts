@@ -24,6 +24,7 @@ export async function progressLine(store: Store, record: ExperimentRecord): Prom
     `${counts.settled} of ${record.cells} cells`,
     ...(missing > 0 ? [`${missing} missing`] : []),
     `${spend.calls} calls`,
+    ...((spend.unanswered?.calls ?? 0) > 0 ? [`${spend.unanswered?.calls} unanswered`] : []),
     `${spend.memoHits} from the memo`,
     ...(spend.costMicroUsd > 0 ? [dollars(spend.costMicroUsd)] : []),
     ...(record.detail === '' ? [] : [record.detail]),

@@ -9,6 +9,7 @@ import { effectOf, type Effect } from '../../workflows/kernel/control.ts';
 import { executionState } from '../cli/execution-state.ts';
 import { sayOldSettings } from '../cli/old-settings.ts';
 import { dollars, print, printJson } from '../cli/output.ts';
+import { sendsAgain, unansweredLines } from '../cli/unanswered.ts';
 import { findExperiment, withSession, type Session } from '../cli/session.ts';
 import { withinDeadline, withTemporal, type Temporal } from '../cli/temporal.ts';
 import type { ExperimentRecord, Store } from '../../domain/store.ts';
@@ -57,14 +58,21 @@ export async function control(
       temporal.client.workflow.getHandle(record.id).signal(SIGNALS[word]),
     );
     const effect = state === undefined ? undefined : effectOf(state, word);
+    const isRetry = effect === 'try-again' || (effect === undefined && word === 'retry');
+    const counts = { cells: record.cells, ...(await store.cellCounts(record.id)) };
+    const spend = await store.spend(record.id);
     if (options.json) {
       const told = { id: record.id, told: word, state: state ?? null, effect: effect ?? null };
-      printJson({ ...told, ...(accepted === undefined ? {} : { accepted }) });
+      const again = isRetry
+        ? { asks: counts.cells - counts.settled, unanswered: spend.unanswered ?? null }
+        : {};
+      printJson({ ...told, ...again, ...(accepted === undefined ? {} : { accepted }) });
       return;
     }
     if (accepted !== undefined)
       print(`${record.id} ${accepted === '' ? SAME_CODE : `${NEW_CODE} (${accepted})`}`);
     print(`${record.id} ${saidOf(effect, word, state)}`);
+    if (isRetry) for (const line of sendsAgain(counts, spend)) print(`  ${line}`);
   });
 }
 
@@ -122,6 +130,7 @@ async function showBudget(reference: string, options: BudgetOptions): Promise<vo
     print(
       `spent  ${spend.calls} calls, ${spend.promptTokens + spend.completionTokens} tokens, ${dollars(spend.costMicroUsd)}`,
     );
+    for (const line of unansweredLines(spend)) print(`       ${line}`);
   });
 }
 

@@ -4,6 +4,7 @@ import type { ExperimentRecord, Store } from '../../domain/store.ts';
 import { aliveness } from '../cli/alive.ts';
 import { fullDisk } from '../cli/full-disk.ts';
 import { columns, dollars, print, printJson, say } from '../cli/output.ts';
+import { unansweredLines } from '../cli/unanswered.ts';
 import { isTemplate, withSession } from '../cli/session.ts';
 
 const LOST = 'its workflow is gone: run its spec again';
@@ -29,13 +30,14 @@ export async function list(options: { readonly json?: boolean; readonly family?:
           r.id,
           r.alive === false ? 'lost' : r.detail === PAUSING ? 'pausing' : r.state,
           `${r.settled}/${r.cells}`,
-          String(r.calls),
+          `${r.calls}${r.unanswered === undefined || r.unanswered.calls === 0 ? '' : `+${r.unanswered.calls}`}`,
           String(r.memoHits),
           dollars(r.costMicroUsd),
           minuteOf(r.createdAt),
         ]),
       ]),
     );
+    for (const r of rows) for (const line of unansweredLines(r)) say(`${r.id}: ${line}`);
     for (const r of rows) if (r.alive === false) say(`lost: ${r.id}: ${LOST}`);
   });
 }
@@ -46,8 +48,8 @@ async function row(store: Store, before: ExperimentRecord, wasAlive: boolean | n
   const record = wasAlive === false ? ((await store.experiment(before.id)) ?? before) : before;
   const alive = isOpen(record.state) ? wasAlive : null;
   const { settled } = await store.cellCounts(record.id);
-  const { calls, memoHits, costMicroUsd } = await store.spend(record.id);
+  const { calls, memoHits, costMicroUsd, unanswered } = await store.spend(record.id);
   const { id, state, cells, createdAt } = record;
   const detail = alive === false ? LOST : record.detail;
-  return { id, state, alive, detail, cells, settled, calls, memoHits, costMicroUsd, createdAt };
+  return { id, state, alive, detail, cells, settled, calls, memoHits, costMicroUsd, unanswered, createdAt };
 }

@@ -6,6 +6,7 @@ import type { CellRecord, ExperimentRecord } from '../../domain/store.ts';
 import { shortCommit } from '../../services/home/provenance.ts';
 import { reportFile } from '../../services/home/reports.ts';
 import { columns, dollars, print, printJson } from '../cli/output.ts';
+import { unansweredLines } from '../cli/unanswered.ts';
 import { progressLine } from '../cli/progress.ts';
 import { findExperiment, withSession, type Session } from '../cli/session.ts';
 import { visible } from '../cli/visible.ts';
@@ -48,10 +49,8 @@ async function showExperiment(session: Session, record: ExperimentRecord, json: 
       ['collection', record.collectionHash],
       ['result', record.results['result'] ?? 'none yet'],
       ['report', record.results['report'] === undefined ? 'none yet' : reportFile(home, record.id)],
-      [
-        'calls',
-        `${spend.calls} paid, ${spend.memoHits} from the memo, ${spend.callsSentAnew} sent anew after a crash`,
-      ],
+      ['calls', `${spend.calls} paid, ${spend.memoHits} from the memo, ${spend.callsSentAnew} sent anew`],
+      ...unansweredLines(spend).map((line) => ['unanswered', line]),
       ['tokens', `${spend.promptTokens} in, ${spend.completionTokens} out`],
       ['cost', dollars(spend.costMicroUsd)],
       ...voids.map((one) => ['set aside', visible(voidText(one))]),

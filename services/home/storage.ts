@@ -1,4 +1,5 @@
 /** The store and blobs of a home, as its configuration says. */
+import { dirname, join } from 'node:path';
 import { addressOf } from '../../domain/completion.ts';
 import type { Blobs, Store } from '../../domain/store.ts';
 import { NoStore } from '../store/check-fits.ts';
@@ -28,7 +29,8 @@ export async function openStorage(
       return address === undefined ? [] : [[name, address] as const];
     }),
   );
-  return { store: await openStore({ ...where, mode, addresses, blobs, holdWhileFull }), blobs };
+  const sentFolder = join(dirname(home.storeFile), 'sent');
+  return { store: await openStore({ ...where, mode, addresses, blobs, sentFolder, holdWhileFull }), blobs };
 }
 
 /** As `openStorage` with `open`, but the store is undefined where there is none yet; none is made. */

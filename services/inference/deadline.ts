@@ -28,6 +28,7 @@ export async function withDeadline<T>(
       new TransportError(`no whole answer within ${timeoutMs} ms`, {
         missingClass: 'endpoint',
         retryable: true,
+        isTimeLimit: true,
       }),
     );
   }, timeoutMs);

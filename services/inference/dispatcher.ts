@@ -10,6 +10,7 @@ import { backOffMs } from './back-off.ts';
 import { createCircuit } from './circuit.ts';
 import { adaptiveConcurrency } from './concurrency.ts';
 import { abortReason, withDeadline } from './deadline.ts';
+import { fateOf, type Loss, type Passage } from './passage.ts';
 import { createRefusals } from './refusals.ts';
 import { createTurns, type Party } from './turns.ts';
 
@@ -18,15 +19,13 @@ export interface Dispatcher {
    * Sends a request when its turn comes and tries again while its patience lasts. Turns go round by party; of one party
    * what was tried before goes first, then first come, first served.
    *
-   * @param admit runs once, shortly before the first sending: reservation and in-flight mark. It takes no place of
-   *   a call in flight; where it throws, nothing is sent and its error is the call's
    * @param party the experiment that asks; all that name none are one
    * @throws TransportError with its class where no completion came; the signal's reason when it fires
    */
   dispatch(
     request: CompletionRequest,
     signal: AbortSignal,
-    admit?: () => Promise<void>,
+    passage?: Passage,
     party?: Party,
   ): Promise<Completion>;
   /** What is going on now, for the run card. */
@@ -44,7 +43,7 @@ interface Call {
   readonly sequence: number;
   readonly request: CompletionRequest;
   readonly signal: AbortSignal;
-  readonly admit: (() => Promise<void>) | undefined;
+  readonly passage: Passage | undefined;
   readonly party: Party;
   readonly resolve: (completion: Completion) => void;
   readonly reject: (error: unknown) => void;
@@ -53,6 +52,8 @@ interface Call {
   firstFailureAt: number;
   lastFailureAt: number;
   isAdmitted: boolean;
+  /** It went out, and what became of it is not known yet. */
+  isOut: boolean;
   inFlight: boolean;
   backOff: NodeJS.Timeout | undefined;
 }
@@ -97,7 +98,7 @@ export function createDispatcher(
   function dispatch(
     request: CompletionRequest,
     signal: AbortSignal,
-    admit?: () => Promise<void>,
+    passage?: Passage,
     party = NOBODY,
   ): Promise<Completion> {
     if (signal.aborted) return Promise.reject(abortReason(signal));
@@ -106,16 +107,18 @@ export function createDispatcher(
     return new Promise<Completion>((resolve, reject) => {
       const onAbort = (): void => {
         unqueue(call);
+        lose(call, 'cut-off', abortReason(signal));
         end(call, () => reject(abortReason(signal)));
         pump();
       };
       const call: Call = {
-        ...{ sequence: sequence++, request, signal, admit, party, resolve, reject, onAbort },
+        ...{ sequence: sequence++, request, signal, passage, party, resolve, reject, onAbort },
         ...{
           failures: 0,
           firstFailureAt: 0,
           lastFailureAt: 0,
-          isAdmitted: false,
+          isAdmitted: passage === undefined,
+          isOut: false,
           inFlight: false,
           backOff: undefined,
         },
@@ -171,8 +174,14 @@ export function createDispatcher(
     const call = ready.shift();
     if (call === undefined || call.failures > 0) return call;
     const again = turns.takeOf(call.party, 'again');
-    if (again !== undefined) turns.add(call.party, 'admitted', call);
-    return again ?? call;
+    if (again === undefined) return call;
+    if (!again.isAdmitted) {
+      // Its admission takes a moment, in which the place is not left empty.
+      void admitOne(again);
+      return call;
+    }
+    turns.add(call.party, 'admitted', call);
+    return again;
   }
 
   /** The one that failed and waits longest since then, and next time one that was not tried yet. */
@@ -198,33 +207,35 @@ export function createDispatcher(
     while (ready.length + admitting < wanted) {
       const call = turns.next();
       if (call === undefined) return;
-      if (call.admit === undefined || call.isAdmitted) ready.push(call);
-      else void admitOne(call, call.admit);
+      if (call.isAdmitted) ready.push(call);
+      else void admitOne(call);
     }
   }
 
-  async function admitOne(call: Call, admit: () => Promise<void>): Promise<void> {
+  async function admitOne(call: Call): Promise<void> {
     admitting++;
-    try {
-      await admit();
-      call.isAdmitted = true;
-      if (open.has(call)) ready.push(call);
-    } catch (error) {
-      end(call, () => call.reject(error));
-    } finally {
-      admitting--;
-      pump();
+    await admitted(call);
+    admitting--;
+    if (open.has(call)) {
+      if (call.failures > 0) ready.unshift(call);
+      else ready.push(call);
     }
+    pump();
   }
 
   async function launch(call: Call): Promise<void> {
     inFlight++;
     call.inFlight = true;
-    const sentAt = performance.now();
+    let sentAt = performance.now();
     try {
+      // A probe may be a call whose last sending used its admission up.
+      if (!call.isAdmitted) await admitted(call);
+      if (!passes(call)) return;
+      sentAt = performance.now();
       const completion = await withDeadline(config.timeoutMs, call.signal, (signal) =>
-        backend.complete(call.request, signal),
+        backend.complete(call.request, signal, () => goesOut(call)),
       );
+      call.isOut = false;
       concurrency.succeeded();
       refusals.clear(call.request);
       queueHeld();
@@ -239,7 +250,51 @@ export function createDispatcher(
     }
   }
 
+  /** Admits it; where that fails, it is over. */
+  async function admitted(call: Call): Promise<void> {
+    try {
+      await call.passage?.admit();
+      call.isAdmitted = true;
+    } catch (error) {
+      end(call, () => call.reject(error));
+    }
+  }
+
+  function passes(call: Call): boolean {
+    try {
+      if (open.has(call)) call.passage?.check?.();
+    } catch (error) {
+      end(call, () => call.reject(error));
+    }
+    return open.has(call);
+  }
+
+  function goesOut(call: Call): void {
+    if (call.isOut || !open.has(call)) return;
+    call.isOut = true;
+    call.passage?.sent?.();
+  }
+
+  /** It used its admission up: whether it was paid for nobody can say, or an answer came that cannot be kept. */
+  function lose(call: Call, reason: Loss['reason'], error: unknown): void {
+    if (!call.isOut) return;
+    call.isOut = false;
+    call.isAdmitted = call.passage === undefined;
+    call.passage?.unanswered?.({
+      ...{ reason, error },
+      usage: error instanceof TransportError ? error.usage : undefined,
+    });
+  }
+
+  function account(call: Call, error: unknown): void {
+    const fate = fateOf(error);
+    if (fate !== 'refused') return lose(call, fate, error);
+    if (call.isOut) call.passage?.refused?.();
+    call.isOut = false;
+  }
+
   function failed(call: Call, error: unknown, sentAt: number): void {
+    account(call, error);
     if (call.signal.aborted || !(error instanceof TransportError)) return end(call, () => call.reject(error));
     if (!error.retryable) {
       // It answered, so it is up: it only does not want this request, or this key.
@@ -325,7 +380,9 @@ export function createDispatcher(
     close() {
       clearTimeout(wake);
       for (const call of open) {
-        end(call, () => call.reject(new Error(`endpoint '${config.name}' is being closed`)));
+        const closed = new Error(`endpoint '${config.name}' is being closed`);
+        lose(call, 'cut-off', closed);
+        end(call, () => call.reject(closed));
       }
     },
   };

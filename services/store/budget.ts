@@ -1,4 +1,5 @@
 /** What an experiment may still use, has reserved, and has spent. */
+import { sql } from 'kysely';
 import type { CapName, Caps, ExperimentId, Spend } from '../../domain/experiment.ts';
 import type { Amount, Reserved, ReservationOwner } from '../../domain/store.ts';
 import { inFlightOf } from './attempts.ts';
@@ -12,13 +13,14 @@ import {
   shardRow,
   superseded,
 } from './budget-rows.ts';
+import { readUnanswered } from './unanswered.ts';
 import type { Database, Write } from './tables.ts';
 import { checkWhole } from './whole.ts';
 import { write } from './write.ts';
 
 const NOTHING: Amount = { calls: 0, tokens: 0, costMicroUsd: 0 };
 
-/** Spent + reserved + amount <= caps, in one conditional UPDATE; refused, it names the cap. */
+/** Spent + unanswered + reserved + amount <= caps, in one conditional UPDATE; refused, it names the cap. */
 export async function reserve(
   database: Database,
   owner: ReservationOwner,
@@ -90,6 +92,7 @@ export async function readSpend(database: Database, id: ExperimentId): Promise<S
     costMicroUsd: budget.cost_micro_usd,
     memoHits: budget.memo_hits,
     callsSentAnew: budget.calls_sent_anew,
+    unanswered: await readUnanswered(database, budget),
   };
 }
 
@@ -105,13 +108,13 @@ async function reserveWithin(trx: Write, id: ExperimentId, amount: Amount, caps:
     .where('experiment', '=', id)
     .$if(caps.calls !== undefined, (update) =>
       update.where(({ eb }) =>
-        eb(eb('calls', '+', eb.ref('reserved_calls')), '<=', (caps.calls ?? 0) - amount.calls),
+        eb(sql<number>`calls + unanswered_calls + reserved_calls`, '<=', (caps.calls ?? 0) - amount.calls),
       ),
     )
     .$if(caps.tokens !== undefined, (update) =>
       update.where(({ eb }) =>
         eb(
-          eb(eb('prompt_tokens', '+', eb.ref('completion_tokens')), '+', eb.ref('reserved_tokens')),
+          sql<number>`prompt_tokens + completion_tokens + unanswered_prompt_tokens + unanswered_completion_tokens + reserved_tokens`,
           '<=',
           (caps.tokens ?? 0) - amount.tokens,
         ),
@@ -120,7 +123,7 @@ async function reserveWithin(trx: Write, id: ExperimentId, amount: Amount, caps:
     .$if(caps.costMicroUsd !== undefined, (update) =>
       update.where(({ eb }) =>
         eb(
-          eb('cost_micro_usd', '+', eb.ref('reserved_cost_micro_usd')),
+          sql<number>`cost_micro_usd + unanswered_cost_micro_usd + reserved_cost_micro_usd`,
           '<=',
           (caps.costMicroUsd ?? 0) - amount.costMicroUsd,
         ),
@@ -131,9 +134,11 @@ async function reserveWithin(trx: Write, id: ExperimentId, amount: Amount, caps:
 }
 
 function capReached(budget: BudgetRow, amount: Amount, caps: Caps): CapName {
-  if (caps.calls !== undefined && budget.calls + budget.reserved_calls + amount.calls > caps.calls)
-    return 'calls';
-  const tokens = budget.prompt_tokens + budget.completion_tokens + budget.reserved_tokens + amount.tokens;
+  const calls = budget.calls + budget.unanswered_calls + budget.reserved_calls + amount.calls;
+  if (caps.calls !== undefined && calls > caps.calls) return 'calls';
+  const unanswered = budget.unanswered_prompt_tokens + budget.unanswered_completion_tokens;
+  const answered = budget.prompt_tokens + budget.completion_tokens;
+  const tokens = answered + unanswered + budget.reserved_tokens + amount.tokens;
   return caps.tokens !== undefined && tokens > caps.tokens ? 'tokens' : 'costMicroUsd';
 }
 

@@ -15,12 +15,14 @@ export async function readCosts(
     const lines = database
       .selectFrom('ledger')
       .select(['completion', 'experiment', 'cost_micro_usd', 'at', 'id'])
-      .where('completion', 'in', list);
+      .where('completion', 'in', list)
+      .where('unanswered', 'is', null);
     const deleted = database
       .selectFrom('deleted_ledger')
       // One of the same id that was deleted is another experiment.
       .select(['completion', sql<string>`''`.as('experiment'), 'cost_micro_usd', 'at', 'id'])
-      .where('completion', 'in', list);
+      .where('completion', 'in', list)
+      .where('unanswered', 'is', null);
     for (const line of await lines.unionAll(deleted).orderBy('at').orderBy('id').execute()) {
       const key = line.completion as Sha256;
       const before = costs.get(key);

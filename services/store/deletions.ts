@@ -21,10 +21,42 @@ const OWN = [
   'budgets',
   'reservations',
   'in_flight',
+  'stops',
   'self_reports',
   'codes',
   'voids',
   'removals',
+] as const;
+
+/** What of a budget is kept. */
+const SUMS = [
+  'calls',
+  'prompt_tokens',
+  'completion_tokens',
+  'cost_micro_usd',
+  'memo_hits',
+  'calls_sent_anew',
+  'unanswered_calls',
+  'unanswered_prompt_tokens',
+  'unanswered_completion_tokens',
+  'unanswered_cost_micro_usd',
+] as const;
+
+/** A line of the ledger, whole. */
+const LINE = [
+  'id',
+  'experiment',
+  'completion',
+  'lane',
+  'shard',
+  'attempt',
+  'prompt_tokens',
+  'completion_tokens',
+  'cost_micro_usd',
+  'estimated',
+  'worker_run',
+  'at',
+  'unanswered',
 ] as const;
 
 export async function deleteAnswers(database: Database, keys: readonly Sha256[]): Promise<void> {
@@ -98,30 +130,19 @@ export async function deleteExperiment(
 }
 
 async function keepMoney(trx: Write, id: ExperimentId, name: string): Promise<void> {
-  const { calls, prompt_tokens, completion_tokens, cost_micro_usd, memo_hits, calls_sent_anew } =
-    await budgetOf(trx, id);
+  const budget = await budgetOf(trx, id);
+  const sums = Object.fromEntries(SUMS.map((sum) => [sum, budget[sum]])) as Record<
+    (typeof SUMS)[number],
+    number
+  >;
   await trx
     .insertInto('deletions')
-    .values({
-      ...{ id: name, experiment: id, at: Date.now() },
-      ...{ calls, prompt_tokens, completion_tokens, cost_micro_usd, memo_hits, calls_sent_anew },
-    })
+    .values({ id: name, experiment: id, at: Date.now(), ...sums })
     .execute();
   await trx
     .insertInto('deleted_ledger')
-    .columns([
-      ...(['id', 'experiment', 'completion', 'lane', 'shard', 'attempt', 'prompt_tokens'] as const),
-      ...(['completion_tokens', 'cost_micro_usd', 'estimated', 'worker_run', 'at'] as const),
-    ])
-    .expression((eb) =>
-      eb
-        .selectFrom('ledger')
-        .select([
-          ...(['id', 'experiment', 'completion', 'lane', 'shard', 'attempt', 'prompt_tokens'] as const),
-          ...(['completion_tokens', 'cost_micro_usd', 'estimated', 'worker_run', 'at'] as const),
-        ])
-        .where('experiment', '=', id),
-    )
+    .columns(LINE)
+    .expression((eb) => eb.selectFrom('ledger').select(LINE).where('experiment', '=', id))
     .execute();
 }
 

@@ -41,6 +41,10 @@ const EMPTY_BUDGET = {
   reserved_calls: 0,
   reserved_tokens: 0,
   reserved_cost_micro_usd: 0,
+  unanswered_calls: 0,
+  unanswered_prompt_tokens: 0,
+  unanswered_completion_tokens: 0,
+  unanswered_cost_micro_usd: 0,
 };
 
 export async function readExperiment(

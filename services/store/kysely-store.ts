@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AcceptedCode, Code } from '../../domain/code.ts';
 import type { Completion } from '../../domain/completion.ts';
-import type { MissingClass } from '../../domain/errors.ts';
+import { Fault, type MissingClass } from '../../domain/errors.ts';
 import type {
   Caps,
   Carried,
@@ -11,6 +11,7 @@ import type {
   Sha256,
   ShardRef,
   Spend,
+  UnansweredReason,
 } from '../../domain/experiment.ts';
 import type {
   Amount,
@@ -23,6 +24,8 @@ import type {
   Reserved,
   ReservationOwner,
   SelfReport,
+  Sending,
+  Stop,
   Store,
   VoidedCell,
   VoidRecord,
@@ -50,6 +53,8 @@ import { readCosts } from './costs.ts';
 import { GroupCommitter } from './group-committer.ts';
 import { isHeld, whenThereIsRoom } from './full-disk.ts';
 import { noteSelfReport, readEarlierAddresses, readSelfReports } from './self-reports.ts';
+import type { SentNotes } from './sent-notes.ts';
+import { putStop, readStops } from './stops.ts';
 import { settleGroup, type Settlement, type StoredAnswer } from './settlement.ts';
 import type { Database } from './tables.ts';
 import { currentKeys, putVoid, readOrigins, readPaidAnswers, readVoidedCells, readVoids } from './voids.ts';
@@ -65,11 +70,13 @@ export class KyselyStore implements Store {
   readonly upkeep: Upkeep;
   readonly #database: Database;
   readonly #blobs: Blobs;
-  readonly #settlements: GroupCommitter<Settlement, StoredAnswer>;
-  readonly #settling = new Set<Promise<Completion>>();
+  readonly #notes: SentNotes;
+  readonly #settlements: GroupCommitter<Settlement, StoredAnswer | undefined>;
+  readonly #settling = new Set<Promise<unknown>>();
 
-  constructor(database: Database, blobs: Blobs, housekeeping: Housekeeping) {
+  constructor(database: Database, blobs: Blobs, notes: SentNotes, housekeeping: Housekeeping) {
     this.upkeep = upkeepOf(database, housekeeping);
+    this.#notes = notes;
     this.#database = database;
     this.#blobs = blobs;
     this.#settlements = new GroupCommitter((group) => settleGroup(database, group), GROUP);
@@ -127,20 +134,38 @@ export class KyselyStore implements Store {
     owner: ReservationOwner,
     workerRun: string,
   ): Promise<Completion> {
-    const settling = this.#settle(row, line, owner, workerRun).finally(() => this.#settling.delete(settling));
-    this.#settling.add(settling);
-    return settling;
+    return this.#whileOpen(this.#settle(row, line, owner, workerRun));
   }
 
-  callsStarted(owner: ReservationOwner, keys: readonly Sha256[]): Promise<void> {
-    return callsStarted(this.#database, owner, keys);
+  callsStarted(owner: ReservationOwner, sendings: readonly Sending[]): Promise<void> {
+    for (const { workerRun } of sendings) this.#notes.expect(workerRun);
+    return callsStarted(this.#database, owner, sendings);
+  }
+
+  sent({ id, workerRun }: Sending): void {
+    this.#notes.sent(id, workerRun);
+  }
+
+  refused({ id }: Sending): void {
+    this.#notes.clear(id);
+  }
+
+  unanswered(
+    line: LedgerLine,
+    reason: UnansweredReason,
+    owner: ReservationOwner,
+    workerRun: string,
+  ): Promise<void> {
+    checkWhole({ promptTokens: line.promptTokens, completionTokens: line.completionTokens });
+    const noting = this.#end({ completion: undefined, unanswered: reason, line, owner, workerRun });
+    return this.#whileOpen(noting.then(() => undefined));
   }
 
   takeOver(
     experiment: ExperimentId,
     shard: ShardRef,
   ): Promise<{ owner: ReservationOwner; callsLost: number }> {
-    return takeOver(this.#database, experiment, shard);
+    return takeOver(this.#database, experiment, shard, this.#notes);
   }
 
   noteMemoHits(id: ExperimentId, hits: number): Promise<void> {
@@ -161,6 +186,14 @@ export class KyselyStore implements Store {
 
   costs(id: ExperimentId, keys: readonly Sha256[]): Promise<Map<Sha256, CompletionCost>> {
     return readCosts(this.#database, id, keys);
+  }
+
+  putStop(id: ExperimentId, stop: Stop, workerRun: string): Promise<void> {
+    return putStop(this.#database, id, stop, workerRun);
+  }
+
+  stops(id: ExperimentId, trial: string): Promise<Stop[]> {
+    return readStops(this.#database, id, trial);
   }
 
   noteSelfReport(id: ExperimentId, report: Omit<SelfReport, 'at'>, workerRun: string): Promise<void> {
@@ -245,6 +278,7 @@ export class KyselyStore implements Store {
   /** Waits for the calls that are being settled, then closes. */
   async close(): Promise<void> {
     await Promise.allSettled(this.#settling);
+    this.#notes.close();
     await this.#database.destroy();
   }
 
@@ -260,13 +294,23 @@ export class KyselyStore implements Store {
     const completion = await whenThereIsRoom(this.#database, () =>
       completionColumns(this.#blobs, row, workerRun),
     );
-    const stored = await this.#settlements.add({
-      ledgerId: randomUUID(),
-      completion,
-      line,
-      owner,
-      workerRun,
-    });
+    const stored = await this.#end({ completion, line, owner, workerRun });
+    if (stored === undefined) throw new Fault(`completion ${row.key} was settled and is not there`);
     return answerOf(this.#blobs, stored);
+  }
+
+  /** The note of its sending stands until the commit. */
+  async #end(settlement: Omit<Settlement, 'ledgerId'>): Promise<StoredAnswer | undefined> {
+    const ledgerId = settlement.line.sending ?? randomUUID();
+    const stored = await this.#settlements.add({ ...settlement, ledgerId });
+    this.#notes.clear(ledgerId);
+    return stored;
+  }
+
+  /** `close` waits for it. */
+  #whileOpen<T>(settling: Promise<T>): Promise<T> {
+    const ended = settling.finally(() => this.#settling.delete(ended));
+    this.#settling.add(ended);
+    return ended;
   }
 }

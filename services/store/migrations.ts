@@ -20,6 +20,7 @@ const MIGRATIONS: readonly Migration[] = [
   codesAreKept,
   voidingAndDeleting,
   deletingAndForgetting,
+  sentAndUnanswered,
 ];
 
 /**
@@ -159,6 +160,32 @@ async function deletingAndForgetting(trx: Write, text: RawBuilder<unknown>): Pro
       id ${text} not null, experiment ${text} not null, at bigint not null, persons bigint not null,
       cells bigint not null, answers bigint not null, primary key (id, experiment))`,
     sql`create table removed_inputs (sha256 ${text} primary key, at bigint not null)`,
+  ];
+  for (const statement of statements) await statement.execute(trx);
+}
+
+/** What was sent and has no answer is charged; what a crash had left in flight until now is charged as one call each, and no tokens. */
+async function sentAndUnanswered(trx: Write, text: RawBuilder<unknown>): Promise<void> {
+  const amounts = ['prompt_tokens', 'completion_tokens', 'cost_micro_usd'].map((name) => sql.raw(name));
+  const statements = [
+    ...['ledger', 'deleted_ledger'].map(
+      (table) => sql`alter table ${sql.raw(table)} add column unanswered ${text}`,
+    ),
+    sql`create index ledger_unanswered on ledger (experiment, unanswered) where unanswered is not null`,
+    ...['budgets', 'deletions'].flatMap((table) =>
+      ['calls', 'prompt_tokens', 'completion_tokens', 'cost_micro_usd'].map(
+        (name) =>
+          sql`alter table ${sql.raw(table)} add column ${sql.raw(`unanswered_${name}`)} bigint not null default 0`,
+      ),
+    ),
+    ...['sending', 'worker_run'].map(
+      (name) => sql`alter table in_flight add column ${sql.raw(name)} ${text} not null default ''`,
+    ),
+    ...amounts.map((name) => sql`alter table in_flight add column ${name} bigint not null default 0`),
+    sql`create table stops (
+      experiment ${text} not null references experiments (id), trial ${text} not null, endpoint ${text} not null,
+      model ${text} not null, kind ${text} not null, missing_class ${text} not null, reason ${text} not null,
+      worker_run ${text} not null, at bigint not null, primary key (experiment, trial, endpoint, model, kind))`,
   ];
   for (const statement of statements) await statement.execute(trx);
 }

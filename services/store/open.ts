@@ -1,5 +1,6 @@
 /** Opens the store: the file or database is looked at first, and one that is not ours is left as it is. */
 import { existsSync, linkSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { UserError } from '../../domain/errors.ts';
 import type { Blobs, Store } from '../../domain/store.ts';
 import type { Backend } from './backend.ts';
@@ -8,6 +9,7 @@ import { holdWhileFull } from './full-disk.ts';
 import { KyselyStore } from './kysely-store.ts';
 import { migrate } from './migrations.ts';
 import { openPostgres } from './postgres-backend.ts';
+import { SentNotes } from './sent-notes.ts';
 import { openSqlite, sqliteMarks, type Synchronous } from './sqlite-backend.ts';
 
 export type StoreOptions = (
@@ -30,6 +32,11 @@ export type StoreOptions = (
   readonly addresses?: ReadonlyMap<string, string>;
   /** Where large completions go. */
   readonly blobs: Blobs;
+  /**
+   * Where this machine's processes note which calls they have sent; `sent` beside a SQLite file. Without one, what a crash leaves
+   * in flight is counted as sent.
+   */
+  readonly sentFolder?: string;
   /** Whether writes are held while the disk is full; they fail if absent. */
   readonly holdWhileFull?: boolean;
 };
@@ -53,7 +60,9 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     }
   }
   if (options.holdWhileFull === true) holdWhileFull(backend.database);
-  return new KyselyStore(backend.database, options.blobs, backend.housekeeping);
+  const beside = 'path' in options ? join(dirname(options.path), 'sent') : undefined;
+  const notes = new SentNotes(options.sentFolder ?? beside);
+  return new KyselyStore(backend.database, options.blobs, notes, backend.housekeeping);
 }
 
 /**

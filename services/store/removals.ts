@@ -68,6 +68,26 @@ async function leave(
       .where('experiment', '=', experiment)
       .where('key', 'in', list)
       .execute();
+  // Which question a call asked that was sent and has no answer is written nowhere but in its key.
+  await trx
+    .updateTable('ledger')
+    .set({ completion: FORGOTTEN })
+    .where('experiment', '=', experiment)
+    .where('unanswered', 'is not', null)
+    .execute();
+  const stops = await trx
+    .selectFrom('stops')
+    .select('reason')
+    .distinct()
+    .where('experiment', '=', experiment)
+    .execute();
+  for (const { reason } of stops.filter(({ reason }) => holds(reason)))
+    await trx
+      .updateTable('stops')
+      .set({ reason: REMOVED })
+      .where('experiment', '=', experiment)
+      .where('reason', '=', reason)
+      .execute();
   for (const result of results)
     await trx.deleteFrom('results').where('experiment', '=', experiment).where('name', '=', result).execute();
   const row = await trx

@@ -1,17 +1,20 @@
 /** Settling: completions, their ledger lines and what they cost, in one transaction. */
 import { Fault } from '../../domain/errors.ts';
-import type { ExperimentId } from '../../domain/experiment.ts';
+import type { ExperimentId, UnansweredReason } from '../../domain/experiment.ts';
 import type { LedgerLine, ReservationOwner } from '../../domain/store.ts';
 import { keyLists, powersOfTwo } from './batches.ts';
 import { consume } from './budget.ts';
+import { chargeUnanswered, noteSentAnew } from './unanswered.ts';
 import { type CompletionColumns, readAnswers } from './completions.ts';
 import type { Database, Tables, Write } from './tables.ts';
 import { write } from './write.ts';
 
-/** One call that came back. `ledgerId` is drawn once, so that the same settlement twice pays once. */
+/** One call that is over. `ledgerId` is drawn once, so that the same settlement twice pays once. */
 export interface Settlement {
   readonly ledgerId: string;
-  readonly completion: CompletionColumns;
+  /** Undefined where no answer is kept: then `unanswered` says why. */
+  readonly completion: CompletionColumns | undefined;
+  readonly unanswered?: UnansweredReason;
   readonly line: LedgerLine;
   readonly owner: ReservationOwner;
   readonly workerRun: string;
@@ -24,13 +27,18 @@ export type StoredAnswer = Pick<CompletionColumns, 'completion' | 'completion_bl
  *
  * Locks are taken in one order everywhere: completions by key, then budgets by experiment, then the shards' rows.
  */
-export async function settleGroup(database: Database, group: readonly Settlement[]): Promise<StoredAnswer[]> {
+export async function settleGroup(
+  database: Database,
+  group: readonly Settlement[],
+): Promise<(StoredAnswer | undefined)[]> {
   return write(database, async (trx) => {
     const stored = await keepCompletions(trx, group);
+    await forgetUnanswered(trx, group);
     const paid = await keepLedger(trx, group);
     await spendAndConsume(trx, paid);
     await clearInFlight(trx, paid);
     return group.map(({ completion }) => {
+      if (completion === undefined) return undefined;
       const answer = stored.get(completion.key);
       if (answer === undefined) throw new Fault(`completion ${completion.key} was inserted and is not there`);
       return answer;
@@ -41,7 +49,8 @@ export async function settleGroup(database: Database, group: readonly Settlement
 /** First write wins, here within the group and in the table; the losers' answers are read back. */
 async function keepCompletions(trx: Write, group: readonly Settlement[]): Promise<Map<string, StoredAnswer>> {
   const first = new Map<string, CompletionColumns>();
-  for (const { completion } of group) if (!first.has(completion.key)) first.set(completion.key, completion);
+  for (const { completion } of group)
+    if (completion !== undefined && !first.has(completion.key)) first.set(completion.key, completion);
   const rows = [...first.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
   const stored = new Map<string, StoredAnswer>();
   for (const run of powersOfTwo(rows)) {
@@ -56,6 +65,33 @@ async function keepCompletions(trx: Write, group: readonly Settlement[]): Promis
   const lost = rows.filter(({ key }) => !stored.has(key)).map(({ key }) => key);
   for (const answer of await readAnswers(trx, lost)) stored.set(answer.key, answer);
   return stored;
+}
+
+/**
+ * A slow attempt settles what its successor had charged as unanswered: then it is an answer, and paid once. Sendings that are
+ * settled in time have no line yet.
+ */
+async function forgetUnanswered(trx: Write, group: readonly Settlement[]): Promise<void> {
+  const answered = group.filter(
+    ({ completion, line }) => completion !== undefined && line.sending !== undefined,
+  );
+  for (const list of keyLists(answered.map(({ ledgerId }) => ledgerId))) {
+    const gone = await trx
+      .deleteFrom('ledger')
+      .where('id', 'in', list)
+      .where('unanswered', 'is not', null)
+      .returningAll()
+      .execute();
+    for (const line of gone)
+      await chargeUnanswered(trx, line.experiment as ExperimentId, [
+        {
+          calls: -1,
+          promptTokens: -line.prompt_tokens,
+          completionTokens: -line.completion_tokens,
+          costMicroUsd: -line.cost_micro_usd,
+        },
+      ]);
+  }
 }
 
 /** @returns those whose line was not there yet */
@@ -73,7 +109,7 @@ async function keepLedger(trx: Write, group: readonly Settlement[]): Promise<Set
   return group.filter(({ ledgerId }) => added.has(ledgerId));
 }
 
-function ledgerColumns({ ledgerId, line, owner, workerRun }: Settlement): Tables['ledger'] {
+function ledgerColumns({ ledgerId, line, owner, workerRun, unanswered }: Settlement): Tables['ledger'] {
   return {
     id: ledgerId,
     experiment: line.experiment,
@@ -87,6 +123,7 @@ function ledgerColumns({ ledgerId, line, owner, workerRun }: Settlement): Tables
     estimated: line.estimated ? 1 : 0,
     worker_run: workerRun,
     at: Date.now(),
+    unanswered: unanswered ?? null,
   };
 }
 
@@ -95,11 +132,23 @@ async function spendAndConsume(trx: Write, paid: readonly Settlement[]): Promise
     a < b ? -1 : 1,
   );
   for (const [experiment, settlements] of byExperiment) {
-    await spend(
-      trx,
-      experiment,
-      settlements.map(({ line }) => line),
-    );
+    const [kept, lost] = [true, false].map((isKept) =>
+      settlements.filter(({ unanswered }) => (unanswered === undefined) === isKept),
+    ) as [Settlement[], Settlement[]];
+    if (kept.length > 0)
+      await spend(
+        trx,
+        experiment,
+        kept.map(({ line }) => line),
+      );
+    if (lost.length > 0) {
+      await chargeUnanswered(
+        trx,
+        experiment,
+        lost.map(({ line }) => ({ calls: 1, ...line })),
+      );
+      await noteSentAnew(trx, experiment, lost.filter(({ unanswered }) => unanswered !== 'useless').length);
+    }
     for (const ofOwner of groupByOwner(settlements)) {
       const lines = ofOwner.settlements.map(({ line }) => line);
       await consume(trx, ofOwner.owner, {

@@ -1,6 +1,6 @@
 /** The tables as Kysely sees them. Times are epoch milliseconds, money integer micro-dollars, structures JSON text. */
 import type { Kysely, Transaction } from 'kysely';
-import type { ExperimentState } from '../../domain/experiment.ts';
+import type { ExperimentState, UnansweredReason } from '../../domain/experiment.ts';
 import type { MissingClass } from '../../domain/errors.ts';
 import type { CellStatus } from '../../domain/store.ts';
 
@@ -53,7 +53,10 @@ export interface Tables {
     worker_run: string;
     created_at: number;
   };
-  /** One line for each paid call. `id` is drawn by the call of `settle`, so that a repeated commit adds nothing. */
+  /**
+   * One line for each call that was paid or perhaps was. `id` is the name of its sending, so that a commit that is repeated, or
+   * a call that two attempts account for, adds nothing. `unanswered` says why no answer is kept; it is null where one was settled.
+   */
   ledger: {
     id: string;
     experiment: string;
@@ -67,6 +70,7 @@ export interface Tables {
     estimated: number;
     worker_run: string;
     at: number;
+    unanswered: UnansweredReason | null;
   };
   /** One row for each experiment: what its ledger adds up to, and what its shards hold reserved. */
   budgets: {
@@ -81,6 +85,10 @@ export interface Tables {
     reserved_tokens: number;
     reserved_cost_micro_usd: number;
     touched_at: number;
+    unanswered_calls: number;
+    unanswered_prompt_tokens: number;
+    unanswered_completion_tokens: number;
+    unanswered_cost_micro_usd: number;
   };
   /** One row for each shard: its latest attempt, and what that one holds. */
   reservations: {
@@ -92,7 +100,32 @@ export interface Tables {
     tokens: number;
     cost_micro_usd: number;
   };
-  in_flight: { experiment: string; lane: number; shard: number; attempt: number; completion: string };
+  /** Calls that were let through; a file beside the store says which of them were sent. Amounts are those that were reserved. */
+  in_flight: {
+    experiment: string;
+    lane: number;
+    shard: number;
+    attempt: number;
+    completion: string;
+    /** '' in rows of version 4, which had no names. */
+    sending: string;
+    worker_run: string;
+    prompt_tokens: number;
+    completion_tokens: number;
+    cost_micro_usd: number;
+  };
+  /** What a useless answer has stopped, until a person says `retry`. */
+  stops: {
+    experiment: string;
+    trial: string;
+    endpoint: string;
+    model: string;
+    kind: 'generate' | 'score' | 'all';
+    missing_class: MissingClass;
+    reason: string;
+    worker_run: string;
+    at: number;
+  };
   /** Endpoints as they stood when answers were still kept under a model's name alone; empty in a home that never had such. */
   earlier_addresses: { endpoint: string; address: string };
   /** What servers said of themselves, once for each difference. */
@@ -131,6 +164,10 @@ export interface Tables {
     cost_micro_usd: number;
     memo_hits: number;
     calls_sent_anew: number;
+    unanswered_calls: number;
+    unanswered_prompt_tokens: number;
+    unanswered_completion_tokens: number;
+    unanswered_cost_micro_usd: number;
   };
   /** The lines of the ledger of experiments that were deleted, as they were. */
   deleted_ledger: Tables['ledger'];

@@ -147,7 +147,7 @@ export async function readOrigins(
 }
 
 export async function readPaidAnswers(database: Database, id: ExperimentId): Promise<Sha256[]> {
-  const query = database.selectFrom('ledger').select('completion').distinct();
+  const query = database.selectFrom('ledger').select('completion').where('unanswered', 'is', null).distinct();
   const paid = query.where('experiment', '=', id).where('completion', '!=', FORGOTTEN);
   const rows = await paid.orderBy('completion').execute();
   return rows.map(({ completion }) => completion as Sha256);

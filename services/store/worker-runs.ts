@@ -33,6 +33,7 @@ export async function readWorkerRuns(
     .selectFrom('ledger')
     .select(({ fn }) => ['worker_run', fn.countAll<number>().as('calls')])
     .where('experiment', '=', id)
+    .where('unanswered', 'is', null)
     .groupBy('worker_run');
   const settledCells = database
     .selectFrom('cells')

@@ -12,6 +12,13 @@ export interface StudySize {
   readonly latencyMs: ScriptSource['latencyMs'];
   readonly patienceSeconds?: number;
   readonly window?: number;
+  /** Seconds that a call may take. */
+  readonly timeoutSeconds?: number;
+  /** What the script says beside its rules. */
+  readonly script?: Partial<ScriptSource>;
+  /** What the spec says beside. */
+  readonly spec?: object;
+  readonly ask?: object;
 }
 
 /** One cell for each person and item, free-text letters, a cheap analysis. */
@@ -20,6 +27,7 @@ export function scriptedStudy(size: StudySize): Record<string, string> {
     seed: 11,
     models: ['letters'],
     latencyMs: size.latencyMs ?? 0,
+    ...size.script,
     rules: [
       {
         reply: {
@@ -41,6 +49,7 @@ export function scriptedStudy(size: StudySize): Record<string, string> {
       `start_concurrency = ${size.concurrency}`,
       `max_concurrency = ${size.concurrency}`,
       `patience_seconds = ${size.patienceSeconds ?? 30}`,
+      ...(size.timeoutSeconds === undefined ? [] : [`timeout_seconds = ${size.timeoutSeconds}`]),
       '',
     ].join('\n'),
     ...peopleAndItems(size.persons, size.items),
@@ -52,11 +61,12 @@ export function scriptedStudy(size: StudySize): Record<string, string> {
           name: 'letters',
           models: ['letters'],
           respondents: { kind: 'people', phrase: 'Respondent {person_id}' },
-          ask: { mode: 'text', parser: 'letter' },
+          ask: size.ask ?? { mode: 'text', parser: 'letter' },
         },
       ],
       ...(size.shardCells === undefined ? {} : { shardCells: size.shardCells }),
       ...(size.window === undefined ? {} : { window: size.window }),
+      ...size.spec,
     }),
   };
 }

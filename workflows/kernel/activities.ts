@@ -74,7 +74,7 @@ const RECORDING: ActivityOptions = {
 /** The activities of one experiment; what they share is filled in. */
 export interface Activities {
   /** `pass` is 1 for the first time. */
-  readonly collectShard: (shard: ShardRef, caps: Caps, pass: number) => Promise<ShardResult>;
+  readonly collectShard: (shard: ShardRef, caps: Caps, pass: number, trial: string) => Promise<ShardResult>;
   readonly analyse: (part: string, from: readonly ResultRef[]) => Promise<ResultRef>;
   readonly publish: (results: readonly ResultRef[], partial: boolean) => Promise<ResultRef>;
   /** `when` says in the UI when it was asked for. */
@@ -88,12 +88,12 @@ export function activitiesOf(start: Start): Activities {
     proxyActivities<HoldfastActivities>({ ...options, taskQueue: queueOf(start.home, queue), summary });
 
   return {
-    collectShard: async (shard, caps, pass) => {
+    collectShard: async (shard, caps, pass, trial) => {
       const lane = start.lanes[shard.lane];
       const queue = lane?.queue ?? 'inference';
       const again = pass === 1 ? '' : `, pass ${pass}`;
       const summary = `collect: shard ${shard.index + 1} of ${lane?.shards ?? '?'} on ${queue}${again}`;
-      return ask(queue, COLLECTING, summary).collectShard({ ...of, shard, caps });
+      return ask(queue, COLLECTING, summary).collectShard({ ...of, shard, caps, trial });
     },
     analyse: async (part, from) =>
       ask('compute', COMPUTING, `analyse: ${part}`).analyse({ ...of, part, from }),

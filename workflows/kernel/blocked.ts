@@ -29,6 +29,9 @@ const REMEDIES: Readonly<Record<MissingClass, string>> = {
   tool: "see that the solver and the sandbox can run where the worker runs: 'holdfast doctor' there says what is missing",
   'other-model':
     "the server's model has changed: bring the first one back; or stop the experiment, take `strict` out of its spec and run that again, which the report then states",
+  useless:
+    'the endpoint answers, and what is asked for is not in its answers: those that came were counted and charged, and the rest was not sent. ' +
+    'Where log-probabilities are lacking, have the server give them, or run the spec anew with `ask: { mode: text }`',
   worker: "no worker could do these, at any attempt: read the reasons above and the worker's log",
 };
 

@@ -1,5 +1,12 @@
 /** Caps and spend: pure arithmetic. The cap lives in the workflow, the spend in the store. */
-import type { CapName, Caps, Spend } from '../../domain/experiment.ts';
+import {
+  UNANSWERED,
+  type CapName,
+  type Caps,
+  type Spend,
+  type Unanswered,
+  type UnansweredReason,
+} from '../../domain/experiment.ts';
 
 export const CAP_NAMES: readonly CapName[] = ['calls', 'tokens', 'costMicroUsd', 'wallMs'];
 
@@ -41,18 +48,40 @@ export function laterSpend(a: Spend, b: Spend): Spend {
     costMicroUsd: Math.max(a.costMicroUsd, b.costMicroUsd),
     memoHits: Math.max(a.memoHits, b.memoHits),
     callsSentAnew: Math.max(a.callsSentAnew, b.callsSentAnew),
+    ...laterUnanswered(a.unanswered, b.unanswered),
   };
 }
 
-/** How much of a cap is used. */
+function laterUnanswered(a: Unanswered | undefined, b: Unanswered | undefined): Pick<Spend, 'unanswered'> {
+  if (a === undefined || b === undefined) return a === b ? {} : { unanswered: (a ?? b) as Unanswered };
+  const reasons: Partial<Record<UnansweredReason, number>> = {};
+  for (const reason of UNANSWERED) {
+    const calls = Math.max(a.reasons[reason] ?? 0, b.reasons[reason] ?? 0);
+    if (calls > 0) reasons[reason] = calls;
+  }
+  return {
+    unanswered: {
+      calls: Math.max(a.calls, b.calls),
+      promptTokens: Math.max(a.promptTokens, b.promptTokens),
+      completionTokens: Math.max(a.completionTokens, b.completionTokens),
+      costMicroUsd: Math.max(a.costMicroUsd, b.costMicroUsd),
+      reasons,
+    },
+  };
+}
+
+/** How much of a cap is used: what was paid, and what perhaps was. */
 export function used(cap: CapName, spend: Spend, wallMs: number): number {
+  const { unanswered } = spend;
   switch (cap) {
     case 'calls':
-      return spend.calls;
-    case 'tokens':
-      return spend.promptTokens + spend.completionTokens;
+      return spend.calls + (unanswered?.calls ?? 0);
+    case 'tokens': {
+      const lost = (unanswered?.promptTokens ?? 0) + (unanswered?.completionTokens ?? 0);
+      return spend.promptTokens + spend.completionTokens + lost;
+    }
     case 'costMicroUsd':
-      return spend.costMicroUsd;
+      return spend.costMicroUsd + (unanswered?.costMicroUsd ?? 0);
     case 'wallMs':
       return wallMs;
   }

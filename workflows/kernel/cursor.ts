@@ -28,6 +28,8 @@ export interface Cursor {
   readonly wallMs: number;
   readonly pace: Pace;
   readonly headline?: string;
+  /** How often a person said `retry`; 0 where absent. */
+  readonly trials?: number;
   /** What the store was told last. */
   readonly recorded?: {
     readonly state: ExperimentState;

@@ -19,7 +19,7 @@ import { probePauseMs } from './probe.ts';
 import { tryAgain, wallMs, wallTimeSpent, type RunState } from './run-state.ts';
 
 /** Collects one shard. `pass` is 1 for the first time, more where it was put back. */
-export type Collect = (shard: ShardRef, caps: Caps, pass: number) => Promise<ShardResult>;
+export type Collect = (shard: ShardRef, caps: Caps, pass: number, trial: string) => Promise<ShardResult>;
 
 /** A fan-out under way in this run. Its state lies in `run.fanOuts`, where messages and the cursor find it. */
 interface UnderWay {
@@ -86,7 +86,12 @@ function set({ run, name }: UnderWay, next: FanOut): void {
 async function send(way: UnderWay, shard: ShardRef): Promise<void> {
   const { run } = way;
   try {
-    const result = await way.collect(shard, run.caps, current(way).lanes[shard.lane]?.pass ?? 1);
+    const result = await way.collect(
+      shard,
+      run.caps,
+      current(way).lanes[shard.lane]?.pass ?? 1,
+      trialOf(run),
+    );
     run.spend = laterSpend(run.spend, result.spend);
     if (result.settledNow > 0) run.probes = 0;
     set(way, afterOutcome(current(way), shard, result));
@@ -108,6 +113,11 @@ async function send(way: UnderWay, shard: ShardRef): Promise<void> {
     void askFigure(run, `at ${Math.round(100 * milestone.share)} %`);
   }
   renew(run);
+}
+
+/** Another one after `retry`, and another one when the spec is run again. */
+function trialOf({ trials }: RunState): string {
+  return `${workflowInfo().firstExecutionRunId}/${trials}`;
 }
 
 function situationOf({ run, failure }: UnderWay): Situation {

@@ -77,6 +77,7 @@ function obey(run: RunState, message: Message): void {
       run.stopping = true;
       break;
     case 'try-again':
+      run.trials += 1;
       tryAgain(run);
       break;
     case 'nothing':

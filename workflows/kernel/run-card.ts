@@ -1,5 +1,6 @@
 /** The run card: what the Temporal UI shows of a running experiment, in Markdown. */
 import type { Caps, CapName, Progress } from '../../domain/experiment.ts';
+import { reasonsText } from '../../domain/unanswered.ts';
 import { CAP_NAMES, used } from './budget.ts';
 import { capAmount, count, duration, money, percent } from './figures.ts';
 
@@ -13,6 +14,7 @@ export function runCard(title: string, progress: Progress, wallMs: number): stri
     `- **Progress** ${progressLine(progress)}`,
     ...(progress.etaMs === undefined ? [] : [`- **Left** about ${duration(progress.etaMs)}`]),
     `- **Spend** ${spendLine(progress)}`,
+    ...unansweredLines(progress),
     `- **Time** ${duration(wallMs)} (without pauses)`,
     ...capLines(progress, wallMs),
     ...(progress.blocked === undefined ? [] : ['', '#### What blocks', progress.blocked]),
@@ -33,6 +35,15 @@ function spendLine({ spend }: Progress): string {
   ];
   if (spend.callsSentAnew > 0) parts.push(`${count(spend.callsSentAnew)} sent anew`);
   return parts.join(', ');
+}
+
+/** Not paid for certain, and charged to the caps all the same. */
+function unansweredLines({ spend: { unanswered } }: Progress): string[] {
+  if (unanswered === undefined || unanswered.calls === 0) return [];
+  const tokens = count(unanswered.promptTokens + unanswered.completionTokens);
+  return [
+    `- **Sent and unanswered** ${count(unanswered.calls)} calls (${reasonsText(unanswered)}), perhaps paid: ${tokens} tokens, ${money(unanswered.costMicroUsd)}`,
+  ];
 }
 
 function capLines({ caps, spend }: Progress, wallMs: number): string[] {

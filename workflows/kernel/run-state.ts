@@ -25,6 +25,8 @@ export interface RunState {
   clock: { readonly usedMs: number; readonly since: number | undefined };
   pace: Pace;
   headline: string | undefined;
+  /** How often a person said that what stood still is to be tried again. */
+  trials: number;
   /** How it ended, once it has. */
   end: { readonly state: 'completed' | 'stopped' | 'failed'; readonly detail: string } | undefined;
   recorded: Cursor['recorded'];
@@ -56,6 +58,7 @@ export function runState(start: Start, activities: Activities, cursor: Cursor | 
     clock: { usedMs: cursor?.wallMs ?? start.wallMsUsed ?? 0, since: undefined },
     pace: cursor?.pace ?? openPace(0),
     headline: cursor?.headline,
+    trials: cursor?.trials ?? 0,
     end: undefined,
     recorded: cursor?.recorded,
     isRecording: false,
@@ -79,6 +82,7 @@ export function cursorOf(run: RunState): Cursor {
     spend: run.spend,
     wallMs: wallMs(run),
     pace: run.pace,
+    ...(run.trials === 0 ? {} : { trials: run.trials }),
     ...(run.block === undefined ? {} : { block: run.block }),
     ...(run.headline === undefined ? {} : { headline: run.headline }),
     ...(run.recorded === undefined ? {} : { recorded: run.recorded }),

@@ -7,6 +7,7 @@ import type { SafeHtml } from '../../../reports/html.ts';
 import { formatCount, formatInterval, formatNumber } from '../../../reports/numbers.ts';
 import { page, type Section } from '../../../reports/page.ts';
 import { provenanceTable, spendTable } from '../../../reports/provenance.ts';
+import { spendRow } from '../../spend-row.ts';
 import type { PageContext } from '../../family.ts';
 import { answersOf } from '../analysis/answers.ts';
 import type { AlignResult, ArmResult, FitResult } from '../analysis/result.ts';
@@ -40,7 +41,7 @@ export async function studyPage(study: AlignmentStudy, context: PageContext): Pr
       id: 'provenance',
       heading: 'Spend and provenance',
       body: [
-        spendTable([spendRow(context)]),
+        spendTable([spendRow(context.spend)]),
         provenanceTable(context.provenance.map(({ label, value }) => ({ name: label, value }))),
       ],
     },
@@ -123,17 +124,4 @@ function peopleCard(study: AlignmentStudy): SafeHtml {
       },
     ],
   });
-}
-
-function spendRow(context: PageContext): Parameters<typeof spendTable>[0][number] {
-  const { calls, memoHits, callsSentAnew, promptTokens, completionTokens, costMicroUsd } = context.spend;
-  return {
-    name: 'This experiment',
-    paid: calls,
-    fromMemo: memoHits,
-    sentAnew: callsSentAnew,
-    promptTokens,
-    completionTokens,
-    costMicroUsd,
-  };
 }

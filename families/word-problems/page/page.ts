@@ -2,6 +2,7 @@
 import type { Json } from '../../../domain/json.ts';
 import { page, type Section } from '../../../reports/page.ts';
 import { provenanceTable, spendTable } from '../../../reports/provenance.ts';
+import { spendRow } from '../../spend-row.ts';
 import type { PageContext } from '../../family.ts';
 import type { SettledCell } from '../analysis/graded-cells.ts';
 import type { GradeResult } from '../analysis/result.ts';
@@ -52,7 +53,7 @@ export async function studyPage(study: ReportedStudy, context: PageContext): Pro
         id: 'provenance',
         heading: 'Spend and provenance',
         body: [
-          spendTable([spendRow(context)]),
+          spendTable([spendRow(context.spend)]),
           provenanceTable(context.provenance.map(({ label, value }) => ({ name: label, value }))),
         ],
       },
@@ -83,17 +84,4 @@ async function resultSections(
     failuresSection(result, cells, context.experiment),
     conversationsSection(held, result, cells, context.experiment),
   ];
-}
-
-function spendRow(context: PageContext): Parameters<typeof spendTable>[0][number] {
-  const { calls, memoHits, callsSentAnew, promptTokens, completionTokens, costMicroUsd } = context.spend;
-  return {
-    name: 'This experiment',
-    paid: calls,
-    fromMemo: memoHits,
-    sentAnew: callsSentAnew,
-    promptTokens,
-    completionTokens,
-    costMicroUsd,
-  };
 }

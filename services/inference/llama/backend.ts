@@ -63,12 +63,13 @@ export async function openLlama(config: EndpointConfig, options: EngineOptions):
 
   return {
     identity,
-    async complete(request, signal) {
+    async complete(request, signal, onSent) {
       if (closing !== undefined) throw closed();
       const adapter = request.model.adapter;
       const adapterPath = adapter === undefined ? undefined : await resolveAdapter(weightsPath, adapter);
       return gate.run(async () => {
         if (closing !== undefined) throw closed();
+        onSent?.();
         return engine.onThreads(() => answer(engine, request, adapterPath, signal));
       }, signal);
     },

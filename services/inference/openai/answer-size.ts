@@ -30,6 +30,6 @@ function limit(
 function tooLarge(bytes: number, endpoint: string): TransportError {
   return new TransportError(
     `the answer is larger than ${bytes / 1e6} MB, and was not read to its end: answer_megabytes of [endpoints.${endpoint}] says how much is read`,
-    { missingClass: 'rejected', retryable: false },
+    { missingClass: 'rejected', retryable: false, came: 'useless' },
   );
 }

@@ -10,6 +10,7 @@ import {
   type CompletionRequest,
   type ModelIdentity,
   type ModelRef,
+  type Usage,
 } from '../../../domain/completion.ts';
 import type { Backend, EndpointConfig } from '../../../domain/endpoint.ts';
 import { TransportError, UserError } from '../../../domain/errors.ts';
@@ -22,7 +23,8 @@ import { refusedParameter, type Asked } from './refused-parameter.ts';
 import { readUpTo } from './answer-size.ts';
 import { patientPool } from './patient-connections.ts';
 import { bodyOf } from './request.ts';
-import { readAnswer, saidOfItself, usageOf } from './response.ts';
+import { readAnswer, saidOfItself, usageOf, usageTold, type Answer } from './response.ts';
+import { whenSent } from './when-sent.ts';
 import { Withheld, withheldReason } from './withheld.ts';
 
 const CHECK_MS = 15_000;
@@ -70,20 +72,26 @@ export function openOpenAi(
     return mannerOf(model.manner, config.manners[model.model] ?? config.manners['*']);
   }
 
-  async function complete(request: CompletionRequest, signal: AbortSignal): Promise<Completion> {
+  async function complete(
+    request: CompletionRequest,
+    signal: AbortSignal,
+    onSent?: () => void,
+  ): Promise<Completion> {
     const key = readKey(config.keyVariable);
     const startedAt = performance.now();
     const path = request.prompt.kind === 'chat' ? '/chat/completions' : '/completions';
     const manner = mannerFor(request.model);
     const asked = { endpoint: config.name, model: request.model.model, manner, key };
-    const body = await post(path, bodyOf(request, address.hostname, manner), asked, signal);
+    const body = await whenSent(onSent, () =>
+      post(path, bodyOf(request, address.hostname, manner), asked, signal),
+    );
     const latencyMs = Math.round(performance.now() - startedAt);
     if (body instanceof Withheld) {
       const usage = { promptTokens: 0, completionTokens: 0, estimated: false };
       return { text: '', finishReason: body.reason, usage, latencyMs };
     }
-    const answer = readAnswer(request.prompt.kind, body, manner.reasoningTokens);
-    if (answer === undefined) throw badAnswer('the answer is no completion', body, key);
+    const answer = readWhole(request.prompt.kind, body, manner.reasoningTokens);
+    if (answer === undefined) throw badAnswer('the answer is no completion', body, key, usageTold(body));
     const { text, finishReason, reasoning } = answer;
     const completion: Completion = {
       text,
@@ -94,17 +102,18 @@ export function openOpenAi(
       ...saidOfItself(body),
     };
     if (request.kind === 'generate') return completion;
+    const { usage } = completion;
     if (answer.firstTokens === undefined || answer.firstTokens.size === 0) {
       throw new TransportError(
         `model '${request.model.model}' gives no log-probabilities here: ask for text instead`,
         {
-          missingClass: 'rejected',
-          retryable: false,
-          concerns: 'model',
+          ...{ missingClass: 'useless', retryable: false, came: 'useless', concerns: 'model', usage },
         },
       );
     }
-    const { logProbs, bounded } = scoreFirstTokens(answer.firstTokens, request.options);
+    const { logProbs, bounded } = withUsage(usage, () =>
+      scoreFirstTokens(answer.firstTokens ?? new Map<string, number>(), request.options),
+    );
     return {
       ...completion,
       optionLogProbs: logProbs,
@@ -176,6 +185,30 @@ export function openOpenAi(
     tokensAtMost: (request) => tokensAtMost(request, mannerFor(request.model)),
     close: async () => pool?.close(),
   };
+}
+
+/** A failure to read an answer that came tells what that answer used. */
+function withUsage<T>(usage: Usage, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof TransportError) || error.came !== 'useless') throw error;
+    throw tellingUsage(error, usage);
+  }
+}
+
+function tellingUsage(error: TransportError, usage: Usage): TransportError {
+  const { message, missingClass, retryable, concerns } = error;
+  return new TransportError(message, {
+    ...{ missingClass, retryable, came: 'useless', usage },
+    ...(concerns === undefined ? {} : { concerns }),
+  });
+}
+
+function readWhole(...[kind, body, reasoningTokens]: Parameters<typeof readAnswer>): Answer | undefined {
+  const usage = usageTold(body);
+  const read = (): Answer | undefined => readAnswer(kind, body, reasoningTokens);
+  return usage === undefined ? read() : withUsage(usage, read);
 }
 
 /** Null takes the client's own header away. */

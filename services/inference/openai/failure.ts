@@ -1,5 +1,6 @@
 /** What a failed call means: its class, whether to try again, and how long the endpoint asked us to wait. */
 import { APIConnectionError, APIError } from 'openai';
+import type { Usage } from '../../../domain/completion.ts';
 import { messageOf, TransportError, type MissingClass } from '../../../domain/errors.ts';
 import { retryAfterMs } from '../back-off.ts';
 import { redact } from './key.ts';
@@ -13,7 +14,9 @@ export function failureOf(error: unknown, key: string | undefined): TransportErr
   if (error instanceof TransportError) return error;
   const message = redact(messageOf(error), key);
   if (!(error instanceof APIError) || error.status === undefined) {
-    return retryable(redact(connectionMessage(error), key));
+    // Cut JSON came with a status: it is an answer that is none.
+    const came = isUnreadable(error) ? 'useless' : undefined;
+    return retryable(redact(connectionMessage(error), key), came);
   }
   const status = error.status as number;
   const headers = error.headers as Headers | undefined;
@@ -25,15 +28,21 @@ export function failureOf(error: unknown, key: string | undefined): TransportErr
   return new TransportError(message, {
     missingClass: 'endpoint',
     retryable: true,
+    came: 'refused',
     rateLimited: status === 429 || status === 503,
     ...(wait === undefined ? {} : { retryAfterMs: wait }),
   });
 }
 
 /** An answer that came whole but is none: an HTML page, an empty object, cut JSON. */
-export function badAnswer(what: string, body: unknown, key: string | undefined): TransportError {
+export function badAnswer(
+  what: string,
+  body: unknown,
+  key: string | undefined,
+  usage?: Usage,
+): TransportError {
   const text = typeof body === 'string' ? body : (JSON.stringify(body) ?? 'nothing');
-  return retryable(`${what}: ${redact(text, key)}`);
+  return retryable(`${what}: ${redact(text, key)}`, 'useless', usage);
 }
 
 const OUT_OF_QUOTA: ReadonlySet<unknown> = new Set(['insufficient_quota', 'billing_hard_limit_reached']);
@@ -48,14 +57,19 @@ function isUnknownModel(status: number, code: unknown, message: string): boolean
   return status === 400 && (code === 'model_not_found' || /invalid model name passed in/i.test(message));
 }
 
-function retryable(message: string): TransportError {
-  return new TransportError(message, { missingClass: 'endpoint', retryable: true });
+function retryable(message: string, came?: 'useless', usage?: Usage): TransportError {
+  return new TransportError(message, {
+    ...{ missingClass: 'endpoint', retryable: true },
+    ...(came === undefined ? {} : { came }),
+    ...(usage === undefined ? {} : { usage }),
+  });
 }
 
 function final(message: string, missingClass: MissingClass, concerns?: 'endpoint' | 'model'): TransportError {
   return new TransportError(message, {
     missingClass,
     retryable: false,
+    came: 'refused',
     ...(concerns === undefined ? {} : { concerns }),
   });
 }
@@ -65,6 +79,11 @@ function connectionMessage(error: unknown): string {
   const causes = [error instanceof APIConnectionError ? 'connection failed' : textOf(error)];
   for (let cause = causeOf(error); cause !== undefined; cause = causeOf(cause)) causes.push(textOf(cause));
   return [...new Set(causes)].join(': ');
+}
+
+/** The body came to its end, and is no JSON. */
+function isUnreadable(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && (error as { name?: unknown }).name === 'SyntaxError';
 }
 
 /** By shape, not by class: what fetch throws may come from another realm. */

@@ -49,7 +49,7 @@ function rejectLongerThanAToken(tokens: ReadonlyMap<string, number>, spellings: 
       throw new TransportError(
         `option '${spelling.trim()}' is not one token of this model (it begins with '${token}'), and this endpoint ` +
           'shows first tokens only: use letters or short words as options, or ask for text',
-        { missingClass: 'rejected', retryable: false },
+        { missingClass: 'rejected', retryable: false, came: 'useless' },
       );
     }
   }

@@ -159,6 +159,7 @@ function finishReasonOf(reason: string | null | undefined): Completion['finishRe
       throw new TransportError(`the endpoint broke off its answer (finish reason '${reason}')`, {
         missingClass: 'endpoint',
         retryable: true,
+        came: 'useless',
       });
     default:
       return 'stop';
@@ -167,22 +168,29 @@ function finishReasonOf(reason: string | null | undefined): Completion['finishRe
 
 /** Tokens as the endpoint counted them, else estimated and marked so. */
 export function usageOf(answer: Answer, request: Pick<GenerateRequest, 'prompt'>): Completion['usage'] {
-  const { usage: given } = answer;
-  if (given !== undefined) {
-    const { prompt_tokens: promptTokens, completion_tokens = 0, total_tokens = 0 } = given;
-    const reasoningTokens = given.completion_tokens_details?.reasoning_tokens ?? 0;
-    return {
-      promptTokens,
-      // Some servers count the reasoning in the total alone.
-      completionTokens: Math.max(completion_tokens, total_tokens - promptTokens),
-      ...(reasoningTokens > 0 ? { reasoningTokens } : {}),
-      estimated: false,
-    };
-  }
+  if (answer.usage !== undefined) return counted(answer.usage);
   return {
     promptTokens: estimateTokens(promptText(request.prompt)),
     completionTokens: estimateTokens(answer.text) + estimateTokens(answer.reasoning),
     estimated: true,
+  };
+}
+
+/** What a body that is no answer says that it used; undefined where it says nothing. */
+export function usageTold(body: unknown): Completion['usage'] | undefined {
+  const told = z.object({ usage }).safeParse(body).data;
+  return told === undefined ? undefined : counted(told.usage);
+}
+
+function counted(given: z.infer<typeof usage>): Completion['usage'] {
+  const { prompt_tokens: promptTokens, completion_tokens = 0, total_tokens = 0 } = given;
+  const reasoningTokens = given.completion_tokens_details?.reasoning_tokens ?? 0;
+  return {
+    promptTokens,
+    // Some servers count the reasoning in the total alone.
+    completionTokens: Math.max(completion_tokens, total_tokens - promptTokens),
+    ...(reasoningTokens > 0 ? { reasoningTokens } : {}),
+    estimated: false,
   };
 }
 

@@ -99,6 +99,8 @@ export const scriptSchema = z.strictObject({
   latencyMs: latency.default(0),
   /** False: answers say nothing about tokens. */
   usage: z.boolean().default(true),
+  /** False: answers hold no log-probabilities, whoever asks for them. */
+  logProbs: z.boolean().default(true),
   faults: z.array(fault).default([]),
   rules: z
     .array(z.strictObject({ when: when.default({}), latencyMs: latency.optional(), reply }))

@@ -48,7 +48,8 @@ export async function startScripted(options: {
     }
     const kind = path === '/v1/chat/completions' ? 'chat' : path === '/v1/completions' ? 'raw' : undefined;
     if (kind === undefined) return send(response, 404, errorBody(`nothing at ${path}`));
-    const request = readRequest(kind, body);
+    const read = readRequest(kind, body);
+    const request = read && (script.logProbs ? read : { ...read, wantsLogProbs: false });
     follow(response, path, request?.model ?? '', sha256Of(body));
     if (request === undefined) return send(response, 400, errorBody('the body is no request'));
     if (!script.models.includes(request.model)) {

@@ -76,9 +76,10 @@ test('kill -9 in the middle, three times', async () => {
     }
     const result = await world.collect(many(300));
     expect(result).toMatchObject({ settled: 300, missing: 0, spend: { calls: 300 } });
-    // Sent again: exactly what had no commit when it was killed, and the store's count covers it.
+    // Sent again: exactly what had no commit when it was killed, and the store counts just that.
     expect(sentAgain(world)).toBe(inFlight);
     expect(inFlight).toBeGreaterThan(0);
-    expect(result.spend.callsSentAnew).toBeGreaterThanOrEqual(inFlight);
+    expect(result.spend.callsSentAnew).toBe(inFlight);
+    expect(result.spend.unanswered).toMatchObject({ calls: inFlight, reasons: { crash: inFlight } });
   });
 });

@@ -213,6 +213,17 @@ describe('a server that becomes another while it is asked', () => {
     expect(result.examples.join()).toContain('the spec is strict');
     const rows = await store.cells(EXPERIMENT);
     expect(rows.filter(({ status }) => status === 'settled')).toHaveLength(100);
+    // What the other answered came and was of no use: each is charged as it told, and no other shard asks for one more.
+    const useless = a.asked - 100;
+    expect(result.spend).toMatchObject({
+      calls: 100,
+      unanswered: { calls: useless, reasons: { useless } },
+    });
+    const next = { isStrict: true, shard: { lane: 0, index: 1 } };
+    expect((await collect({ address: a.address }, next)).missing).toBe(CELLS - 100);
+    expect(a.asked).toBe(100 + useless);
+    expect((await collect({ address: a.address }, { ...next, trial: 'retried' })).missing).toBe(CELLS - 100);
+    expect(a.asked).toBeGreaterThan(100 + useless);
   });
 });
 

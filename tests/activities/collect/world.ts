@@ -96,7 +96,7 @@ export function collectContext(
     store,
     asking: {
       identityOf: (model) => backend.identity(model),
-      dispatch: (request, signal, admit) => dispatcher.dispatch(request, signal, admit),
+      dispatch: (request, signal, passage) => dispatcher.dispatch(request, signal, passage),
       tokensAtMost: (request) => backend.tokensAtMost(request),
       priceOf: (model) => pricesOf(config, model.model),
       addressOf: () => addressOf(config),

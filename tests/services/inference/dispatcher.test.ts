@@ -53,7 +53,7 @@ test('every call is answered once, in order of arrival, with no more in flight t
         });
         const config = endpoint({ concurrency: { start, max: start + more } });
         const dispatcher = createDispatcher(backend, config);
-        const admit = admits ? (): Promise<void> => Promise.resolve() : undefined;
+        const admit = admits ? { admit: (): Promise<void> => Promise.resolve() } : undefined;
         const answers = await Promise.all(
           waits.map((_, index) => dispatcher.dispatch(generate(String(index)), never, admit)),
         );
@@ -196,7 +196,9 @@ test('a backend that ignores its signal is not waited for', async () => {
 test('a call that is not admitted is not sent', async () => {
   const { backend, seen } = counting(async (text) => text);
   const dispatcher = createDispatcher(backend, endpoint());
-  const refused = dispatcher.dispatch(generate('x'), never, () => Promise.reject(new Error('no budget')));
+  const refused = dispatcher.dispatch(generate('x'), never, {
+    admit: () => Promise.reject(new Error('no budget')),
+  });
   await expect(refused).rejects.toThrow('no budget');
   expect(seen.sent).toBe(0);
 });
@@ -209,7 +211,7 @@ test('calls are admitted a few ahead of the places in flight, not all at once', 
   const dispatcher = createDispatcher(backend, endpoint({ concurrency: { start: 8, max: 8 } }));
   let admitted = 0;
   const calls = Array.from({ length: 100 }, (_, i) =>
-    dispatcher.dispatch(generate(String(i)), never, async () => void admitted++),
+    dispatcher.dispatch(generate(String(i)), never, { admit: async () => void admitted++ }),
   );
   await sleep(10);
   expect(admitted).toBeLessThanOrEqual(10);
@@ -238,7 +240,7 @@ test('places go round by experiment and weight, and one that comes later does no
   const dispatcher = createDispatcher(backend, endpoint({ concurrency: { start: 4, max: 4 } }));
   const ask = (name: string, weight: number, count: number): Promise<unknown>[] =>
     Array.from({ length: count }, () =>
-      dispatcher.dispatch(generate(name), never, () => Promise.resolve(), { name, weight }),
+      dispatcher.dispatch(generate(name), never, { admit: () => Promise.resolve() }, { name, weight }),
     );
   const first = ask('first', 1, 300);
   await sleep(5);
@@ -287,7 +289,7 @@ test('what is tried again goes before what was never sent, admitted or not', asy
       });
       const config = endpoint({ concurrency: { start: places, max: places }, patienceMs: 160 });
       const dispatcher = createDispatcher(backend, config);
-      const admit = admits ? (): Promise<void> => Promise.resolve() : undefined;
+      const admit = admits ? { admit: (): Promise<void> => Promise.resolve() } : undefined;
       const party = { name: 'one', weight: 1 };
       const calls = Array.from({ length: 150 }, (_, i) =>
         dispatcher.dispatch(generate(String(i)), never, admit, party),

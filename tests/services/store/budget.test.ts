@@ -14,7 +14,7 @@ import { putExperiment } from '../../../services/store/experiments.ts';
 import { migrate } from '../../../services/store/migrations.ts';
 import { settleGroup, type Settlement } from '../../../services/store/settlement.ts';
 import { openSqlite } from '../../../services/store/sqlite-backend.ts';
-import { exampleCompletion, exampleExperiment, exampleRow, hashOf } from './examples.ts';
+import { exampleCompletion, exampleExperiment, exampleRow, exampleSending, hashOf } from './examples.ts';
 
 let folder: string;
 let backend: Backend;
@@ -83,6 +83,13 @@ class Model {
     costMicroUsd: 0,
     memoHits: 0,
     callsSentAnew: 0,
+    unanswered: {
+      calls: 0,
+      promptTokens: 0,
+      completionTokens: 0,
+      costMicroUsd: 0,
+      reasons: {} as { crash?: number },
+    },
   };
   readonly held = new Map<number, { attempt: number; calls: number; tokens: number; costMicroUsd: number }>();
   /** Calls in flight by shard: those of its latest attempt. */
@@ -109,8 +116,19 @@ class Model {
       tokens: 0,
       costMicroUsd: 0,
     });
-    const lost = [...(this.inFlight.get(shard) ?? [])].filter((key) => !this.answers.has(key)).length;
+    const left = [...(this.inFlight.get(shard) ?? [])];
+    const lost = left.filter((key) => !this.answers.has(key)).length;
     this.inFlight.set(shard, new Set());
+    const before = this.spent.unanswered;
+    if (left.length > 0) {
+      this.spent.unanswered = {
+        calls: before.calls + left.length,
+        promptTokens: before.promptTokens + 20 * left.length,
+        completionTokens: before.completionTokens + 6 * left.length,
+        costMicroUsd: before.costMicroUsd + 10 * left.length,
+        reasons: { crash: before.calls + left.length },
+      };
+    }
     this.spent.callsSentAnew += lost;
     return lost;
   }
@@ -118,9 +136,13 @@ class Model {
   /** The caps that a reservation would exceed. */
   exceeded(more: Amount, caps: Caps): CapName[] {
     const reserved = this.reserved();
-    const calls = this.spent.calls + reserved.calls + more.calls;
-    const tokens = this.spent.promptTokens + this.spent.completionTokens + reserved.tokens + more.tokens;
-    const cost = this.spent.costMicroUsd + reserved.costMicroUsd + more.costMicroUsd;
+    const { unanswered } = this.spent;
+    const calls = this.spent.calls + unanswered.calls + reserved.calls + more.calls;
+    const lost = unanswered.promptTokens + unanswered.completionTokens;
+    const tokens =
+      this.spent.promptTokens + this.spent.completionTokens + lost + reserved.tokens + more.tokens;
+    const cost =
+      this.spent.costMicroUsd + unanswered.costMicroUsd + reserved.costMicroUsd + more.costMicroUsd;
     const over: CapName[] = [];
     if (calls > (caps.calls ?? Infinity)) over.push('calls');
     if (tokens > (caps.tokens ?? Infinity)) over.push('tokens');
@@ -235,7 +257,7 @@ class Run {
     const sending = callsStarted(
       backend.database,
       by,
-      keys.map((key) => this.#key(key)),
+      keys.map((key) => exampleSending(this.#key(key))),
     );
     if (this.#model.isLatest(by) || keys.length === 0) {
       await sending;
@@ -251,7 +273,7 @@ class Run {
     );
     const answers = await settleGroup(backend.database, this.#lastGroup);
     for (const [i, { owner, call }] of calls.entries()) {
-      const mine = this.#lastGroup[i]?.completion.completion ?? '';
+      const mine = this.#lastGroup[i]?.completion?.completion ?? '';
       this.#model.settle(this.#owner(owner), call, mine);
       expect(answers[i]?.completion).toBe(this.#model.answers.get(call.key));
     }
@@ -293,8 +315,8 @@ class Run {
       .where('experiment', '=', of)
       .executeTakeFirstOrThrow();
     expect([ledger.calls, ledger.cost ?? 0]).toEqual([
-      this.#model.spent.calls,
-      this.#model.spent.costMicroUsd,
+      this.#model.spent.calls + this.#model.spent.unanswered.calls,
+      this.#model.spent.costMicroUsd + this.#model.spent.unanswered.costMicroUsd,
     ]);
     const marks = await database
       .selectFrom('in_flight')

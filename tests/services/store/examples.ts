@@ -1,5 +1,5 @@
 /** Records to put into stores. */
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { Completion } from '../../../domain/completion.ts';
 import { type ExperimentId, experimentId, type Sha256 } from '../../../domain/experiment.ts';
 import type {
@@ -8,6 +8,7 @@ import type {
   ExperimentRecord,
   LedgerLine,
   ReservationOwner,
+  Sending,
   Store,
 } from '../../../domain/store.ts';
 
@@ -58,6 +59,21 @@ export function exampleRow(key: Sha256, completion: Completion): CompletionRow {
 export function exampleLine(owner: ReservationOwner, key: Sha256, costMicroUsd = 5): LedgerLine {
   const { experiment, shard } = owner;
   return { experiment, key, shard, promptTokens: 10, completionTokens: 3, costMicroUsd, estimated: false };
+}
+
+/** A call that is about to be sent. */
+export function exampleSending(key: Sha256): Sending {
+  return {
+    ...{ id: randomUUID(), key, workerRun: 'run-1' },
+    ...{ promptTokens: 20, completionTokens: 6, costMicroUsd: 10 },
+  };
+}
+
+/** Calls of these questions are noted and go out. */
+export async function sendAll(store: Store, owner: ReservationOwner, keys: readonly Sha256[]): Promise<void> {
+  const sendings = keys.map(exampleSending);
+  await store.callsStarted(owner, sendings);
+  for (const sending of sendings) store.sent(sending);
 }
 
 /** One call that came back, settled. */

@@ -6,7 +6,7 @@ import { openBlobs } from '../../../services/store/blobs.ts';
 import { openStore } from '../../../services/store/open.ts';
 import type { ExperimentId } from '../../../domain/experiment.ts';
 import type { Store } from '../../../domain/store.ts';
-import { exampleCompletion, hashOf, settleOne } from './examples.ts';
+import { exampleCompletion, hashOf, sendAll, settleOne } from './examples.ts';
 
 export interface Race {
   readonly where: { readonly path: string } | { readonly url: string };
@@ -51,7 +51,7 @@ async function reserveAll(store: Store, { experiment, index, name }: Race): Prom
         const keys = Array.from({ length: Math.ceil(calls / 2) }, (_, i) =>
           hashOf(`${name} ${s} ${wave} ${i}`),
         );
-        await store.callsStarted(owner, keys);
+        await sendAll(store, owner, keys);
         await Promise.all(keys.map((key) => settleOne(store, owner, key)));
         settled += keys.length;
         if (wave % 2 === 0) await store.release(owner);
@@ -81,7 +81,7 @@ async function writeForEver(store: Store, { experiment, index, name }: Race): Pr
   const { owner } = await store.takeOver(experiment, { lane: 0, index });
   for (let wave = 0; ; wave++) {
     const keys = Array.from({ length: 16 }, (_, i) => hashOf(`${name} ${wave} ${i}`));
-    await store.callsStarted(owner, keys);
+    await sendAll(store, owner, keys);
     say({ started: keys });
     await Promise.all(
       keys.map(async (key, i) => {

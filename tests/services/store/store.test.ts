@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ExperimentId, Sha256 } from '../../../domain/experiment.ts';
 import type { Code } from '../../../domain/code.ts';
-import type { Store } from '../../../domain/store.ts';
+import type { LedgerLine, Sending, Store } from '../../../domain/store.ts';
 import { openStore } from '../../../services/store/open.ts';
 import { databasesHere, type Place } from './databases.ts';
 import {
@@ -12,6 +12,8 @@ import {
   exampleLine,
   exampleOwner,
   exampleRow,
+  exampleSending,
+  sendAll,
   hashOf,
   missingCell,
   settledCell,
@@ -287,6 +289,7 @@ for (const database of databasesHere()) {
           costMicroUsd: 5,
           memoHits: 0,
           callsSentAnew: 0,
+          unanswered: { calls: 0, promptTokens: 0, completionTokens: 0, costMicroUsd: 0, reasons: {} },
         });
       });
 
@@ -296,8 +299,8 @@ for (const database of databasesHere()) {
         const keys = ['a', 'b', 'c', 'd'].map((name) => hashOf(`taken-over ${name}`));
         const [a, b, , d] = keys as [Sha256, Sha256, Sha256, Sha256];
         await store.reserve(owner, { calls: 4, tokens: 400, costMicroUsd: 40 }, { calls: 4 });
-        await store.callsStarted(owner, keys);
-        await store.callsStarted(owner, [a]);
+        await sendAll(store, owner, keys);
+        await sendAll(store, owner, [a]);
         await settleOne(store, owner, a);
         // Answered by another experiment meanwhile: it will not be sent anew.
         const other = await exampleOwner(store, 'taken-over-other');
@@ -310,27 +313,131 @@ for (const database of databasesHere()) {
         ).rejects.toMatchObject({
           name: 'Superseded',
         });
-        await expect(store.callsStarted(owner, [a])).rejects.toMatchObject({ name: 'Superseded' });
+        await expect(store.callsStarted(owner, [exampleSending(a)])).rejects.toMatchObject({
+          name: 'Superseded',
+        });
         await store.release(owner);
 
         const three = { calls: 3, tokens: 300, costMicroUsd: 30 };
-        expect(await store.reserve(next.owner, three, { calls: 4 })).toEqual({ granted: true });
+        expect(await store.reserve(next.owner, three, { calls: 7 })).toEqual({ granted: true });
         // The dead attempt was only slow: what it paid for is kept, and the new attempt's reservation with it.
         await settleOne(store, owner, b);
-        expect(await store.spend(id)).toMatchObject({ calls: 2, callsSentAnew: 2 });
+        // Three were sent and are not settled; one of them is answered by another, and will not be sent anew.
+        expect(await store.spend(id)).toMatchObject({
+          ...{ calls: 2, callsSentAnew: 2 },
+          unanswered: {
+            ...{ calls: 3, promptTokens: 60, completionTokens: 18, costMicroUsd: 30 },
+            reasons: { crash: 3 },
+          },
+        });
         expect(
-          await store.reserve(next.owner, { calls: 0, tokens: 0, costMicroUsd: 0 }, { calls: 4 }),
+          await store.reserve(next.owner, { calls: 0, tokens: 0, costMicroUsd: 0 }, { calls: 7 }),
         ).toMatchObject({
           granted: false,
         });
         expect((await store.takeOver(id, shard)).callsLost).toBe(0);
       });
 
+      test('of a worker whose notes are here, what was admitted and never sent is not counted', async () => {
+        if (!('path' in place.options)) return;
+        const { id, owner } = await exampleOwner(store, 'never-sent');
+        const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((name) =>
+          exampleSending(hashOf(`never-sent ${name}`)),
+        ) as [Sending, Sending, Sending, Sending];
+        await store.reserve(owner, { calls: 4, tokens: 104, costMicroUsd: 40 }, {});
+        await store.callsStarted(owner, [a, b, c, d]);
+        store.sent(a);
+        store.sent(b);
+        store.sent(c);
+        store.refused(c);
+        expect(await store.takeOver(id, owner.shard)).toMatchObject({ callsLost: 2 });
+        const lost = { calls: 2, promptTokens: 40, completionTokens: 12, costMicroUsd: 20 };
+        expect((await store.spend(id)).unanswered).toEqual({ ...lost, reasons: { crash: 2 } });
+      });
+
+      test('a call without an answer is charged in the place of its reservation, under the caps, once', async () => {
+        const { id, owner } = await exampleOwner(store, 'unanswered');
+        const [a, b] = ['a', 'b'].map((name) => exampleSending(hashOf(`unanswered ${name}`))) as [
+          Sending,
+          Sending,
+        ];
+        const reserved = { calls: 1, tokens: 26, costMicroUsd: 10 };
+        await store.reserve(owner, { calls: 2, tokens: 52, costMicroUsd: 20 }, {});
+        await store.callsStarted(owner, [a, b]);
+        const lineOf = (sending: Sending): LedgerLine => ({
+          ...{
+            sending: sending.id,
+            experiment: id,
+            key: sending.key,
+            shard: owner.shard,
+            reserved,
+            estimated: true,
+          },
+          ...{ promptTokens: 20, completionTokens: 6, costMicroUsd: 10 },
+        });
+        store.sent(a);
+        await store.unanswered(lineOf(a), 'time-limit', owner, 'run-1');
+        const useless = {
+          ...lineOf(b),
+          promptTokens: 11,
+          completionTokens: 1,
+          costMicroUsd: 3,
+          estimated: false,
+        };
+        await store.unanswered(useless, 'useless', owner, 'run-1');
+        await store.unanswered(useless, 'useless', owner, 'run-1');
+        expect(await store.spend(id)).toMatchObject({
+          ...{ calls: 0, promptTokens: 0, callsSentAnew: 1 },
+          unanswered: {
+            ...{ calls: 2, promptTokens: 31, completionTokens: 7, costMicroUsd: 13 },
+            reasons: { 'time-limit': 1, useless: 1 },
+          },
+        });
+        const more = { calls: 1, tokens: 1, costMicroUsd: 1 };
+        expect(await store.reserve(owner, more, { calls: 2 })).toEqual({ granted: false, cap: 'calls' });
+        expect(await store.reserve(owner, more, { tokens: 38 })).toEqual({ granted: false, cap: 'tokens' });
+        const full = { granted: false, cap: 'costMicroUsd' };
+        expect(await store.reserve(owner, more, { costMicroUsd: 13 })).toEqual(full);
+        const fits = { calls: 3, tokens: 39, costMicroUsd: 14 };
+        expect(await store.reserve(owner, more, fits)).toEqual({ granted: true });
+        expect((await store.takeOver(id, owner.shard)).callsLost).toBe(0);
+        // No answer of it is kept, so nobody is said to have paid for one, and no worker to have brought one.
+        expect(await store.paidAnswers(id)).toEqual([]);
+        expect((await store.costs(id, [a.key])).size).toBe(0);
+      });
+
+      test('what a slow attempt settles after it was charged as unanswered is an answer, and paid once', async () => {
+        const { id, owner } = await exampleOwner(store, 'slow');
+        const sending = exampleSending(hashOf('slow'));
+        await store.callsStarted(owner, [sending]);
+        store.sent(sending);
+        await store.takeOver(id, owner.shard);
+        expect((await store.spend(id)).unanswered).toMatchObject({ calls: 1 });
+        const line = { ...exampleLine(owner, sending.key), sending: sending.id };
+        await store.settle(exampleRow(sending.key, exampleCompletion('late')), line, owner, 'run-1');
+        expect(await store.spend(id)).toMatchObject({ calls: 1, unanswered: { calls: 0, costMicroUsd: 0 } });
+      });
+
+      test('what a useless answer stops is known in its trial, and not in the next', async () => {
+        const { id } = await exampleOwner(store, 'stops');
+        const stop = {
+          trial: 'run/0',
+          endpoint: 'e',
+          model: 'm',
+          kind: 'score',
+          missingClass: 'useless',
+        } as const;
+        await store.putStop(id, { ...stop, reason: 'no log-probabilities' }, 'run-1');
+        await store.putStop(id, { ...stop, reason: 'again' }, 'run-2');
+        expect(await store.stops(id, 'run/0')).toEqual([{ ...stop, reason: 'no log-probabilities' }]);
+        expect(await store.stops(id, 'run/1')).toEqual([]);
+      });
+
       test('shards do not touch each other', async () => {
         const { id, owner } = await exampleOwner(store, 'neighbours');
         const { owner: neighbour } = await store.takeOver(id, { lane: 1, index: 0 });
         await store.reserve(owner, { calls: 2, tokens: 0, costMicroUsd: 0 }, {});
-        await store.callsStarted(owner, [hashOf('neighbours')]);
+        await sendAll(store, owner, [hashOf('neighbours')]);
         await store.reserve(neighbour, { calls: 3, tokens: 0, costMicroUsd: 0 }, {});
         await store.release(neighbour);
         expect((await store.takeOver(id, { lane: 1, index: 0 })).callsLost).toBe(0);

@@ -1,7 +1,25 @@
 /** Takes out of a SQLite store what came after version 1, so that a test can have it migrated. */
 import { DatabaseSync } from 'node:sqlite';
 
+/** What version 6 brought. */
+export const FROM_SIX = [
+  'alter table deleted_ledger drop column unanswered',
+  ...['calls', 'prompt_tokens', 'completion_tokens', 'cost_micro_usd'].map(
+    (name) => `alter table deletions drop column unanswered_${name}`,
+  ),
+  'drop table stops',
+  'drop index ledger_unanswered',
+  'alter table ledger drop column unanswered',
+  ...['calls', 'prompt_tokens', 'completion_tokens', 'cost_micro_usd'].map(
+    (name) => `alter table budgets drop column unanswered_${name}`,
+  ),
+  ...['sending', 'worker_run', 'prompt_tokens', 'completion_tokens', 'cost_micro_usd'].map(
+    (name) => `alter table in_flight drop column ${name}`,
+  ),
+];
+
 const LATER = [
+  ...FROM_SIX,
   'drop table removed_inputs',
   'drop table removals',
   'drop table deleted_ledger',

@@ -5,7 +5,8 @@ import type { Store } from '../../../domain/store.ts';
 import { openStore } from '../../../services/store/open.ts';
 import { keyAfter } from '../../../services/store/voids.ts';
 import { databasesHere, type Place, testDatabases } from './databases.ts';
-import { exampleCompletion, exampleOwner, hashOf, settledCell, settleOne } from './examples.ts';
+import { exampleCompletion, exampleOwner, hashOf, sendAll, settledCell, settleOne } from './examples.ts';
+import { FROM_SIX } from './version-one.ts';
 
 const [A, B, C] = [hashOf('a'), hashOf('b'), hashOf('c')];
 
@@ -124,16 +125,18 @@ for (const database of databasesHere()) {
   });
 }
 
-test('a store of the version before is brought here with all that it holds', async () => {
+test('a store of the version before is brought here with all that it holds, its calls in flight too', async () => {
   const [sqlite] = testDatabases();
   const place = await sqlite?.newPlace();
   if (place === undefined) throw new Error('no SQLite');
   const first = await openStore({ ...place.options, mode: 'migrate' });
   const { id, owner } = await exampleOwner(first, 'older');
   await settleOne(first, owner, A);
+  await sendAll(first, owner, [B]);
   await first.close();
   // As version 3 left it: without what the migrations after it make.
   const file = new DatabaseSync(join(place.folder, 'store.sqlite'));
+  file.exec(FROM_SIX.join('; '));
   for (const table of [
     ...['voided_answers', 'voided_cells', 'voids'],
     ...['deletions', 'deleted_ledger', 'removals', 'removed_inputs'],
@@ -147,6 +150,10 @@ test('a store of the version before is brought here with all that it holds', asy
   const store = await openStore({ ...place.options, mode: 'migrate' });
   expect((await store.completions([A])).size).toBe(1);
   expect(await store.voids(id)).toEqual([]);
+  // Nobody noted then whether it was sent, nor what was reserved for it.
+  expect(await store.takeOver(id, owner.shard)).toMatchObject({ callsLost: 1 });
+  const lost = { calls: 1, promptTokens: 0, completionTokens: 0, costMicroUsd: 0, reasons: { crash: 1 } };
+  expect(await store.spend(id)).toMatchObject({ calls: 1, callsSentAnew: 1, unanswered: lost });
   await store.putVoid(id, 'why', {}, { cells: [], answers: [A] });
   expect((await store.currentKeys([A])).get(A)).toBe(keyAfter(A));
   await store.close();
