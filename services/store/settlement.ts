@@ -33,7 +33,6 @@ export async function settleGroup(
 ): Promise<(StoredAnswer | undefined)[]> {
   return write(database, async (trx) => {
     const stored = await keepCompletions(trx, group);
-    await forgetUnanswered(trx, group);
     const paid = await keepLedger(trx, group);
     await spendAndConsume(trx, paid);
     await clearInFlight(trx, paid);
@@ -67,35 +66,20 @@ async function keepCompletions(trx: Write, group: readonly Settlement[]): Promis
   return stored;
 }
 
-/**
- * A slow attempt settles what its successor had charged as unanswered: then it is an answer, and paid once. Sendings that are
- * settled in time have no line yet.
- */
-async function forgetUnanswered(trx: Write, group: readonly Settlement[]): Promise<void> {
-  const answered = group.filter(
-    ({ completion, line }) => completion !== undefined && line.sending !== undefined,
-  );
-  for (const list of keyLists(answered.map(({ ledgerId }) => ledgerId))) {
-    const gone = await trx
-      .deleteFrom('ledger')
-      .where('id', 'in', list)
-      .where('unanswered', 'is not', null)
-      .returningAll()
-      .execute();
-    for (const line of gone)
-      await chargeUnanswered(trx, line.experiment as ExperimentId, [
-        {
-          calls: -1,
-          promptTokens: -line.prompt_tokens,
-          completionTokens: -line.completion_tokens,
-          costMicroUsd: -line.cost_micro_usd,
-        },
-      ]);
-  }
-}
-
 /** @returns those whose line was not there yet */
 async function keepLedger(trx: Write, group: readonly Settlement[]): Promise<Settlement[]> {
+  const added = await addLines(trx, group);
+  const wereThere = group.filter(
+    ({ ledgerId, completion }) => !added.has(ledgerId) && completion !== undefined,
+  );
+  if (wereThere.length > 0) {
+    const freed = await forgetUnanswered(trx, wereThere);
+    for (const id of await addLines(trx, freed)) added.add(id);
+  }
+  return group.filter(({ ledgerId }) => added.has(ledgerId));
+}
+
+async function addLines(trx: Write, group: readonly Settlement[]): Promise<Set<string>> {
   const added = new Set<string>();
   for (const run of powersOfTwo(group.map(ledgerColumns))) {
     const inserted = await trx
@@ -106,7 +90,36 @@ async function keepLedger(trx: Write, group: readonly Settlement[]): Promise<Set
       .execute();
     for (const { id } of inserted) added.add(id);
   }
-  return group.filter(({ ledgerId }) => added.has(ledgerId));
+  return added;
+}
+
+/**
+ * A slow attempt settles what its successor had charged as unanswered: then it is an answer, and paid once.
+ *
+ * @returns those whose line made way
+ */
+async function forgetUnanswered(trx: Write, group: readonly Settlement[]): Promise<Settlement[]> {
+  const freed = new Set<string>();
+  for (const list of keyLists(group.map(({ ledgerId }) => ledgerId))) {
+    const gone = await trx
+      .deleteFrom('ledger')
+      .where('id', 'in', list)
+      .where('unanswered', 'is not', null)
+      .returningAll()
+      .execute();
+    for (const line of gone) {
+      freed.add(line.id);
+      await chargeUnanswered(trx, line.experiment as ExperimentId, [
+        {
+          calls: -1,
+          promptTokens: -line.prompt_tokens,
+          completionTokens: -line.completion_tokens,
+          costMicroUsd: -line.cost_micro_usd,
+        },
+      ]);
+    }
+  }
+  return group.filter(({ ledgerId }) => freed.has(ledgerId));
 }
 
 function ledgerColumns({ ledgerId, line, owner, workerRun, unanswered }: Settlement): Tables['ledger'] {
