@@ -87,11 +87,11 @@ interface Seconds {
 }
 
 function medianSeconds(words: readonly string[]): Seconds {
-  const holdfast = join(import.meta.dirname, '../scripts/holdfast.ts');
+  const holdfast = join(import.meta.dirname, '../holdfast');
   const script = '"$@" > /dev/null 2>&1 || exit 1; times';
   const runs = Array.from({ length: REPETITIONS }, (): Seconds => {
     const began = performance.now();
-    const shell = ['-c', script, 'bash', process.execPath, holdfast, ...words];
+    const shell = ['-c', script, 'bash', holdfast, ...words];
     const times = execFileSync('bash', shell, { encoding: 'utf8' });
     const [, ofChildren = ''] = times.split('\n');
     const processor = [...ofChildren.matchAll(/(\d+)m([\d.]+)s/g)].reduce(
@@ -109,7 +109,7 @@ function describe(rows: readonly string[], load: number): string {
 Run by \`npm run bench:irt -- --command\` on ${new Date().toISOString().slice(0, 10)}; ${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}, Node ${process.versions.node};
 load average ${load.toFixed(1)} at the start, ${(loadavg()[0] ?? NaN).toFixed(1)} at the end, this command's own work included. A load above 1 before it began stands for
 other work on the machine, which makes these times longer.
-\`holdfast irt fit FILE --json\` of a CSV with ${PERSONS.toLocaleString('en')} persons and ${ITEMS} items, from start to end, median of ${REPETITIONS}. A 2PL
+\`./holdfast irt fit FILE --json\` of a CSV with ${PERSONS.toLocaleString('en')} persons and ${ITEMS} items, from start to end, median of ${REPETITIONS}. A 2PL
 fits a Rasch model too, for the likelihood-ratio test.
 
 | answers | model | time | processor time | time with standard errors | processor time | verdict |
