@@ -5,7 +5,7 @@ import type { ExperimentId, Sha256 } from '../../domain/experiment.ts';
 import type { Deletion } from '../../domain/upkeep.ts';
 import { keyLists } from './batches.ts';
 import { budgetOf } from './budget-rows.ts';
-import type { Database, Write } from './tables.ts';
+import { type Database, KEPT_SUMS, type Write } from './tables.ts';
 import { keyAfter } from './voids.ts';
 import { write } from './write.ts';
 
@@ -26,20 +26,6 @@ const OWN = [
   'codes',
   'voids',
   'removals',
-] as const;
-
-/** What of a budget is kept. */
-const SUMS = [
-  'calls',
-  'prompt_tokens',
-  'completion_tokens',
-  'cost_micro_usd',
-  'memo_hits',
-  'calls_sent_anew',
-  'unanswered_calls',
-  'unanswered_prompt_tokens',
-  'unanswered_completion_tokens',
-  'unanswered_cost_micro_usd',
 ] as const;
 
 /** A line of the ledger, whole. */
@@ -131,8 +117,8 @@ export async function deleteExperiment(
 
 async function keepMoney(trx: Write, id: ExperimentId, name: string): Promise<void> {
   const budget = await budgetOf(trx, id);
-  const sums = Object.fromEntries(SUMS.map((sum) => [sum, budget[sum]])) as Record<
-    (typeof SUMS)[number],
+  const sums = Object.fromEntries(KEPT_SUMS.map((sum) => [sum, budget[sum]])) as Record<
+    (typeof KEPT_SUMS)[number],
     number
   >;
   await trx

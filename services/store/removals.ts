@@ -55,19 +55,7 @@ async function leave(
       .execute();
   }
   // Reasons of other cells may quote what was said of these.
-  const others = await trx
-    .selectFrom('cells')
-    .select(['key', 'reason'])
-    .where('experiment', '=', experiment)
-    .where('reason', 'is not', null)
-    .execute();
-  for (const list of keyLists(others.filter(({ reason }) => holds(reason ?? '')).map(({ key }) => key)))
-    await trx
-      .updateTable('cells')
-      .set({ reason: REMOVED })
-      .where('experiment', '=', experiment)
-      .where('key', 'in', list)
-      .execute();
+  for (const table of ['cells', 'stops'] as const) await hideReasons(trx, table, experiment, holds);
   // Which question a call asked that was sent and has no answer is written nowhere but in its key.
   await trx
     .updateTable('ledger')
@@ -75,19 +63,6 @@ async function leave(
     .where('experiment', '=', experiment)
     .where('unanswered', 'is not', null)
     .execute();
-  const stops = await trx
-    .selectFrom('stops')
-    .select('reason')
-    .distinct()
-    .where('experiment', '=', experiment)
-    .execute();
-  for (const { reason } of stops.filter(({ reason }) => holds(reason)))
-    await trx
-      .updateTable('stops')
-      .set({ reason: REMOVED })
-      .where('experiment', '=', experiment)
-      .where('reason', '=', reason)
-      .execute();
   for (const result of results)
     await trx.deleteFrom('results').where('experiment', '=', experiment).where('name', '=', result).execute();
   const row = await trx
@@ -110,6 +85,28 @@ async function leave(
     .values({ id: name, experiment, at, persons, cells: cells.length, answers: answers.length })
     .onConflict((conflict) => conflict.columns(['id', 'experiment']).doNothing())
     .execute();
+}
+
+async function hideReasons(
+  trx: Write,
+  table: 'cells' | 'stops',
+  experiment: ExperimentId,
+  holds: (text: string) => boolean,
+): Promise<void> {
+  const rows = await trx
+    .selectFrom(table)
+    .select('reason')
+    .distinct()
+    .where('experiment', '=', experiment)
+    .execute();
+  const held = rows.flatMap(({ reason }) => (reason !== null && holds(reason) ? [reason] : []));
+  for (const list of keyLists(held))
+    await trx
+      .updateTable(table)
+      .set({ reason: REMOVED })
+      .where('experiment', '=', experiment)
+      .where('reason', 'in', list)
+      .execute();
 }
 
 async function removeAnswers(trx: Write, answers: readonly Sha256[]): Promise<void> {

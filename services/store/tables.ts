@@ -4,6 +4,21 @@ import type { ExperimentState, UnansweredReason } from '../../domain/experiment.
 import type { MissingClass } from '../../domain/errors.ts';
 import type { CellStatus } from '../../domain/store.ts';
 
+/** What of a budget outlives its experiment. */
+export const KEPT_SUMS = [
+  'calls',
+  'prompt_tokens',
+  'completion_tokens',
+  'cost_micro_usd',
+  'memo_hits',
+  'calls_sent_anew',
+  'unanswered_calls',
+  'unanswered_prompt_tokens',
+  'unanswered_completion_tokens',
+  'unanswered_cost_micro_usd',
+] as const;
+type KeptSum = (typeof KEPT_SUMS)[number];
+
 export interface Tables {
   experiments: {
     id: string;
@@ -154,21 +169,7 @@ export interface Tables {
   /** Completions that are kept and no longer recalled, for their questions go under the key that follows. */
   voided_answers: { completion: string; void: string };
   /** An experiment that was deleted, and what it had spent. */
-  deletions: {
-    id: string;
-    experiment: string;
-    at: number;
-    calls: number;
-    prompt_tokens: number;
-    completion_tokens: number;
-    cost_micro_usd: number;
-    memo_hits: number;
-    calls_sent_anew: number;
-    unanswered_calls: number;
-    unanswered_prompt_tokens: number;
-    unanswered_completion_tokens: number;
-    unanswered_cost_micro_usd: number;
-  };
+  deletions: { id: string; experiment: string; at: number } & Pick<Tables['budgets'], KeptSum>;
   /** The lines of the ledger of experiments that were deleted, as they were. */
   deleted_ledger: Tables['ledger'];
   /** Data of persons that were removed from an experiment: of how many, and what went with them. Never of whom. */

@@ -61,18 +61,13 @@ test('after `forget` a scan of every byte of the home finds nothing of the perso
   const forget = ['forget', 'alignment/scripted-letters', '--person', PERSON];
   try {
     await home.up();
-    const runOf = async (name: string): Promise<Finished> => {
-      const { stdout, stderr, code } = await home.command('run', home.file(name), '--json');
-      if (code !== 0) throw new Error(stderr);
-      return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Finished;
-    };
-    const first = await runOf('study.yaml');
-    const other = await runOf('other.yaml');
+    const first = await home.run<Finished>('study.yaml');
+    const other = await home.run<Finished>('other.yaml');
     expect([first.spend.calls, other.spend.memoHits]).toEqual([120, 120]);
     // Set aside and asked anew, so that it stands in two answers; a snapshot; an export; a log; a copy that was set aside.
     const why = `${PERSON} was asked wrongly`;
     await home.json('void', first.id, '--cells', `*${PERSON}/i1/*`, '--why', why);
-    const anew = await runOf('study.yaml');
+    const anew = await home.run<Finished>('study.yaml');
     expect(anew.spend.calls).toBe(121);
     await home.json('store', 'snapshot');
     await home.json('export', first.id, '--out', join(folder, 'export'));
@@ -125,7 +120,7 @@ test('after `forget` a scan of every byte of the home finds nothing of the perso
     const without = readFileSync(home.file('people.csv'), 'utf8').split('\n');
     const left = without.filter((line) => !line.startsWith(PERSON));
     writeFileSync(home.file('people.csv'), left.join('\n'));
-    const fresh = await runOf('study.yaml');
+    const fresh = await home.run<Finished>('study.yaml');
     expect(fresh.id).not.toBe(first.id);
     expect([fresh.state, fresh.spend.calls, fresh.spend.memoHits]).toEqual(['completed', 0, 110]);
     await home.end();

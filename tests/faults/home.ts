@@ -148,6 +148,13 @@ export class TestHome {
     return JSON.parse(said.stdout) as T;
   }
 
+  /** Runs a study to its end. @returns what it says at last. @throws Error where it does not end well */
+  async run<T>(file: string): Promise<T> {
+    const { stdout, stderr, code } = await this.command('run', this.file(file), '--json');
+    if (code !== 0) throw new Error(stderr);
+    return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as T;
+  }
+
   /** The process that plays this part now, among the children of our `up`. */
   pid(part: Part): number | undefined {
     return descendants(this.upPid).find(({ args }) => args.includes(PARTS[part]))?.pid;
