@@ -2,16 +2,18 @@
 import { join } from 'node:path';
 import { makeActivities } from '../activities/registry.ts';
 import { queueOf } from '../domain/queues.ts';
+import { openHome } from '../services/home/home.ts';
 import { workflowBundle } from './bundle.ts';
 import { openWorkerContext } from './context.ts';
 import { checkOpenHistories } from './open-histories.ts';
 import { installRuntime, runWorkers } from './run-workers.ts';
+import { turnToServe } from './spare.ts';
 
 installRuntime();
+const bundle = await workflowBundle(join(openHome().folder, 'cache'));
+await turnToServe();
 const context = await openWorkerContext();
 const activities = makeActivities(context);
-const bundle = await workflowBundle(join(context.home.folder, 'cache'));
-await checkOpenHistories(context, bundle);
 
 await runWorkers(
   [
@@ -42,6 +44,7 @@ await runWorkers(
     },
   ],
   context.draining,
+  () => checkOpenHistories(context, bundle),
 );
 await activities.close();
 await context.close();

@@ -1,6 +1,7 @@
 /**
  * Replays open experiments against this code when a worker starts, and says which would break: a changed workflow
- * otherwise stands still with nothing but a task that fails again and again.
+ * otherwise stands still with nothing but a task that fails again and again. The worker is at work meanwhile, for a task
+ * that fails changes nothing.
  */
 import { Connection, Client } from '@temporalio/client';
 import { Worker } from '@temporalio/worker';
@@ -16,7 +17,7 @@ export async function checkOpenHistories(
   workflowBundle: { readonly code: string },
 ): Promise<string[]> {
   const { connection: options, namespace } = temporalTarget(context.home);
-  const connection = await Connection.connect(options);
+  const connection = Connection.lazy(options);
   const broken: string[] = [];
   try {
     const client = new Client({ connection, namespace });

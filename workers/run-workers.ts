@@ -47,14 +47,18 @@ function orphanedAtStart(): void {
  * Runs workers on several queues in this process until SIGINT, SIGTERM or the supervisor's end.
  *
  * @param draining aborted when the end begins: nothing new is sent from then on, what is in flight is settled
+ * @param beside done while they run, once they do; must not fail
  */
-export async function runWorkers(queues: readonly QueueOptions[], draining: AbortController): Promise<void> {
+export async function runWorkers(
+  queues: readonly QueueOptions[],
+  draining: AbortController,
+  beside: () => Promise<unknown> = () => Promise.resolve(),
+): Promise<void> {
   const target = temporalTarget(openHome());
   const connection = await NativeConnection.connect(target.connection as NativeConnectionOptions);
-  const workers: Worker[] = [];
-  for (const options of queues) {
-    workers.push(
-      await Worker.create({
+  const workers = await Promise.all(
+    queues.map((options) =>
+      Worker.create({
         shutdownGraceTime: SHUTDOWN_GRACE,
         maxHeartbeatThrottleInterval: HEARTBEAT_THROTTLE,
         identity: workerIdentity(process.pid),
@@ -62,8 +66,8 @@ export async function runWorkers(queues: readonly QueueOptions[], draining: Abor
         connection,
         namespace: target.namespace,
       }),
-    );
-  }
+    ),
+  );
   const end = (): void => {
     draining.abort();
     for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
@@ -82,6 +86,6 @@ export async function runWorkers(queues: readonly QueueOptions[], draining: Abor
   process.send?.('ready');
   // Written at a process's end else, which a worker that is killed does not have.
   flushCompileCache();
-  await Promise.all(workers.map((worker) => worker.run()));
+  await Promise.all([...workers.map((worker) => worker.run()), beside()]);
   await connection.close();
 }

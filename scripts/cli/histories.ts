@@ -1,7 +1,7 @@
 /** Histories of experiments in Temporal, which outlive their rows unless they are deleted too. */
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Client } from '@temporalio/client';
+import { Client, isGrpcServiceError } from '@temporalio/client';
 import { messageOf, UserError } from '../../domain/errors.ts';
 import type { ExperimentId } from '../../domain/experiment.ts';
 import type { Home } from '../../services/home/home.ts';
@@ -9,7 +9,9 @@ import { withServerAlone } from '../../services/temporal-server/alone.ts';
 import { hasProfile } from '../../services/temporal-server/connect.ts';
 import { withTemporal } from './temporal.ts';
 
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000;
+/** gRPC's code. */
+const NOT_FOUND = 5;
 
 export interface Histories {
   /** Runs whose history went. */
@@ -51,14 +53,25 @@ async function deleteAll(client: Client, namespace: string, ids: readonly Experi
   const runs: string[] = [];
   for (const workflowId of ids) {
     for (const runId of await runsOf(client, workflowId)) {
-      runs.push(runId);
-      await client.workflowService.deleteWorkflowExecution({
-        namespace,
-        workflowExecution: { workflowId, runId },
-      });
+      if (await deleteRun(client, namespace, { workflowId, runId })) runs.push(runId);
     }
   }
   return runs;
+}
+
+/** @returns false where it was deleted before: the list is behind */
+async function deleteRun(
+  client: Client,
+  namespace: string,
+  workflowExecution: { readonly workflowId: string; readonly runId: string },
+): Promise<boolean> {
+  try {
+    await client.workflowService.deleteWorkflowExecution({ namespace, workflowExecution });
+    return true;
+  } catch (error) {
+    if (isGrpcServiceError(error) && Number(error.code) === NOT_FOUND) return false;
+    throw error;
+  }
 }
 
 /** A server that goes on does it in its own time; one that is about to end has to be waited for. */

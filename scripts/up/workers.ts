@@ -4,11 +4,17 @@ import { messageOf, UserError } from '../../domain/errors.ts';
 import type { Home } from '../../services/home/home.ts';
 import { ROOT } from '../../services/home/provenance.ts';
 import { releaseLost, workerIdentity } from '../../workers/release.ts';
+import { SPARE } from '../../workers/spare.ts';
 import { supervise, type Supervised } from '../../workers/supervisor.ts';
 import { say } from '../cli/output.ts';
 import { lastWord, launch, logOf, sayDeath } from './launch.ts';
+import { standBy } from './spare.ts';
 
 const WORKERS = ['main', 'compute', 'inference-local'] as const;
+/** While it is away no study goes on: another one stands by. */
+const WITH_SPARE: ReadonlySet<string> = new Set(['main']);
+/** What a worker does first comes before the next spare is loaded. */
+const SPARE_AFTER_MS = 2000;
 
 /**
  * A call lives long enough to be taken for lasting, so a heap that may grow to four times what is alive (V8's way)
@@ -26,15 +32,20 @@ async function serveWorker(home: Home, name: string, parts: Supervised[]): Promi
   const entry = join(ROOT, 'workers', `${name}.ts`);
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   let isReady = false;
+  const spare = WITH_SPARE.has(name)
+    ? standBy(`spare ${name}`, () => launch(home, name, entry, [SPARE], WORKER_FLAGS))
+    : undefined;
+  if (spare !== undefined) parts.push(spare);
   parts.push(
     supervise(
       name,
       () => {
-        const child = launch(home, name, entry, [], WORKER_FLAGS);
+        const child = spare?.take() ?? launch(home, name, entry, [], WORKER_FLAGS);
         child.on('message', (message) => {
           if (message !== 'ready') return;
           isReady = true;
           resolve();
+          if (spare !== undefined) setTimeout(() => spare.prepare(), SPARE_AFTER_MS).unref();
         });
         return child;
       },

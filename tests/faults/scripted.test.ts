@@ -139,8 +139,10 @@ describe.each([
 
   test('what a dead worker held is given back at once: no shard waits until its heartbeats are missed', () => {
     for (const { kills, reasons } of of()) {
-      expect(reasons['heartbeat'] ?? 0).toBe(0);
       const workersKilled = kills.filter(({ part }) => part === 'main').length;
+      // A server that dies takes along what it had just handed out and what it was told last: no worker died, and none
+      // gives those back.
+      expect(reasons['heartbeat'] ?? 0).toBeLessThanOrEqual(kills.length - workersKilled);
       expect(reasons[WORKER_LOST] ?? 0).toBeGreaterThanOrEqual(workersKilled);
     }
   });
