@@ -200,10 +200,13 @@ export function createDispatcher(
     return call;
   }
 
-  /** Admission takes a moment (a commit): a few calls are admitted ahead, so that no place in flight stays empty. */
+  /**
+   * Admission takes a moment (a commit): some calls are admitted ahead, so that no place in flight stays empty where many
+   * answers come at once.
+   */
   function admitAhead(): void {
     const limit = concurrency.limit;
-    const wanted = Math.max(0, limit - inFlight) + Math.ceil(limit / 4);
+    const wanted = Math.max(0, limit - inFlight) + Math.ceil(limit / 2);
     while (ready.length + admitting < wanted) {
       const call = turns.next();
       if (call === undefined) return;

@@ -27,8 +27,8 @@ const WHOLE_MS = 15 * 60_000;
  * rest is for a machine that has more to do; the longest that was seen is printed.
  */
 const SETTLED_AFTER_MS = 1500;
-/** The admission keeps a quarter of the places ahead of the endpoint: noted as in flight, and perhaps not yet sent. */
-const ADMITTED_AHEAD = SIZE.concurrency / 4;
+/** The admission keeps half of the places ahead of the endpoint: noted as in flight, and perhaps not yet sent. */
+const ADMITTED_AHEAD = SIZE.concurrency / 2;
 /**
  * On two idle cores 2 to 6 s, three studies at once; a loaded machine took 24 s to start a worker. That a dead worker's
  * shards are given back, not waited for, is read from the history, whatever the machine does meanwhile.

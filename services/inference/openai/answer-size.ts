@@ -7,10 +7,16 @@ type Fetch = typeof globalThis.fetch;
 export function readUpTo(bytes: number, endpoint: string): Fetch {
   return async (input, init) => {
     const response = await fetch(input, init);
-    if (response.body === null) return response;
+    if (response.body === null || isSaidToBeWithin(bytes, response.headers)) return response;
     const { status, statusText, headers } = response;
     return new Response(response.body.pipeThrough(limit(bytes, endpoint)), { status, statusText, headers });
   };
+}
+
+/** No more is read than was announced. What is packed may be any size when it is unpacked. */
+function isSaidToBeWithin(bytes: number, headers: Headers): boolean {
+  const length = headers.get('content-length');
+  return length !== null && Number(length) <= bytes && headers.get('content-encoding') === null;
 }
 
 function limit(

@@ -111,8 +111,9 @@ export function openOpenAi(
         },
       );
     }
-    const { logProbs, bounded } = withUsage(usage, () =>
-      scoreFirstTokens(answer.firstTokens ?? new Map<string, number>(), request.options),
+    const { logProbs, bounded } = withUsage(
+      () => usage,
+      () => scoreFirstTokens(answer.firstTokens ?? new Map<string, number>(), request.options),
     );
     return {
       ...completion,
@@ -187,13 +188,14 @@ export function openOpenAi(
   };
 }
 
-/** A failure to read an answer that came tells what that answer used. */
-function withUsage<T>(usage: Usage, read: () => T): T {
+/** A failure to read an answer that came tells what that answer used, where that is known. */
+function withUsage<T>(usageOfIt: () => Usage | undefined, read: () => T): T {
   try {
     return read();
   } catch (error) {
     if (!(error instanceof TransportError) || error.came !== 'useless') throw error;
-    throw tellingUsage(error, usage);
+    const usage = usageOfIt();
+    throw usage === undefined ? error : tellingUsage(error, usage);
   }
 }
 
@@ -206,9 +208,10 @@ function tellingUsage(error: TransportError, usage: Usage): TransportError {
 }
 
 function readWhole(...[kind, body, reasoningTokens]: Parameters<typeof readAnswer>): Answer | undefined {
-  const usage = usageTold(body);
-  const read = (): Answer | undefined => readAnswer(kind, body, reasoningTokens);
-  return usage === undefined ? read() : withUsage(usage, read);
+  return withUsage(
+    () => usageTold(body),
+    () => readAnswer(kind, body, reasoningTokens),
+  );
 }
 
 /** Null takes the client's own header away. */

@@ -176,9 +176,11 @@ export function usageOf(answer: Answer, request: Pick<GenerateRequest, 'prompt'>
   };
 }
 
+const telling = z.object({ usage });
+
 /** What a body that is no answer says that it used; undefined where it says nothing. */
 export function usageTold(body: unknown): Completion['usage'] | undefined {
-  const told = z.object({ usage }).safeParse(body).data;
+  const told = telling.safeParse(body).data;
   return told === undefined ? undefined : counted(told.usage);
 }
 
