@@ -11,6 +11,7 @@ import { hasItsCode, type OpenStudy, type Studies, type WorkerContext } from './
 import type { Endpoints } from './endpoints.ts';
 import { beforeSend } from './failpoint.ts';
 import { asActivity } from './failures.ts';
+import type { Programs } from './programs.ts';
 import type { Tools } from './tools/tools.ts';
 
 /** After so many attempts in a row that settled nothing, the cells are handed back as missing. */
@@ -36,6 +37,7 @@ export function makeCollectShard(
   studies: Studies,
   endpoints: Endpoints,
   tools: Tools,
+  programs: Programs,
 ): (input: CollectShardInput) => Promise<ShardResult> {
   return asActivity(async ({ home, experiment, shard, caps, trial }) => {
     const opened = await studies.get(home, experiment);
@@ -62,8 +64,7 @@ export function makeCollectShard(
             {
               ...passage,
               async admit() {
-                // Asked to end, a worker settles what it has sent and sends no more: its shard goes on elsewhere.
-                if (context.draining.signal.aborted) throw new Error('this worker is ending');
+                refuseWhereEnding(context);
                 await passage.admit();
                 beforeSend(request);
               },
@@ -75,6 +76,15 @@ export function makeCollectShard(
         addressOf: (model) => addressOf(open(model).config),
       },
       useTool: (use, signal) => tools.use(use, signal),
+      programs: {
+        environment: () => programs.environment(),
+        run: (program, signal, before) =>
+          programs.run(program, signal, async () => {
+            refuseWhereEnding(context);
+            await before?.();
+          }),
+      },
+      programsUnderWay: programs.underWay,
       underWay: endpoints.underWay,
       stopped: endpoints.stopped,
       ...(trial === undefined ? {} : { trial }),
@@ -92,6 +102,11 @@ export function makeCollectShard(
       isAgain: activity.info.attempt > 1,
     });
   });
+}
+
+/** Asked to end, a worker settles what it has sent and sends no more: its shard goes on elsewhere. */
+function refuseWhereEnding({ draining }: WorkerContext): void {
+  if (draining.signal.aborted) throw new Error('this worker is ending');
 }
 
 async function beginAttempt(

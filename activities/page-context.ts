@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../domain/json.ts';
 import type { ExperimentId, Sha256 } from '../domain/experiment.ts';
 import { minuteOf } from '../domain/minute.ts';
 import type { Store, VoidRecord } from '../domain/store.ts';
-import type { CellCost, CodeSide, PageContext, ProvenanceRow, Study } from '../families/family.ts';
+import type { CellCost, CodeSide, Exchange, PageContext, ProvenanceRow, Study } from '../families/family.ts';
 import { removalText } from '../families/removal-notice.ts';
 import { changesOf } from '../families/who-answers.ts';
 import { cellResults } from '../families/cell-results.ts';
@@ -45,12 +45,13 @@ export async function pageContext(
     removals: await store.upkeep.removals(record.id),
     async conversation(key) {
       const keys = completionsOf.get(key) ?? [];
-      const found = new Map((await store.completionRows(keys)).map((row) => [row.key, row]));
-      return keys.flatMap((memoKey) => {
-        const row = found.get(memoKey);
+      const found = new Map((await store.answerRows(keys)).map((row) => [row.key, row]));
+      return keys.flatMap((answer): Exchange[] => {
+        const row = found.get(answer);
         if (row === undefined) return [];
-        const { request, completion, identity } = row;
-        return [{ request: JSON.parse(request) as JsonObject, completion, identity }];
+        if (row.kind === 'program') return [row];
+        const { kind, request, completion, identity } = row;
+        return [{ kind, request: JSON.parse(request) as JsonObject, completion, identity }];
       });
     },
   };
@@ -69,7 +70,8 @@ export async function cellCosts(
   for (const { key } of study.threads.flat()) {
     const keys = completionsOf.get(key);
     if (keys === undefined) continue;
-    const sum = { calls: keys.length, attributedMicroUsd: 0, paidCalls: 0, paidMicroUsd: 0 };
+    const calls = keys.filter((answer) => found.get(answer)?.kind !== 'program').length;
+    const sum = { calls, attributedMicroUsd: 0, paidCalls: 0, paidMicroUsd: 0 };
     for (const completion of keys) {
       const cost = found.get(completion);
       sum.attributedMicroUsd += cost?.costMicroUsd ?? 0;

@@ -4,6 +4,7 @@ import type { PreflightInput } from '../domain/experiment.ts';
 import { checkModel } from '../services/inference/backends.ts';
 import { checkHome, type WorkerContext } from './context.ts';
 import type { Endpoints } from './endpoints.ts';
+import type { Programs } from './programs.ts';
 import type { Tools } from './tools/tools.ts';
 import { asActivity } from './failures.ts';
 
@@ -11,11 +12,13 @@ export function makePreflight(
   context: WorkerContext,
   endpoints: Endpoints,
   tools: Tools,
+  programs: Programs,
 ): (input: PreflightInput) => Promise<void> {
-  return asActivity(async ({ home, models, tools: names = [] }) => {
+  return asActivity(async ({ home, models, tools: names = [], programs: runsPrograms = false }) => {
     checkHome(context, home);
     for (const model of models) await check(model);
     for (const name of names) await tools.check(name);
+    if (runsPrograms) await programs.check();
   });
 
   async function check(model: ModelRef): Promise<void> {

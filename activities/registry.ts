@@ -9,15 +9,17 @@ import { makeHeadline } from './headline.ts';
 import { makePreflight } from './preflight.ts';
 import { makePublish } from './publish.ts';
 import { makeRecordState } from './record-state.ts';
+import { Programs } from './programs.ts';
 import { Tools } from './tools/tools.ts';
 
 export function makeActivities(context: WorkerContext): HoldfastActivities & { close(): Promise<void> } {
   const studies = new Studies(context);
   const endpoints = new Endpoints(context);
   const tools = new Tools();
+  const programs = new Programs();
   return {
-    preflight: makePreflight(context, endpoints, tools),
-    collectShard: makeCollectShard(context, studies, endpoints, tools),
+    preflight: makePreflight(context, endpoints, tools, programs),
+    collectShard: makeCollectShard(context, studies, endpoints, tools, programs),
     analyse: makeAnalyse(context, studies),
     headline: makeHeadline(context, studies),
     publish: makePublish(context, studies),
@@ -26,6 +28,7 @@ export function makeActivities(context: WorkerContext): HoldfastActivities & { c
     async close() {
       await endpoints.close();
       await tools.close();
+      await programs.close();
     },
   };
 }

@@ -1,6 +1,7 @@
 /** How a cell is asked: pure, so that a restart replays the transcript from the store, for nothing. */
 import type { Completion, CompletionRequest } from './completion.ts';
-import type { Json, JsonObject } from './json.ts';
+import type { JsonObject } from './json.ts';
+import type { ProgramRequest, ProgramRun } from './program.ts';
 
 /** One unit that the experiment wants to know. `key` is unique within the experiment and stable across runs. */
 export interface Cell {
@@ -20,15 +21,17 @@ export interface SettledCell<C extends Cell = Cell, O extends Outcome = Outcome>
 }
 
 /**
- * What a dialogue can have done beside asking a model. `solve`: statements are solved exactly (`{text, question?}`,
- * a `Solution`); `paper`: the same by the released pipeline's rules (`{text}`, a `PaperResult`); `python`: a program
- * runs in the sandbox (`{program}`, a `ProgramRun`).
+ * A tool that a family names: quick and deterministic, so that its results are not kept and another attempt has it used
+ * again. `I` and `R` are what it takes and gives; whoever opens it in `activities/tools/` keeps to them.
  */
-export const TOOLS = ['solve', 'paper', 'python'] as const;
-export type ToolName = (typeof TOOLS)[number];
+export interface Tool<I extends JsonObject, R> {
+  readonly name: string;
+  /** No value has it: it holds the types. */
+  readonly types?: (input: I) => R;
+}
 
 export interface ToolUse {
-  readonly tool: ToolName;
+  readonly tool: string;
   readonly input: JsonObject;
 }
 
@@ -40,7 +43,10 @@ export interface Ask {
 
 /** What a dialogue wants before it goes on. */
 export type Want =
-  { readonly kind: 'ask'; readonly asks: readonly Ask[] } | { readonly kind: 'use'; readonly use: ToolUse };
+  | { readonly kind: 'ask'; readonly asks: readonly Ask[] }
+  /** Settled and kept as an answer is: a program has no second first time. */
+  | { readonly kind: 'run'; readonly program: ProgramRequest; readonly draw: number }
+  | { readonly kind: 'use'; readonly use: ToolUse };
 
 /**
  * A conversation that reads top-down: it wants something, is told what came of it, and comes to a `T`. It is pure: told the
@@ -73,9 +79,14 @@ export function* askAll(asks: readonly Ask[]): Talk<readonly Completion[]> {
   return (yield { kind: 'ask', asks }) as readonly Completion[];
 }
 
-/** What a tool says. The caller knows the shape: it is agreed with the tool. */
-export function* use(tool: ToolName, input: JsonObject): Talk<Json> {
-  return (yield { kind: 'use', use: { tool, input } }) as Json;
+/** What a program came to. `draw` as of an ask. */
+export function* run(program: ProgramRequest, draw = 0): Talk<ProgramRun> {
+  return (yield { kind: 'run', program, draw }) as ProgramRun;
+}
+
+/** What a tool says. */
+export function* use<I extends JsonObject, R>(tool: Tool<I, R>, input: I): Talk<R> {
+  return (yield { kind: 'use', use: { tool: tool.name, input } }) as R;
 }
 
 /** The questions that a talk begins with, for a plan; none where it begins otherwise. */

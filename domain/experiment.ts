@@ -1,6 +1,5 @@
 /** An experiment: one run of a spec, its names, states and what its workflow is started with. */
 import type { ModelRef } from './completion.ts';
-import type { ToolName } from './dialogue.ts';
 import { Fault, type MissingClass } from './errors.ts';
 
 /** `family/name/first-12-of-hash`, plus `/LABEL` for a replicate. It is the workflow id too. */
@@ -43,6 +42,8 @@ export interface Caps {
   readonly tokens?: number;
   readonly costMicroUsd?: number;
   readonly wallMs?: number;
+  /** Time of programs in the sandbox. */
+  readonly sandboxMs?: number;
 }
 
 export type CapName = keyof Caps;
@@ -68,6 +69,8 @@ export interface Spend {
   readonly callsSentAnew: number;
   /** Sent, and no answer was kept: perhaps paid, not part of the figures above, and charged to the caps. Absent in old histories. */
   readonly unanswered?: Unanswered;
+  /** Programs that were run, their time in the sandbox, and those whose result was there. Absent in old histories. */
+  readonly programs?: { readonly run: number; readonly recalled: number; readonly sandboxMs: number };
 }
 
 /**
@@ -191,11 +194,12 @@ export interface Progress {
   readonly etaMs?: number;
 }
 
-/** Models of a spec that one queue's worker asks, and tools that it uses; none where absent. */
+/** Models of a spec that one queue's worker asks, tools that it uses, and whether it runs programs; none where absent. */
 export interface PreflightInput {
   readonly home: HomeId;
   readonly models: readonly ModelRef[];
-  readonly tools?: readonly ToolName[];
+  readonly tools?: readonly string[];
+  readonly programs?: boolean;
 }
 
 /** A replicate as its stored plan cuts it: what its workflow is started with comes from here. */

@@ -18,6 +18,7 @@ import type {
   UnansweredReason,
 } from './experiment.ts';
 import type { JsonObject } from './json.ts';
+import type { Environment, ProgramRequest, ProgramResult } from './program.ts';
 import type { Upkeep } from './upkeep.ts';
 
 /** A row of `experiments`. */
@@ -55,7 +56,7 @@ export interface CellRecord {
   readonly missingClass: MissingClass | null;
   /** Why it is missing, in words. */
   readonly reason: string | null;
-  /** Memo keys of the transcript, in order. */
+  /** Keys of what was answered and what was run, in order. */
   readonly completions: readonly Sha256[];
 }
 
@@ -95,6 +96,19 @@ export interface CompletionRow {
   readonly completion: Completion;
 }
 
+/** A program's result to keep. First write wins. */
+export interface ProgramRow {
+  readonly key: Sha256;
+  readonly environment: Environment;
+  readonly program: ProgramRequest;
+  readonly result: ProgramResult;
+}
+
+/** What the store answers from then on, and where it came from. */
+export type AnswerRow = { readonly workerRun: string; readonly createdAt: number } & (
+  ({ readonly kind: 'completion' } & CompletionRow) | ({ readonly kind: 'program' } & ProgramRow)
+);
+
 /**
  * A call that is about to be sent, once: each sending has a name of its own. Tokens and money are what was reserved for it, and
  * what is charged where nobody can say what it used.
@@ -108,7 +122,7 @@ export interface Sending {
   readonly costMicroUsd: number;
 }
 
-/** A line of the ledger: one call that was paid, or perhaps was. */
+/** A line of the ledger: one call that was paid, or perhaps was; or one program that was run. */
 export interface LedgerLine {
   /** The name of its sending; one is drawn where absent. */
   readonly sending?: string;
@@ -119,12 +133,15 @@ export interface LedgerLine {
   readonly completionTokens: number;
   readonly costMicroUsd: number;
   readonly estimated: boolean;
+  /** Of a program, which is no call: what it took in the sandbox. */
+  readonly sandboxMs?: number;
   /** What was reserved for the call, given back with its settling; what it used, where absent. Not kept. */
   readonly reserved?: Amount;
 }
 
-/** A completion that was asked for twice at once was paid twice. */
+/** A completion that was asked for twice at once was paid twice. A program is no call, and costs no money. */
 export interface CompletionCost {
+  readonly kind: 'completion' | 'program';
   /** Of one call, whichever experiment paid. */
   readonly costMicroUsd: number;
   readonly paidCalls: number;
@@ -146,6 +163,8 @@ export interface Amount {
   readonly calls: number;
   readonly tokens: number;
   readonly costMicroUsd: number;
+  /** 0 where absent. */
+  readonly sandboxMs?: number;
 }
 
 export type Reserved = { readonly granted: true } | { readonly granted: false; readonly cap: CapName };
@@ -205,7 +224,11 @@ export interface Store {
 
   // Memo and money
   completions(keys: readonly Sha256[]): Promise<Map<Sha256, Completion>>;
-  /** The row with its provenance, for `show --cell`. */
+  /** Results of programs. */
+  programs(keys: readonly Sha256[]): Promise<Map<Sha256, ProgramResult>>;
+  /** Answers of both kinds with their provenance, in the order of the keys. */
+  answerRows(keys: readonly Sha256[]): Promise<AnswerRow[]>;
+  /** The completions among them. */
   completionRows(
     keys: readonly Sha256[],
   ): Promise<(CompletionRow & { workerRun: string; createdAt: number })[]>;
@@ -220,6 +243,13 @@ export interface Store {
     owner: ReservationOwner,
     workerRun: string,
   ): Promise<Completion>;
+  /** As `settle`, of a program that was run. */
+  settleProgram(
+    row: ProgramRow,
+    line: LedgerLine,
+    owner: ReservationOwner,
+    workerRun: string,
+  ): Promise<ProgramResult>;
   /**
    * Notes the calls of a wave before the first of them is sent, in one transaction: durable when it resolves. `settle` and
    * `unanswered` clear a call, `release` what is left of this owner. What a crash leaves was in flight where `sent` says so.
@@ -251,7 +281,8 @@ export interface Store {
     shard: ShardRef,
     /** @returns `callsLost`: of those, calls that no completion answers meanwhile: they are sent anew */
   ): Promise<{ owner: ReservationOwner; callsLost: number }>;
-  noteMemoHits(id: ExperimentId, hits: number): Promise<void>;
+  /** @param programs results of programs that nothing was run for; 0 where absent */
+  noteMemoHits(id: ExperimentId, hits: number, programs?: number): Promise<void>;
   /**
    * One conditional UPDATE: spent + reserved + amount <= caps, or nothing. `wallMs` is not the store's.
    *

@@ -7,9 +7,10 @@ import type { PersonsHeld } from './persons-held.ts';
 import type { Removal } from '../domain/upkeep.ts';
 import type { ZodType } from 'zod';
 import type { Completion, ModelIdentity, ModelRef } from '../domain/completion.ts';
-import type { Cell, Outcome, SettledCell, Talk, Thread, ToolName } from '../domain/dialogue.ts';
+import type { Cell, Outcome, SettledCell, Talk, Thread } from '../domain/dialogue.ts';
 import type { Caps, Spend } from '../domain/experiment.ts';
 import type { Json, JsonObject } from '../domain/json.ts';
+import type { ProgramRow } from '../domain/store.ts';
 
 /** A file that a spec names: `name` is the place in the spec (`people.responses`), `path` as written there. */
 export interface NamedInput {
@@ -52,10 +53,8 @@ export interface PageContext {
   readonly provenance: readonly ProvenanceRow[];
   /** The codes that settled its cells, the earliest first: one, but where a change was accepted while it was open. */
   readonly codes: readonly CodeSide[];
-  /** The conversation of a cell, from the store. */
-  conversation(
-    key: string,
-  ): Promise<{ request: JsonObject; completion: Completion; identity: ModelIdentity }[]>;
+  /** The conversation of a cell, from the store: what was asked and answered, and what was run, in order. */
+  conversation(key: string): Promise<Exchange[]>;
   /** Arms (or other parts) that an earlier experiment of this name did not have. */
   readonly added: readonly string[];
   /** Sentences on servers that became others while they were asked. */
@@ -64,6 +63,16 @@ export interface PageContext {
   /** Data of persons that were removed, the earliest first; none if absent. */
   readonly removals?: readonly Removal[];
 }
+
+/** One question with its answer, or one program with its result. */
+export type Exchange =
+  | {
+      readonly kind: 'completion';
+      readonly request: JsonObject;
+      readonly completion: Completion;
+      readonly identity: ModelIdentity;
+    }
+  | ({ readonly kind: 'program' } & Pick<ProgramRow, 'program' | 'result' | 'environment'>);
 
 /** What a cell's answers cost. Estimates of no kind: read from the ledger. */
 export interface CellCost {
@@ -108,8 +117,10 @@ export interface Study {
   readonly threads: readonly Thread[];
   /** How a cell is asked: a `Dialogue`. */
   dialogue(cell: Cell, earlier: readonly SettledCell[]): Talk<Outcome>;
-  /** Every tool that the dialogue may use. */
-  readonly tools: readonly ToolName[];
+  /** Names of the tools that the dialogue may use. */
+  readonly tools: readonly string[];
+  /** Whether the dialogue may have programs run. */
+  readonly programs: boolean;
   /** Every model that a thread may ask; none where it is settled without one. */
   modelsOf(thread: Thread): readonly ModelRef[];
   /** Expected calls and tokens of one thread by model, before anything is asked. */

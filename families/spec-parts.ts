@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { ModelRef } from '../domain/completion.ts';
 import { LIMITS, OMITTABLE, refusedExtra, type Manner } from '../domain/manner.ts';
 import { SLUG } from '../domain/experiment.ts';
+import { capsBy } from '../domain/meters.ts';
 import type { Execution } from './family.ts';
 
 /** Text that YAML may take for a number: `when: 2026`, `options: [1, 2, 3]`. It is the text as it was written. */
@@ -61,6 +62,7 @@ const budgetSchema = z
     tokens: z.number().int().positive().optional().describe('Tokens at most.'),
     usd: z.number().positive().optional().describe('US dollars at most.'),
     hours: z.number().positive().optional().describe('Hours at most, not counting pauses.'),
+    sandboxMinutes: z.number().positive().optional().describe('Minutes of programs in the sandbox at most.'),
   })
   .describe('Caps. At a cap the experiment waits; it loses nothing. No part of the hash.');
 
@@ -108,12 +110,10 @@ export function executionOf(spec: {
 }): Execution {
   const { budget, shardCells, window, weight, needs, strict } = spec;
   return {
-    caps: {
-      ...(budget?.calls === undefined ? {} : { calls: budget.calls }),
-      ...(budget?.tokens === undefined ? {} : { tokens: budget.tokens }),
-      ...(budget?.usd === undefined ? {} : { costMicroUsd: Math.round(budget.usd * 1e6) }),
-      ...(budget?.hours === undefined ? {} : { wallMs: Math.round(budget.hours * 3_600_000) }),
-    },
+    caps: capsBy(({ spec: { field, of } }) => {
+      const amount = budget?.[field];
+      return amount === undefined ? undefined : Math.round(amount * of);
+    }),
     ...(shardCells === undefined ? {} : { shardCells }),
     ...(window === undefined ? {} : { window }),
     ...(weight === undefined ? {} : { weight }),

@@ -5,7 +5,7 @@ import { formatCount } from './numbers.ts';
 import { hasHiddenCharacters } from './text.ts';
 
 export interface Turn {
-  readonly role: 'system' | 'user' | 'assistant';
+  readonly role: 'system' | 'user' | 'assistant' | 'sandbox';
   readonly text: string;
   /** What was noticed of this turn: `repair`, a finish reason, an option mass. */
   readonly note?: string;
@@ -66,7 +66,12 @@ export function conversation(input: Conversation): SafeHtml {
   </details> `;
 }
 
-const ROLE_LABEL: Record<Turn['role'], string> = { system: 'System', user: 'User', assistant: 'Model' };
+const ROLE_LABEL: Record<Turn['role'], string> = {
+  system: 'System',
+  user: 'User',
+  assistant: 'Model',
+  sandbox: 'Sandbox',
+};
 
 function turn(input: Turn): SafeHtml {
   const notes = [

@@ -38,6 +38,8 @@ export interface SpendRow {
     readonly costMicroUsd: number;
     readonly why: string;
   };
+  /** What programs used, in words. */
+  readonly programs?: readonly string[];
   readonly promptTokens: number;
   readonly completionTokens: number;
   /** Integer micro-dollars; null where the endpoint has no price. */
@@ -46,7 +48,11 @@ export interface SpendRow {
 
 /** Spend and memo hits; the last row adds up when there is more than one. */
 export function spendTable(rows: readonly SpendRow[]): SafeHtml {
-  return html`${spend(rows)}${rows.map(unansweredNote)}`;
+  return html`${spend(rows)}${rows.map(unansweredNote)}${rows.map(programsNote)}`;
+}
+
+function programsNote({ name, programs = [] }: SpendRow): SafeHtml[] {
+  return programs.map((text) => html`<p>${name}: ${text}.</p>`);
 }
 
 function unansweredNote({ name, unanswered }: SpendRow): SafeHtml {

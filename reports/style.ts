@@ -96,6 +96,8 @@ summary { cursor: pointer; color: var(--link); font-size: .92rem; padding: .15re
 .said.mono { font: .86em/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace; background: none; border: 1px solid var(--second); }
 .attempt { border-top: 1px solid var(--grid); margin-top: .9rem; padding-top: .5rem; }
 .attempt .note { color: var(--muted); font-size: .9rem; }
+.turn.sandbox { margin-left: clamp(0rem, 8vw, 3rem); }
+.turn.sandbox .said { background: none; border: 1px dashed var(--second); }
 .turn.system .said { border: 1px dashed var(--line); background: none; }
 
 @media (max-width: 36rem) {

@@ -88,6 +88,7 @@ command('budget <id>', 'show or set the caps of an open experiment', 'budget ali
   .option('--tokens <n>', 'tokens at most')
   .option('--usd <amount>', 'money at most')
   .option('--minutes <n>', 'minutes at most, not counting pauses')
+  .option('--sandbox-minutes <n>', 'minutes of programs in the sandbox at most')
   .action(guarded(async () => (await import('./commands/control.ts')).budget));
 
 command(

@@ -89,7 +89,7 @@ function total(entries: readonly Entry<Call, void>[]): Amount {
   return { calls: entries.length, tokens, costMicroUsd };
 }
 
-function overBudget(cap: CapName | undefined): TransportError {
+export function overBudget(cap: CapName | undefined): TransportError {
   return new TransportError(`the cap ${cap ?? ''} of the budget is reached`, {
     missingClass: 'budget',
     retryable: false,

@@ -21,6 +21,7 @@ import { memoLookUp } from './look-up.ts';
 import { memoKey } from './memo-key.ts';
 import { selfReports } from './self-reports.ts';
 import type { Stops } from './stops.ts';
+import { unlessAborted } from './unless-aborted.ts';
 
 /** Who is asked, and what it costs. */
 export interface Asking {
@@ -243,19 +244,6 @@ function usageIn({ promptTokens, completionTokens, estimated }: Usage): Omit<Use
 function usedBy(usage: Usage | undefined, most: Omit<Used, 'estimated'>, prices: Prices): Used {
   if (usage === undefined) return { ...most, estimated: true };
   return { ...usageIn(usage), costMicroUsd: costMicroUsd(prices, usage) };
-}
-
-/** @throws the signal's reason when it fires first: what another shard waits for may take long */
-async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  const abort = (): void => reject(signal.reason as Error);
-  signal.addEventListener('abort', abort);
-  try {
-    return await Promise.race([promise, aborted]);
-  } finally {
-    signal.removeEventListener('abort', abort);
-  }
 }
 
 /** A replicate draws anew: its label is in the memo key, and in the seed that a backend honours. */

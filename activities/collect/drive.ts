@@ -14,16 +14,20 @@ import {
 } from '../../domain/errors.ts';
 import type { Caps, ExperimentId, Sha256, ShardRef, ShardResult } from '../../domain/experiment.ts';
 import { canonicalJson, type Json } from '../../domain/json.ts';
+import type { ProgramRun } from '../../domain/program.ts';
 import type { CellRecord, Store } from '../../domain/store.ts';
 import type { Study } from '../../families/family.ts';
+import type { Programs } from '../programs.ts';
 import { createAnswers, type Asking, type Answers, type CallsUnderWay } from './answers.ts';
+import { createProgramResults, type ProgramResults, type ProgramsUnderWay } from './program-results.ts';
 import { openStops, type KnownStops } from './stops.ts';
 import { createTally, type Tally } from './tally.ts';
 
 /** Threads that are open at once: more than any endpoint takes, few enough that a shard's size costs no memory. */
 const OPEN_THREADS = 1024;
-/** A dialogue that asks, or has tools used, more often than this in one cell never ends. */
+/** A dialogue that asks, has programs run, or has tools used more often than this in one cell never ends. */
 const MOST_ASKS = 50;
+const MOST_RUNS = 50;
 const MOST_USES = 1000;
 const HEARTBEAT_MS = 1000;
 
@@ -36,8 +40,12 @@ export interface CollectContext {
   readonly asking: Asking;
   /** Has a tool used. @throws ToolError where it gave no result; what the signal says */
   readonly useTool?: (use: ToolUse, signal: AbortSignal) => Promise<Json>;
+  /** Runs programs. */
+  readonly programs?: Pick<Programs, 'environment' | 'run'>;
   /** Shared by the shards of a worker process; its own where absent. */
   readonly underWay?: CallsUnderWay;
+  /** As `underWay`. */
+  readonly programsUnderWay?: ProgramsUnderWay;
   /** As `underWay`. */
   readonly stopped?: KnownStops;
   readonly experiment: ExperimentId;
@@ -63,6 +71,7 @@ const HELD = new Error('the experiment is held');
 interface Drive {
   readonly context: CollectContext;
   readonly answers: Answers;
+  readonly results: ProgramResults | undefined;
   readonly tally: Tally;
   /** Cells of the shard that an earlier attempt settled. */
   readonly known: ReadonlyMap<string, CellRecord>;
@@ -96,6 +105,12 @@ export async function collectShard(context: CollectContext): Promise<ShardResult
     owner,
     beforeSending,
   });
+  const results =
+    context.programs &&
+    createProgramResults({
+      ...{ ...context, programs: context.programs, owner, beforeSending },
+      underWay: context.programsUnderWay ?? (new Map() as ProgramsUnderWay),
+    });
   const holdWhereHeld = async (): Promise<void> => {
     if (!halt.set && (await context.isHeld?.()) === true && !halt.set)
       Object.assign(halt, { error: HELD, set: true });
@@ -108,12 +123,12 @@ export async function collectShard(context: CollectContext): Promise<ShardResult
   try {
     if (context.isAgain === true) await holdWhereHeld();
     const known = await settledBefore(context);
-    await driveAll({ context, answers, tally, known, halt });
+    await driveAll({ context, answers, results, tally, known, halt });
     await tally.flush();
-    await store.noteMemoHits(experiment, answers.memoHits);
+    await store.noteMemoHits(experiment, answers.memoHits, results?.hits);
     if (halt.set && halt.error !== HELD) throw halt.error;
     signal.throwIfAborted();
-    const { cap } = answers;
+    const cap = answers.cap ?? results?.cap;
     await store.release(owner);
     const { settled, missing } = tally.counts;
     const isCutShort = halt.set && settled + missing < cellsOf(context.threads);
@@ -192,7 +207,7 @@ async function driveCell(
   earlier: readonly SettledCell[],
 ): Promise<SettledCell | { missingClass: MissingClass; reason: string }> {
   const { context, tally } = drive;
-  const said: Said = { transcript: [], keys: [], results: new Map(), uses: 0 };
+  const said: Said = { transcript: [], keys: [], results: new Map(), uses: 0, runs: 0 };
   const talk = context.study.dialogue(cell, earlier);
   let next = nextOf(talk, cell, undefined);
   while (next.done !== true) {
@@ -213,18 +228,27 @@ async function driveCell(
 /** What was said in a cell so far. */
 interface Said {
   readonly transcript: Completion[];
+  /** Of what was answered and what was run, in order. */
   readonly keys: Sha256[];
   /** Of tools, by what they were used on: the same is not done twice. */
   readonly results: Map<string, Json>;
   uses: number;
+  runs: number;
 }
 
 async function replyTo(
-  { context, answers }: Drive,
+  { context, answers, results }: Drive,
   cell: Cell,
   want: Want,
   said: Said,
-): Promise<readonly Completion[] | Json> {
+): Promise<readonly Completion[] | ProgramRun | Json> {
+  if (want.kind === 'run') {
+    if (++said.runs > MOST_RUNS) throw endless(cell, `had programs run ${MOST_RUNS} times`);
+    if (results === undefined) throw new Fault('no programs are run here');
+    const { key, run } = await results.result(want.program, want.draw);
+    said.keys.push(key);
+    return run;
+  }
   if (want.kind === 'use') {
     if (++said.uses > MOST_USES) throw endless(cell, `had tools used ${MOST_USES} times`);
     const name = canonicalJson({ ...want.use });
@@ -232,7 +256,7 @@ async function replyTo(
     said.results.set(name, result);
     return result;
   }
-  if (said.keys.length + want.asks.length > MOST_ASKS) throw endless(cell, `asked ${MOST_ASKS} times`);
+  if (said.transcript.length + want.asks.length > MOST_ASKS) throw endless(cell, `asked ${MOST_ASKS} times`);
   // All of them, before one that is missing ends the cell: the others are paid for.
   const all = await Promise.allSettled(want.asks.map(({ request, draw }) => answers.answer(request, draw)));
   const answered = all.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
@@ -272,13 +296,15 @@ async function withTranscripts(
 ): Promise<SettledCell[]> {
   const keys = cells.flatMap((cell) => ('record' in cell ? cell.record.completions : []));
   const found = keys.length === 0 ? new Map<Sha256, never>() : await store.completions(keys);
+  const ran = await store.programs(keys.filter((key) => !found.has(key)));
   return cells.map((entry) => {
     if (!('record' in entry)) return entry;
     const { cell, record } = entry;
-    const transcript = record.completions.map((key) => {
+    const transcript = record.completions.flatMap((key) => {
       const completion = found.get(key);
-      if (completion === undefined) throw new Fault(`the store lost completion ${key} of cell '${cell.key}'`);
-      return completion;
+      if (completion !== undefined) return [completion];
+      if (ran.has(key)) return [];
+      throw new Fault(`the store lost answer ${key} of cell '${cell.key}'`);
     });
     return { cell, outcome: record.outcome ?? { status: 'unknown' }, transcript };
   });

@@ -1,9 +1,8 @@
 /** The tools of this worker process: each opened at first use, closed with the process. */
-import type { ToolName, ToolUse } from '../../domain/dialogue.ts';
+import type { ToolUse } from '../../domain/dialogue.ts';
 import { Fault, messageOf, ToolError, UserError } from '../../domain/errors.ts';
 import { canonicalJson, type Json, type JsonObject } from '../../domain/json.ts';
 import { openPaperSolver } from './paper.ts';
-import { openPythonTool } from './python.ts';
 import { openSolver } from './solve.ts';
 
 /** One tool, open. */
@@ -12,7 +11,8 @@ interface Tool {
   close(): Promise<void>;
 }
 
-const OPENERS: Readonly<Record<ToolName, () => Promise<Tool>>> = {
+/** By the names that families know them by. */
+const OPENERS: Readonly<Record<string, () => Promise<Tool>>> = {
   async solve() {
     const solver = openSolver();
     return {
@@ -24,31 +24,23 @@ const OPENERS: Readonly<Record<ToolName, () => Promise<Tool>>> = {
     const solver = await openPaperSolver();
     return { use: (input) => solver.solve(textIn(input, 'text')), close: () => solver.close() };
   },
-  async python() {
-    const python = await openPythonTool();
-    return {
-      use: (input, signal) => python.run(textIn(input, 'program'), signal),
-      close: () => python.close(),
-    };
-  },
 };
 
-/** Results that are kept: a vote asks again what its methods have asked. */
+/** Results that are kept. */
 const KEPT = 5000;
 
 export class Tools {
-  readonly #open = new Map<ToolName, Promise<Tool>>();
+  readonly #open = new Map<string, Promise<Tool>>();
   /** By use; the oldest stands first. */
   readonly #results = new Map<string, Json>();
 
   /** @throws UserError with the remedy where this machine cannot have the tool */
-  async check(name: ToolName): Promise<void> {
+  async check(name: string): Promise<void> {
     await this.#get(name);
   }
 
   /**
-   * The same use gives the same result while this process lives: a program is not run twice, and a method and a vote
-   * that holds it never see two ends of one program.
+   * The same use gives the same result while this process lives: a vote asks again what its methods have asked.
    *
    * @throws ToolError where the tool gave no result; Fault for a broken input; the signal's reason
    */
@@ -81,10 +73,12 @@ export class Tools {
     for (const opened of this.#open.values()) await opened.then((tool) => tool.close(), ignore);
   }
 
-  #get(name: ToolName): Promise<Tool> {
+  #get(name: string): Promise<Tool> {
     let opened = this.#open.get(name);
     if (opened === undefined) {
-      opened = OPENERS[name]();
+      const open = OPENERS[name];
+      if (open === undefined) throw new Fault(`no tool is called '${name}'`);
+      opened = open();
       this.#open.set(name, opened);
       opened.catch(() => this.#open.delete(name));
     }

@@ -56,6 +56,7 @@ function asStudy(study: AlignmentStudy, inputs: Inputs): Study {
     threads: study.threads,
     dialogue: askItem(study.lookup),
     tools: [],
+    programs: false,
     // All cells of a thread are one respondent's.
     modelsOf: (thread) =>
       cells(thread)

@@ -35,6 +35,7 @@ function asStudy(study: WordProblemStudy): Study {
     threads: study.cells.map((cell) => [cell]),
     dialogue: solveProblem(study),
     tools: [...new Set(study.methods.flatMap(({ tools }) => tools))],
+    programs: study.methods.some(({ programs }) => programs),
     modelsOf: (thread) => cells(thread).flatMap((cell) => study.method(cell).models),
     estimate: (thread) => cells(thread).flatMap(estimate),
     outlook: async () => outlook(study),

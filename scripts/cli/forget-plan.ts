@@ -179,8 +179,13 @@ async function answersOf(
   for (const { record } of holders)
     for (const key of await store.paidAnswers(record.id))
       if (!theirs.has(key) && !stood.has(key)) loose.add(key);
-  for (const { key, request, completion } of await store.completionRows([...loose]))
-    if (mentions(request, words) || mentions(completion.text, words)) theirs.add(key);
+  for (const row of await store.answerRows([...loose])) {
+    const texts =
+      row.kind === 'program'
+        ? [row.program.program, JSON.stringify(row.result)]
+        : [row.request, row.completion.text];
+    if (texts.some((text) => mentions(text, words))) theirs.add(row.key);
+  }
   const answers = [...theirs].filter((key) => !stood.has(key)).sort();
   return { answers, shared: theirs.size - answers.length };
 }

@@ -46,23 +46,10 @@ export function columns(rows: readonly (readonly string[])[]): string {
     .join('\n');
 }
 
-export function dollars(microUsd: number): string {
-  return `$${(microUsd / 1e6).toFixed(microUsd !== 0 && microUsd < 10_000 ? 4 : 2)}`;
-}
-
 export function size(bytes: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB'];
   const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
   return `${(bytes / 1000 ** power).toFixed(power === 0 ? 0 : 1)} ${units[power] ?? ''}`;
-}
-
-export function duration(ms: number): string {
-  const seconds = Math.round(ms / 1000);
-  if (seconds < 90) return `${seconds} s`;
-  const minutes = Math.round(seconds / 60);
-  if (minutes < 90) return `${minutes} min`;
-  const hours = ms / 3.6e6;
-  return hours < 48 ? `${hours.toFixed(1)} h` : `${(hours / 24).toFixed(1)} days`;
 }
 
 /**

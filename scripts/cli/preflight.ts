@@ -35,9 +35,10 @@ export async function preflight(session: Session, temporal: Temporal, spec: Spec
     const queue = pace(model.endpoint).local ? 'inference-local' : 'inference';
     await check({ models: [model] }, queue, spec.placeOfModel(model));
   }
-  if (study.tools.length === 0) return;
+  const { tools, programs } = study;
+  if (tools.length === 0 && !programs) return;
   const queues = new Set(planLanes(study, pace, spec.execution).map((lane) => lane.queue));
-  for (const queue of queues) await check({ models: [], tools: study.tools }, queue, spec.file);
+  for (const queue of queues) await check({ models: [], tools, programs }, queue, spec.file);
 
   async function check(
     what: Omit<PreflightInput, 'home'>,

@@ -3,11 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ExperimentId } from '../../domain/experiment.ts';
 import type { ExperimentRecord, Store } from '../../domain/store.ts';
 import { removalText } from '../../families/removal-notice.ts';
+import { programsText } from '../../domain/meters.ts';
 import { UserError } from '../../domain/errors.ts';
 import type { Home } from '../../services/home/home.ts';
 import { fullDisk } from './full-disk.ts';
 import { executionState, type ExecutionState } from './execution-state.ts';
-import { colour, dollars, duration, printJson, say } from './output.ts';
+import { duration, money } from '../../domain/figures.ts';
+import { colour, printJson, say } from './output.ts';
 import type { Temporal } from './temporal.ts';
 
 const EVERY_MS = 1000;
@@ -26,7 +28,8 @@ export async function progressLine(store: Store, record: ExperimentRecord): Prom
     `${spend.calls} calls`,
     ...((spend.unanswered?.calls ?? 0) > 0 ? [`${spend.unanswered?.calls} unanswered`] : []),
     `${spend.memoHits} from the memo`,
-    ...(spend.costMicroUsd > 0 ? [dollars(spend.costMicroUsd)] : []),
+    ...(spend.costMicroUsd > 0 ? [money(spend.costMicroUsd)] : []),
+    ...programsText(spend),
     ...(record.detail === '' ? [] : [record.detail]),
     ...(await store.upkeep.removals(record.id)).map(removalText),
   ].join(' · ');

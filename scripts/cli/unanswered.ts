@@ -1,14 +1,14 @@
 /** Calls that were sent and have no answer that is kept, as commands print them. */
 import type { Unanswered } from '../../domain/experiment.ts';
 import { reasonsText } from '../../domain/unanswered.ts';
-import { dollars } from './output.ts';
+import { money } from '../../domain/figures.ts';
 
 /** One line, or none. */
 export function unansweredLines({ unanswered }: { readonly unanswered?: Unanswered | undefined }): string[] {
   if (unanswered === undefined || unanswered.calls === 0) return [];
   const { calls, promptTokens, completionTokens, costMicroUsd } = unanswered;
   return [
-    `${calls} sent, perhaps paid, charged to the caps: ${reasonsText(unanswered)}; ${promptTokens + completionTokens} tokens, ${dollars(costMicroUsd)}`,
+    `${calls} sent, perhaps paid, charged to the caps: ${reasonsText(unanswered)}; ${promptTokens + completionTokens} tokens, ${money(costMicroUsd)}`,
   ];
 }
 

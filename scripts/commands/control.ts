@@ -3,12 +3,13 @@ import { WorkflowNotFoundError } from '@temporalio/common';
 import { WorkflowUpdateFailedError } from '@temporalio/client';
 import { differences } from '../../domain/code.ts';
 import { UserError } from '../../domain/errors.ts';
-import type { Caps, ExperimentId, ExperimentState, Progress } from '../../domain/experiment.ts';
+import type { Caps, ExperimentId, ExperimentState, Progress, Spend } from '../../domain/experiment.ts';
+import { amountText, capsBy, METERS, setCaps } from '../../domain/meters.ts';
 import { PROGRESS, SET_BUDGET, SIGNALS } from '../../domain/queues.ts';
 import { effectOf, type Effect } from '../../workflows/kernel/control.ts';
 import { executionState } from '../cli/execution-state.ts';
 import { sayOldSettings } from '../cli/old-settings.ts';
-import { dollars, print, printJson } from '../cli/output.ts';
+import { print, printJson } from '../cli/output.ts';
 import { sendsAgain, unansweredLines } from '../cli/unanswered.ts';
 import { findExperiment, withSession, type Session } from '../cli/session.ts';
 import { withinDeadline, withTemporal, type Temporal } from '../cli/temporal.ts';
@@ -94,6 +95,7 @@ export interface BudgetOptions {
   readonly tokens?: string;
   readonly usd?: string;
   readonly minutes?: string;
+  readonly sandboxMinutes?: string;
   readonly json?: boolean;
 }
 
@@ -127,42 +129,39 @@ async function showBudget(reference: string, options: BudgetOptions): Promise<vo
     const spend = await store.spend(record.id);
     if (options.json) return printJson({ id: record.id, caps: progress.caps, spend });
     print(`caps   ${describeCaps(progress.caps)}`);
-    print(
-      `spent  ${spend.calls} calls, ${spend.promptTokens + spend.completionTokens} tokens, ${dollars(spend.costMicroUsd)}`,
+    const used = METERS.filter(({ cap }) => cap !== 'wallMs').map((meter) =>
+      amountText(meter, meter.used(paid(spend), 0)),
     );
+    print(`spent  ${used.join(', ')}`);
     for (const line of unansweredLines(spend)) print(`       ${line}`);
   });
 }
 
+/** What was sent and not answered is said beside it. */
+function paid({ unanswered: _, ...spend }: Spend): Spend {
+  return spend;
+}
+
 function describeCaps(caps: Caps): string {
-  const parts = [
-    ...(caps.calls === undefined ? [] : [`${caps.calls} calls`]),
-    ...(caps.tokens === undefined ? [] : [`${caps.tokens} tokens`]),
-    ...(caps.costMicroUsd === undefined ? [] : [dollars(caps.costMicroUsd)]),
-    ...(caps.wallMs === undefined ? [] : [`${Math.round(caps.wallMs / 60_000)} min`]),
-  ];
+  const parts = setCaps(caps).map(([meter, limit]) => amountText(meter, limit));
   return parts.length === 0 ? 'none' : parts.join(', ');
 }
 
 function capsOf(options: BudgetOptions): Caps {
-  const positive = (flag: string, text: string | undefined, scale: number): number | undefined => {
+  return capsBy(({ option: { field, of } }) => {
+    const text = options[field];
     if (text === undefined) return undefined;
-    const value = Math.round(Number(text) * scale);
-    if (!Number.isFinite(value) || value < 1) {
-      throw new UserError(`--${flag} ${text} is no cap.`, { remedy: 'Give a number above 0.' });
+    const amount = Math.round(Number(text) * of);
+    if (!Number.isFinite(amount) || amount < 1) {
+      throw new UserError(`--${flagOf(field)} ${text} is no cap.`, { remedy: 'Give a number above 0.' });
     }
-    return value;
-  };
-  const calls = positive('calls', options.calls, 1);
-  const tokens = positive('tokens', options.tokens, 1);
-  const costMicroUsd = positive('usd', options.usd, 1e6);
-  const wallMs = positive('minutes', options.minutes, 60_000);
-  return {
-    ...(calls === undefined ? {} : { calls }),
-    ...(tokens === undefined ? {} : { tokens }),
-    ...(costMicroUsd === undefined ? {} : { costMicroUsd }),
-    ...(wallMs === undefined ? {} : { wallMs }),
-  };
+    return amount;
+  });
+}
+
+/** `sandboxMinutes` as people type it. */
+function flagOf(field: string): string {
+  return field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
 async function withOpenExperiment(

@@ -14,7 +14,8 @@ import { aliveness } from '../cli/alive.ts';
 import { refuseOpen } from '../cli/closed.ts';
 import { deleteHistories, type Histories } from '../cli/histories.ts';
 import { type Keeping, keepingOf, type Kept, ownBytes, type Things } from '../cli/keeping.ts';
-import { columns, dollars, print, printJson, say, size } from '../cli/output.ts';
+import { money } from '../../domain/figures.ts';
+import { columns, print, printJson, say, size } from '../cli/output.ts';
 import { findExperiment, withSession, type Session } from '../cli/session.ts';
 
 export interface DeleteOptions {
@@ -145,7 +146,7 @@ function sayPlan(plan: Plan): void {
   const { answers: shared, blobs: sharedBlobs } = kept.shared;
   if (shared.count + sharedBlobs.count > 0)
     print(`${shared.count} answers and ${sharedBlobs.count} blobs that others use stay.`);
-  print(`What it paid (${spend.calls} calls, ${dollars(spend.costMicroUsd)}) stays on the account.`);
+  print(`What it paid (${spend.calls} calls, ${money(spend.costMicroUsd)}) stays on the account.`);
 }
 
 function sayDone({ home }: Session, { record }: Plan, { histories, freedBytes, isCompact }: Done): void {

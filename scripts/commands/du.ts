@@ -3,7 +3,8 @@ import type { Sha256 } from '../../domain/experiment.ts';
 import type { ExperimentRecord } from '../../domain/store.ts';
 import { partsOf } from '../../services/home/parts.ts';
 import { type Amount, type Keeping, keepingOf, type Kept, ownBytes } from '../cli/keeping.ts';
-import { columns, dollars, print, printJson, size } from '../cli/output.ts';
+import { money } from '../../domain/figures.ts';
+import { columns, print, printJson, size } from '../cli/output.ts';
 import { findExperiment, withSession } from '../cli/session.ts';
 
 export async function du(reference: string | undefined, options: { readonly json?: boolean }): Promise<void> {
@@ -53,7 +54,7 @@ export async function du(reference: string | undefined, options: { readonly json
       print(`The memo holds ${amount(whole.unusedAnswers)} of answers that no experiment uses.`);
     if (deletions.length > 0) {
       const paid = deletions.reduce((sum, { costMicroUsd }) => sum + costMicroUsd, 0);
-      print(`${deletions.length} experiments were deleted, which had paid ${dollars(paid)}.`);
+      print(`${deletions.length} experiments were deleted, which had paid ${money(paid)}.`);
     }
   });
 }

@@ -57,15 +57,15 @@ export async function exportExperiment(
   });
 }
 
-/** Completions that are read at once: a long study has more text than memory. */
+/** Answers that are read at once: a long study has more text than memory. */
 const READ = 1000;
 
-/** What every cell's memo keys stand for, each once: what was asked, of whom, and what came back. */
+/** What every cell's keys stand for, each once: what was asked, of whom, and what came back; programs among them. */
 async function* completionsOf(store: Store, cells: readonly CellRecord[]): AsyncGenerator<unknown> {
   const keys = [...new Set(cells.flatMap(({ completions }) => completions))];
   for (let from = 0; from < keys.length; from += READ) {
-    const rows = await store.completionRows(keys.slice(from, from + READ));
-    for (const { request, ...row } of rows) yield { ...row, request: JSON.parse(request) as unknown };
+    for (const row of await store.answerRows(keys.slice(from, from + READ)))
+      yield row.kind === 'program' ? row : { ...row, request: JSON.parse(row.request) as unknown };
   }
 }
 

@@ -3,7 +3,8 @@ import { minuteOf } from '../../domain/minute.ts';
 import type { ExperimentRecord, Store } from '../../domain/store.ts';
 import { aliveness } from '../cli/alive.ts';
 import { fullDisk } from '../cli/full-disk.ts';
-import { columns, dollars, print, printJson, say } from '../cli/output.ts';
+import { money } from '../../domain/figures.ts';
+import { columns, print, printJson, say } from '../cli/output.ts';
 import { unansweredLines } from '../cli/unanswered.ts';
 import { isTemplate, withSession } from '../cli/session.ts';
 
@@ -32,7 +33,7 @@ export async function list(options: { readonly json?: boolean; readonly family?:
           `${r.settled}/${r.cells}`,
           `${r.calls}${r.unanswered === undefined || r.unanswered.calls === 0 ? '' : `+${r.unanswered.calls}`}`,
           String(r.memoHits),
-          dollars(r.costMicroUsd),
+          money(r.costMicroUsd),
           minuteOf(r.createdAt),
         ]),
       ]),

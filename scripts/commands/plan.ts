@@ -18,7 +18,8 @@ import { openBackend } from '../../services/inference/backends.ts';
 import { costMicroUsd, pricesOf } from '../../services/inference/cost.ts';
 import { readUp } from '../../services/temporal-server/connect.ts';
 import { dataLines } from '../cli/data-lines.ts';
-import { columns, dollars, duration, print, printJson, say } from '../cli/output.ts';
+import { duration, money } from '../../domain/figures.ts';
+import { columns, print, printJson, say } from '../cli/output.ts';
 import { sayOldSettings } from '../cli/old-settings.ts';
 import { paceOf } from '../cli/pace.ts';
 import { withPlanning, type Planning } from '../cli/session.ts';
@@ -68,7 +69,7 @@ export async function plan(
           range(row.callsAtLeast, row.callsAtMost, String),
           row.memo,
           range(row.tokensAtLeast, row.tokensAtMost, String),
-          range(row.costAtLeastMicroUsd, row.costAtMostMicroUsd, dollars),
+          range(row.costAtLeastMicroUsd, row.costAtMostMicroUsd, money),
           range(row.msAtLeast, row.msAtMost, duration),
         ]),
       ]),

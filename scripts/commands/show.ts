@@ -2,10 +2,13 @@
 import { codeSides } from '../../activities/code-sides.ts';
 import { voidText } from '../../activities/page-context.ts';
 import { UserError } from '../../domain/errors.ts';
-import type { CellRecord, ExperimentRecord } from '../../domain/store.ts';
+import type { AnswerRow, CellRecord, ExperimentRecord } from '../../domain/store.ts';
+import { endOf } from '../../families/run-turn.ts';
 import { shortCommit } from '../../services/home/provenance.ts';
 import { reportFile } from '../../services/home/reports.ts';
-import { columns, dollars, print, printJson } from '../cli/output.ts';
+import { money } from '../../domain/figures.ts';
+import { columns, print, printJson } from '../cli/output.ts';
+import { programsText } from '../../domain/meters.ts';
 import { unansweredLines } from '../cli/unanswered.ts';
 import { progressLine } from '../cli/progress.ts';
 import { findExperiment, withSession, type Session } from '../cli/session.ts';
@@ -52,7 +55,8 @@ async function showExperiment(session: Session, record: ExperimentRecord, json: 
       ['calls', `${spend.calls} paid, ${spend.memoHits} from the memo, ${spend.callsSentAnew} sent anew`],
       ...unansweredLines(spend).map((line) => ['unanswered', line]),
       ['tokens', `${spend.promptTokens} in, ${spend.completionTokens} out`],
-      ['cost', dollars(spend.costMicroUsd)],
+      ['cost', money(spend.costMicroUsd)],
+      ...programsText(spend).map((line) => ['programs', line]),
       ...voids.map((one) => ['set aside', visible(voidText(one))]),
       ...Object.entries(record.inputs).map(([name, sha256]) => [`input ${name}`, sha256]),
       ...steps.map((step) => [
@@ -98,8 +102,10 @@ async function showCell(
     voided.map(async (one) => ({ ...one, turns: await turnsOf(session, one) })),
   );
   if (json) {
-    const readable = (turns: readonly Turn[]) =>
-      turns.map((turn) => ({ ...turn, request: JSON.parse(turn.request) as unknown }));
+    const readable = (turns: readonly AnswerRow[]) =>
+      turns.map((turn) =>
+        turn.kind === 'program' ? turn : { ...turn, request: JSON.parse(turn.request) as unknown },
+      );
     printJson({
       ...(now === undefined
         ? { key: cell, status: 'untried', turns: [] }
@@ -119,20 +125,22 @@ async function showCell(
   }
 }
 
-type Turn = Awaited<ReturnType<Session['store']['completionRows']>>[number];
-
-async function turnsOf({ store }: Session, { completions }: CellRecord): Promise<Turn[]> {
-  const rows = new Map((await store.completionRows(completions)).map((row) => [row.key, row]));
+async function turnsOf({ store }: Session, { completions }: CellRecord): Promise<AnswerRow[]> {
+  const rows = new Map((await store.answerRows(completions)).map((row) => [row.key, row]));
   return completions.flatMap((key) => rows.get(key) ?? []);
 }
 
-function printCell(found: CellRecord & { readonly turns: readonly Turn[] }): void {
+function printCell(found: CellRecord & { readonly turns: readonly AnswerRow[] }): void {
   print(
     `${found.key}: ${found.status}${found.missingClass === null ? '' : ` (${found.missingClass}: ${visible(found.reason ?? '')})`}`,
   );
   if (found.outcome !== null) print(`outcome ${JSON.stringify(found.outcome)}`);
   for (const turn of found.turns) {
     print('');
+    if (turn.kind === 'program') {
+      printProgram(turn);
+      continue;
+    }
     print(
       `${turn.key.slice(0, 12)}  ${turn.identity.kind}  worker ${turn.workerRun.slice(0, 8)}  ${turn.completion.latencyMs} ms`,
     );
@@ -140,6 +148,23 @@ function printCell(found: CellRecord & { readonly turns: readonly Turn[] }): voi
     if (turn.completion.reasoning !== undefined) print(`(reasoning) ${visible(turn.completion.reasoning)}`);
     print(`-> ${visible(turn.completion.text)}${scores(turn.completion.optionLogProbs)}`);
   }
+}
+
+function printProgram({
+  key,
+  workerRun,
+  environment,
+  program,
+  result,
+}: AnswerRow & { kind: 'program' }): void {
+  print(
+    `${key.slice(0, 12)}  Python ${environment.version}  worker ${workerRun.slice(0, 8)}  ${result.durationMs} ms in the sandbox`,
+  );
+  print(visible(program.program));
+  const { run } = result;
+  print(`-> ${endOf(run)}`);
+  if (run.status !== 'ended') return;
+  for (const text of [run.stdout, run.stderr]) if (text !== '') print(visible(text));
 }
 
 function scores(logProbs: readonly number[] | undefined): string {

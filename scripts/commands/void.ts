@@ -3,7 +3,8 @@ import { UserError } from '../../domain/errors.ts';
 import type { Sha256 } from '../../domain/experiment.ts';
 import type { ExperimentRecord, Store } from '../../domain/store.ts';
 import { refuseOpen } from '../cli/closed.ts';
-import { dollars, print, printJson } from '../cli/output.ts';
+import { money } from '../../domain/figures.ts';
+import { print, printJson } from '../cli/output.ts';
 import { findExperiment, openStudy, withSession } from '../cli/session.ts';
 import { visible } from '../cli/visible.ts';
 import { readSelection, select } from '../cli/void-selection.ts';
@@ -45,7 +46,7 @@ export async function voidAnswers(
     print(`${record.id}: ${done.cells} cells and ${done.answers} answers are set aside.`);
     if (along > 0)
       print(`${along} of the cells were not named: they stand on these answers, or follow them.`);
-    print(`They are kept, and ${done.paidCalls} calls (${dollars(done.paidMicroUsd)}) stay on its account.`);
+    print(`They are kept, and ${done.paidCalls} calls (${money(done.paidMicroUsd)}) stay on its account.`);
     for (const id of also)
       print(`${id} stands on some of these answers, and keeps them until it is voided too.`);
     print('Run its spec again: what was set aside is asked anew. Until then its result is the old one.');

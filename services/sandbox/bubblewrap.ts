@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { accessSync, constants, globSync } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
 import { UserError } from '../../domain/errors.ts';
-import type { SandboxLimits } from '../../domain/sandbox.ts';
+import type { SandboxLimits } from '../../domain/program.ts';
 import { ROOT } from '../home/provenance.ts';
 import { SCRATCH_BYTES } from './limits.ts';
 import type { Python } from './python.ts';

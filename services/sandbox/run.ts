@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
-import type { ProgramRun, SandboxLimits } from '../../domain/sandbox.ts';
+import type { ProgramRun, SandboxLimits } from '../../domain/program.ts';
 import { bubblewrapArguments, FILTER_FD, PROGRAM_FD, STATUS_FD, type Starter } from './bubblewrap.ts';
 import { capture, type Captured } from './capture.ts';
 import { START_SECONDS } from './limits.ts';

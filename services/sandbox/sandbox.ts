@@ -3,7 +3,7 @@
  * only, so that a container can take its place.
  */
 import { UserError } from '../../domain/errors.ts';
-import type { ProgramRun, SandboxLimits } from '../../domain/sandbox.ts';
+import type { ProgramRun, SandboxLimits } from '../../domain/program.ts';
 import { findBubblewrap } from './bubblewrap.ts';
 import { findPython } from './python.ts';
 import { whyNoSandbox } from './remedy.ts';

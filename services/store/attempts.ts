@@ -28,6 +28,7 @@ export async function takeOver(
       calls: 0,
       tokens: 0,
       cost_micro_usd: 0,
+      sandbox_ms: 0,
     };
     await trx
       .insertInto('reservations')
@@ -35,7 +36,7 @@ export async function takeOver(
       .onConflict((conflict) =>
         conflict
           .columns(['experiment', 'lane', 'shard'])
-          .doUpdateSet({ attempt, calls: 0, tokens: 0, cost_micro_usd: 0 }),
+          .doUpdateSet({ attempt, calls: 0, tokens: 0, cost_micro_usd: 0, sandbox_ms: 0 }),
       )
       .execute();
     if (before !== undefined) await giveBack(trx, experiment, held(before));
@@ -103,6 +104,7 @@ async function chargeLost(trx: Write, id: ExperimentId, shard: ShardRef, notes: 
       ...{ attempt: row.attempt, prompt_tokens: row.prompt_tokens, completion_tokens: row.completion_tokens },
       ...{ cost_micro_usd: row.cost_micro_usd, estimated: 1, worker_run: row.worker_run, at: Date.now() },
       unanswered: 'crash',
+      sandbox_ms: null,
     };
     const added = await trx
       .insertInto('ledger')

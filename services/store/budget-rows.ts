@@ -42,13 +42,19 @@ export async function shardRow(trx: Write, id: ExperimentId, shard: ShardRef): P
 }
 
 export function held(row: ShardRow): Amount {
-  return { calls: row.calls, tokens: row.tokens, costMicroUsd: row.cost_micro_usd };
+  const { calls, tokens, cost_micro_usd: costMicroUsd, sandbox_ms: sandboxMs } = row;
+  return { calls, tokens, costMicroUsd, sandboxMs };
 }
 
 export async function setHeld(trx: Write, owner: ReservationOwner, amount: Amount): Promise<void> {
   await trx
     .updateTable('reservations')
-    .set({ calls: amount.calls, tokens: amount.tokens, cost_micro_usd: amount.costMicroUsd })
+    .set({
+      calls: amount.calls,
+      tokens: amount.tokens,
+      cost_micro_usd: amount.costMicroUsd,
+      sandbox_ms: amount.sandboxMs ?? 0,
+    })
     .where('experiment', '=', owner.experiment)
     .where('lane', '=', owner.shard.lane)
     .where('shard', '=', owner.shard.index)
@@ -62,6 +68,7 @@ export async function giveBack(trx: Write, id: ExperimentId, amount: Amount): Pr
       reserved_calls: budget('reserved_calls', '-', amount.calls),
       reserved_tokens: budget('reserved_tokens', '-', amount.tokens),
       reserved_cost_micro_usd: budget('reserved_cost_micro_usd', '-', amount.costMicroUsd),
+      reserved_sandbox_ms: budget('reserved_sandbox_ms', '-', amount.sandboxMs ?? 0),
     }))
     .where('experiment', '=', id)
     .execute();

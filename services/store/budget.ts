@@ -61,23 +61,34 @@ export async function consume(trx: Write, owner: ReservationOwner, used: Amount)
     calls: Math.min(before.calls, used.calls),
     tokens: Math.min(before.tokens, used.tokens),
     costMicroUsd: Math.min(before.costMicroUsd, used.costMicroUsd),
+    sandboxMs: Math.min(before.sandboxMs ?? 0, used.sandboxMs ?? 0),
   };
-  if (taken.calls === 0 && taken.tokens === 0 && taken.costMicroUsd === 0) return;
+  if (Object.values(taken).every((amount) => amount === 0)) return;
   await setHeld(trx, owner, {
     calls: before.calls - taken.calls,
     tokens: before.tokens - taken.tokens,
     costMicroUsd: before.costMicroUsd - taken.costMicroUsd,
+    sandboxMs: (before.sandboxMs ?? 0) - (taken.sandboxMs ?? 0),
   });
   await giveBack(trx, owner.experiment, taken);
 }
 
-export async function noteMemoHits(database: Database, id: ExperimentId, hits: number): Promise<void> {
-  checkWhole({ hits });
-  if (hits === 0) return;
+export async function noteMemoHits(
+  database: Database,
+  id: ExperimentId,
+  hits: number,
+  programs = 0,
+): Promise<void> {
+  checkWhole({ hits, programs });
+  if (hits === 0 && programs === 0) return;
   await write(database, async (trx) => {
     await trx
       .updateTable('budgets')
-      .set((budget) => ({ memo_hits: budget('memo_hits', '+', hits), touched_at: Date.now() }))
+      .set((budget) => ({
+        memo_hits: budget('memo_hits', '+', hits),
+        programs_recalled: budget('programs_recalled', '+', programs),
+        touched_at: Date.now(),
+      }))
       .where('experiment', '=', id)
       .execute();
   });
@@ -93,25 +104,33 @@ export async function readSpend(database: Database, id: ExperimentId): Promise<S
     memoHits: budget.memo_hits,
     callsSentAnew: budget.calls_sent_anew,
     unanswered: await readUnanswered(database, budget),
+    programs: {
+      run: budget.programs,
+      recalled: budget.programs_recalled,
+      sandboxMs: budget.sandbox_ms,
+    },
   };
 }
 
 async function reserveWithin(trx: Write, id: ExperimentId, amount: Amount, caps: Caps): Promise<boolean> {
+  // A call takes nothing of the sandbox, and a program nothing else: neither is refused for the other's cap.
+  const isProgram = (amount.sandboxMs ?? 0) > 0;
   const result = await trx
     .updateTable('budgets')
     .set((budget) => ({
       reserved_calls: budget('reserved_calls', '+', amount.calls),
       reserved_tokens: budget('reserved_tokens', '+', amount.tokens),
       reserved_cost_micro_usd: budget('reserved_cost_micro_usd', '+', amount.costMicroUsd),
+      reserved_sandbox_ms: budget('reserved_sandbox_ms', '+', amount.sandboxMs ?? 0),
       touched_at: Date.now(),
     }))
     .where('experiment', '=', id)
-    .$if(caps.calls !== undefined, (update) =>
+    .$if(caps.calls !== undefined && !isProgram, (update) =>
       update.where(({ eb }) =>
         eb(sql<number>`calls + unanswered_calls + reserved_calls`, '<=', (caps.calls ?? 0) - amount.calls),
       ),
     )
-    .$if(caps.tokens !== undefined, (update) =>
+    .$if(caps.tokens !== undefined && !isProgram, (update) =>
       update.where(({ eb }) =>
         eb(
           sql<number>`prompt_tokens + completion_tokens + unanswered_prompt_tokens + unanswered_completion_tokens + reserved_tokens`,
@@ -120,7 +139,7 @@ async function reserveWithin(trx: Write, id: ExperimentId, amount: Amount, caps:
         ),
       ),
     )
-    .$if(caps.costMicroUsd !== undefined, (update) =>
+    .$if(caps.costMicroUsd !== undefined && !isProgram, (update) =>
       update.where(({ eb }) =>
         eb(
           sql<number>`cost_micro_usd + unanswered_cost_micro_usd + reserved_cost_micro_usd`,
@@ -129,11 +148,21 @@ async function reserveWithin(trx: Write, id: ExperimentId, amount: Amount, caps:
         ),
       ),
     )
+    .$if(caps.sandboxMs !== undefined && isProgram, (update) =>
+      update.where(({ eb }) =>
+        eb(
+          sql<number>`sandbox_ms + reserved_sandbox_ms`,
+          '<=',
+          (caps.sandboxMs ?? 0) - (amount.sandboxMs ?? 0),
+        ),
+      ),
+    )
     .executeTakeFirst();
   return result.numUpdatedRows === 1n;
 }
 
 function capReached(budget: BudgetRow, amount: Amount, caps: Caps): CapName {
+  if ((amount.sandboxMs ?? 0) > 0) return 'sandboxMs';
   const calls = budget.calls + budget.unanswered_calls + budget.reserved_calls + amount.calls;
   if (caps.calls !== undefined && calls > caps.calls) return 'calls';
   const unanswered = budget.unanswered_prompt_tokens + budget.unanswered_completion_tokens;
@@ -149,6 +178,7 @@ async function holdMore(trx: Write, owner: ReservationOwner, amount: Amount): Pr
       calls: row('calls', '+', amount.calls),
       tokens: row('tokens', '+', amount.tokens),
       cost_micro_usd: row('cost_micro_usd', '+', amount.costMicroUsd),
+      sandbox_ms: row('sandbox_ms', '+', amount.sandboxMs ?? 0),
     }))
     .where('experiment', '=', owner.experiment)
     .where('lane', '=', owner.shard.lane)

@@ -1,9 +1,10 @@
-/** Completions as rows: JSON text in the row, or in a blob that the row names where it is large. */
+/** Answers as rows: JSON text in the row, or in a blob that the row names where it is large. */
 import { UserError } from '../../domain/errors.ts';
 import type { Completion, ModelIdentity } from '../../domain/completion.ts';
 import type { Sha256 } from '../../domain/experiment.ts';
 import { canonicalJson } from '../../domain/json.ts';
-import type { Blobs, CompletionRow } from '../../domain/store.ts';
+import type { Environment, ProgramRequest, ProgramResult } from '../../domain/program.ts';
+import type { AnswerRow, Blobs, CompletionRow, ProgramRow } from '../../domain/store.ts';
 import { keyLists } from './batches.ts';
 import type { Database, Tables, Write } from './tables.ts';
 
@@ -11,19 +12,43 @@ import type { Database, Tables, Write } from './tables.ts';
 export const LONGEST_IN_ROW = 64 * 1024;
 
 export type CompletionColumns = Tables['completions'];
-type Answer = Pick<CompletionColumns, 'key' | 'completion' | 'completion_blob'>;
+type Answer = Pick<CompletionColumns, 'key' | 'kind' | 'completion' | 'completion_blob'>;
+type AnswerText = Pick<Answer, 'completion' | 'completion_blob'>;
 
 /** The row to insert. Blobs are on the disk when it resolves, so that the row comes after them. */
-export async function completionColumns(
+export function completionColumns(
   blobs: Blobs,
-  row: CompletionRow,
+  { key, identity, request, completion }: CompletionRow,
+  workerRun: string,
+): Promise<CompletionColumns> {
+  const texts = { identity: canonicalJson({ ...identity }), request, answer: writeCompletion(completion) };
+  return columnsOf(blobs, { key, kind: 'completion', ...texts }, workerRun);
+}
+
+export function programColumns(
+  blobs: Blobs,
+  { key, environment, program, result }: ProgramRow,
+  workerRun: string,
+): Promise<CompletionColumns> {
+  const texts = {
+    identity: canonicalJson({ ...environment }),
+    request: canonicalJson({ ...program, limits: { ...program.limits } }),
+    answer: JSON.stringify(result),
+  };
+  return columnsOf(blobs, { key, kind: 'program', ...texts }, workerRun);
+}
+
+async function columnsOf(
+  blobs: Blobs,
+  row: Pick<CompletionColumns, 'key' | 'kind' | 'identity'> & { request: string; answer: string },
   workerRun: string,
 ): Promise<CompletionColumns> {
   const request = await inRowOrBlob(blobs, row.request);
-  const completion = await inRowOrBlob(blobs, writeCompletion(row.completion));
+  const completion = await inRowOrBlob(blobs, row.answer);
   return {
     key: row.key,
-    identity: canonicalJson({ ...row.identity }),
+    kind: row.kind,
+    identity: row.identity,
     request: request.text,
     request_blob: request.blob,
     completion: completion.text,
@@ -33,7 +58,7 @@ export async function completionColumns(
   };
 }
 
-/** The answers to these keys that the store has. */
+/** The completions under these keys that the store has. */
 export async function readCompletions(
   database: Database,
   blobs: Blobs,
@@ -41,7 +66,20 @@ export async function readCompletions(
 ): Promise<Map<Sha256, Completion>> {
   const found = new Map<Sha256, Completion>();
   for (const answer of await readAnswers(database, keys)) {
-    found.set(answer.key as Sha256, await answerOf(blobs, answer));
+    if (answer.kind === 'completion') found.set(answer.key as Sha256, await completionIn(blobs, answer));
+  }
+  return found;
+}
+
+/** The results of programs under these keys that the store has. */
+export async function readPrograms(
+  database: Database,
+  blobs: Blobs,
+  keys: readonly Sha256[],
+): Promise<Map<Sha256, ProgramResult>> {
+  const found = new Map<Sha256, ProgramResult>();
+  for (const answer of await readAnswers(database, keys)) {
+    if (answer.kind === 'program') found.set(answer.key as Sha256, await programIn(blobs, answer));
   }
   return found;
 }
@@ -50,38 +88,57 @@ export async function readCompletions(
 export async function readAnswers(connection: Database | Write, keys: readonly string[]): Promise<Answer[]> {
   const answers: Answer[] = [];
   for (const list of keyLists(keys)) {
-    const query = connection.selectFrom('completions').select(['key', 'completion', 'completion_blob']);
+    const query = connection
+      .selectFrom('completions')
+      .select(['key', 'kind', 'completion', 'completion_blob']);
     answers.push(...(await query.where('key', 'in', list).execute()));
   }
   return answers;
 }
 
-export async function answerOf(blobs: Blobs, answer: Omit<Answer, 'key'>): Promise<Completion> {
+export async function completionIn(blobs: Blobs, answer: AnswerText): Promise<Completion> {
   return readCompletion(await textOf(blobs, answer.completion, answer.completion_blob));
 }
 
+export async function programIn(blobs: Blobs, answer: AnswerText): Promise<ProgramResult> {
+  return JSON.parse(await textOf(blobs, answer.completion, answer.completion_blob)) as ProgramResult;
+}
+
 /** Rows with their provenance, in the order of the keys. */
-export async function readCompletionRows(
+export async function readAnswerRows(
   database: Database,
   blobs: Blobs,
   keys: readonly Sha256[],
-): Promise<(CompletionRow & { workerRun: string; createdAt: number })[]> {
+): Promise<AnswerRow[]> {
   const found = new Map<string, CompletionColumns>();
   for (const list of keyLists(keys)) {
     const rows = await database.selectFrom('completions').selectAll().where('key', 'in', list).execute();
     for (const row of rows) found.set(row.key, row);
   }
   const inOrder = [...new Set(keys)].flatMap((key) => found.get(key) ?? []);
-  return Promise.all(
-    inOrder.map(async (row) => ({
-      key: row.key as Sha256,
-      identity: JSON.parse(row.identity) as ModelIdentity,
-      request: await textOf(blobs, row.request, row.request_blob),
-      completion: await answerOf(blobs, row),
-      workerRun: row.worker_run,
-      createdAt: row.created_at,
-    })),
-  );
+  return Promise.all(inOrder.map((row) => rowOf(blobs, row)));
+}
+
+async function rowOf(blobs: Blobs, row: CompletionColumns): Promise<AnswerRow> {
+  const origin = { workerRun: row.worker_run, createdAt: row.created_at };
+  const key = row.key as Sha256;
+  const request = await textOf(blobs, row.request, row.request_blob);
+  if (row.kind === 'program') {
+    const [environment, program] = [JSON.parse(row.identity), JSON.parse(request)] as [
+      Environment,
+      ProgramRequest,
+    ];
+    return { kind: 'program', key, environment, program, result: await programIn(blobs, row), ...origin };
+  }
+  const identity = JSON.parse(row.identity) as ModelIdentity;
+  return {
+    kind: 'completion',
+    key,
+    identity,
+    request,
+    completion: await completionIn(blobs, row),
+    ...origin,
+  };
 }
 
 async function inRowOrBlob(

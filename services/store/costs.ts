@@ -14,20 +14,22 @@ export async function readCosts(
   for (const list of keyLists([...new Set(keys)])) {
     const lines = database
       .selectFrom('ledger')
-      .select(['completion', 'experiment', 'cost_micro_usd', 'at', 'id'])
+      .select(['completion', 'experiment', 'cost_micro_usd', 'sandbox_ms', 'at', 'id'])
       .where('completion', 'in', list)
       .where('unanswered', 'is', null);
     const deleted = database
       .selectFrom('deleted_ledger')
       // One of the same id that was deleted is another experiment.
-      .select(['completion', sql<string>`''`.as('experiment'), 'cost_micro_usd', 'at', 'id'])
+      .select(['completion', sql<string>`''`.as('experiment'), 'cost_micro_usd', 'sandbox_ms', 'at', 'id'])
       .where('completion', 'in', list)
       .where('unanswered', 'is', null);
     for (const line of await lines.unionAll(deleted).orderBy('at').orderBy('id').execute()) {
       const key = line.completion as Sha256;
       const before = costs.get(key);
-      const own = line.experiment === id;
+      const isCall = line.sandbox_ms === null;
+      const own = line.experiment === id && isCall;
       costs.set(key, {
+        kind: isCall ? 'completion' : 'program',
         costMicroUsd: before?.costMicroUsd ?? line.cost_micro_usd,
         paidCalls: (before?.paidCalls ?? 0) + (own ? 1 : 0),
         paidMicroUsd: (before?.paidMicroUsd ?? 0) + (own ? line.cost_micro_usd : 0),

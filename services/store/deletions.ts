@@ -43,6 +43,7 @@ const LINE = [
   'worker_run',
   'at',
   'unanswered',
+  'sandbox_ms',
 ] as const;
 
 export async function deleteAnswers(database: Database, keys: readonly Sha256[]): Promise<void> {

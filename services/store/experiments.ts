@@ -45,6 +45,10 @@ const EMPTY_BUDGET = {
   unanswered_prompt_tokens: 0,
   unanswered_completion_tokens: 0,
   unanswered_cost_micro_usd: 0,
+  programs: 0,
+  programs_recalled: 0,
+  sandbox_ms: 0,
+  reserved_sandbox_ms: 0,
 };
 
 export async function readExperiment(

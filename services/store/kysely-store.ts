@@ -13,14 +13,17 @@ import type {
   Spend,
   UnansweredReason,
 } from '../../domain/experiment.ts';
+import type { ProgramResult } from '../../domain/program.ts';
 import type {
   Amount,
+  AnswerRow,
   Blobs,
   CellRecord,
   CompletionCost,
   CompletionRow,
   ExperimentRecord,
   LedgerLine,
+  ProgramRow,
   Reserved,
   ReservationOwner,
   SelfReport,
@@ -38,7 +41,16 @@ import { callsStarted, takeOver } from './attempts.ts';
 import { noteMemoHits, readSpend, release, reserve } from './budget.ts';
 import { countCells, readCells, writeCells } from './cells.ts';
 import { acceptCode, pinCode, readCodeInForce, readCodes } from './codes.ts';
-import { answerOf, completionColumns, readCompletionRows, readCompletions } from './completions.ts';
+import {
+  completionColumns,
+  type CompletionColumns,
+  completionIn,
+  programColumns,
+  programIn,
+  readAnswerRows,
+  readCompletions,
+  readPrograms,
+} from './completions.ts';
 import {
   putExperiment,
   putStep,
@@ -122,10 +134,18 @@ export class KyselyStore implements Store {
     return readCompletions(this.#database, this.#blobs, keys);
   }
 
-  completionRows(
+  programs(keys: readonly Sha256[]): Promise<Map<Sha256, ProgramResult>> {
+    return readPrograms(this.#database, this.#blobs, keys);
+  }
+
+  answerRows(keys: readonly Sha256[]): Promise<AnswerRow[]> {
+    return readAnswerRows(this.#database, this.#blobs, keys);
+  }
+
+  async completionRows(
     keys: readonly Sha256[],
   ): Promise<(CompletionRow & { workerRun: string; createdAt: number })[]> {
-    return readCompletionRows(this.#database, this.#blobs, keys);
+    return (await this.answerRows(keys)).filter((row) => row.kind === 'completion');
   }
 
   settle(
@@ -134,7 +154,24 @@ export class KyselyStore implements Store {
     owner: ReservationOwner,
     workerRun: string,
   ): Promise<Completion> {
-    return this.#whileOpen(this.#settle(row, line, owner, workerRun));
+    return this.#whileOpen(
+      this.#settle(() => completionColumns(this.#blobs, row, workerRun), line, owner, workerRun).then(
+        (stored) => completionIn(this.#blobs, stored),
+      ),
+    );
+  }
+
+  settleProgram(
+    row: ProgramRow,
+    line: LedgerLine,
+    owner: ReservationOwner,
+    workerRun: string,
+  ): Promise<ProgramResult> {
+    return this.#whileOpen(
+      this.#settle(() => programColumns(this.#blobs, row, workerRun), line, owner, workerRun).then((stored) =>
+        programIn(this.#blobs, stored),
+      ),
+    );
   }
 
   callsStarted(owner: ReservationOwner, sendings: readonly Sending[]): Promise<void> {
@@ -168,8 +205,8 @@ export class KyselyStore implements Store {
     return takeOver(this.#database, experiment, shard, this.#notes);
   }
 
-  noteMemoHits(id: ExperimentId, hits: number): Promise<void> {
-    return noteMemoHits(this.#database, id, hits);
+  noteMemoHits(id: ExperimentId, hits: number, programs?: number): Promise<void> {
+    return noteMemoHits(this.#database, id, hits, programs);
   }
 
   reserve(owner: ReservationOwner, amount: Amount, caps: Caps): Promise<Reserved> {
@@ -284,19 +321,17 @@ export class KyselyStore implements Store {
 
   /** Answers what every later reader will get, also to the one who wrote it. */
   async #settle(
-    row: CompletionRow,
+    columns: () => Promise<CompletionColumns>,
     line: LedgerLine,
     owner: ReservationOwner,
     workerRun: string,
-  ): Promise<Completion> {
-    const { promptTokens, completionTokens, costMicroUsd } = line;
-    checkWhole({ promptTokens, completionTokens, costMicroUsd });
-    const completion = await whenThereIsRoom(this.#database, () =>
-      completionColumns(this.#blobs, row, workerRun),
-    );
+  ): Promise<StoredAnswer> {
+    const { promptTokens, completionTokens, costMicroUsd, sandboxMs = 0 } = line;
+    checkWhole({ promptTokens, completionTokens, costMicroUsd, sandboxMs });
+    const completion = await whenThereIsRoom(this.#database, columns);
     const stored = await this.#end({ completion, line, owner, workerRun });
-    if (stored === undefined) throw new Fault(`completion ${row.key} was settled and is not there`);
-    return answerOf(this.#blobs, stored);
+    if (stored === undefined) throw new Fault(`answer ${line.key} was settled and is not there`);
+    return stored;
   }
 
   /** The note of its sending stands until the commit. */

@@ -14,13 +14,14 @@ export interface Around {
 type Migration = (trx: Write, text: RawBuilder<unknown>, around: Around) => Promise<void>;
 
 /** The n-th leads from version n to n + 1. */
-const MIGRATIONS: readonly Migration[] = [
+export const MIGRATIONS: readonly Migration[] = [
   firstShape,
   whoseAnswer,
   codesAreKept,
   voidingAndDeleting,
   deletingAndForgetting,
   sentAndUnanswered,
+  programsAreKept,
 ];
 
 /**
@@ -166,6 +167,9 @@ async function deletingAndForgetting(trx: Write, text: RawBuilder<unknown>): Pro
 
 /** What was sent and has no answer is charged; what a crash had left in flight until now is charged as one call each, and no tokens. */
 async function sentAndUnanswered(trx: Write, text: RawBuilder<unknown>): Promise<void> {
+  // Stores of the days before 0.3.0 have this shape and say that they are of version 5.
+  const tables = await trx.introspection.getTables();
+  if (tables.some(({ name }) => name === 'stops')) return;
   const amounts = ['prompt_tokens', 'completion_tokens', 'cost_micro_usd'].map((name) => sql.raw(name));
   const statements = [
     ...['ledger', 'deleted_ledger'].map(
@@ -186,6 +190,23 @@ async function sentAndUnanswered(trx: Write, text: RawBuilder<unknown>): Promise
       experiment ${text} not null references experiments (id), trial ${text} not null, endpoint ${text} not null,
       model ${text} not null, kind ${text} not null, missing_class ${text} not null, reason ${text} not null,
       worker_run ${text} not null, at bigint not null, primary key (experiment, trial, endpoint, model, kind))`,
+  ];
+  for (const statement of statements) await statement.execute(trx);
+}
+
+/** A program's result is an answer; what it took in the sandbox is spent, and can be capped. */
+async function programsAreKept(trx: Write, text: RawBuilder<unknown>): Promise<void> {
+  const sums = ['programs', 'programs_recalled', 'sandbox_ms'];
+  const counted = (table: string, name: string): RawBuilder<unknown> =>
+    sql`alter table ${sql.raw(table)} add column ${sql.raw(name)} bigint not null default 0`;
+  const statements = [
+    sql`alter table completions add column kind ${text} not null default 'completion'`,
+    ...['ledger', 'deleted_ledger'].map(
+      (table) => sql`alter table ${sql.raw(table)} add column sandbox_ms bigint`,
+    ),
+    ...['budgets', 'deletions'].flatMap((table) => sums.map((name) => counted(table, name))),
+    counted('budgets', 'reserved_sandbox_ms'),
+    counted('reservations', 'sandbox_ms'),
   ];
   for (const statement of statements) await statement.execute(trx);
 }

@@ -1,4 +1,4 @@
-/** Settling: completions, their ledger lines and what they cost, in one transaction. */
+/** Settling: answers, their ledger lines and what they cost, in one transaction. */
 import { Fault } from '../../domain/errors.ts';
 import type { ExperimentId, UnansweredReason } from '../../domain/experiment.ts';
 import type { LedgerLine, ReservationOwner } from '../../domain/store.ts';
@@ -9,7 +9,7 @@ import { type CompletionColumns, readAnswers } from './completions.ts';
 import type { Database, Tables, Write } from './tables.ts';
 import { write } from './write.ts';
 
-/** One call that is over. `ledgerId` is drawn once, so that the same settlement twice pays once. */
+/** One call or program that is over. `ledgerId` is drawn once, so that the same settlement twice pays once. */
 export interface Settlement {
   readonly ledgerId: string;
   /** Undefined where no answer is kept: then `unanswered` says why. */
@@ -39,7 +39,7 @@ export async function settleGroup(
     return group.map(({ completion }) => {
       if (completion === undefined) return undefined;
       const answer = stored.get(completion.key);
-      if (answer === undefined) throw new Fault(`completion ${completion.key} was inserted and is not there`);
+      if (answer === undefined) throw new Fault(`answer ${completion.key} was inserted and is not there`);
       return answer;
     });
   });
@@ -137,6 +137,7 @@ function ledgerColumns({ ledgerId, line, owner, workerRun, unanswered }: Settlem
     worker_run: workerRun,
     at: Date.now(),
     unanswered: unanswered ?? null,
+    sandbox_ms: line.sandboxMs ?? null,
   };
 }
 
@@ -145,8 +146,13 @@ async function spendAndConsume(trx: Write, paid: readonly Settlement[]): Promise
     a < b ? -1 : 1,
   );
   for (const [experiment, settlements] of byExperiment) {
+    const ran = settlements.flatMap(({ line: { sandboxMs } }) =>
+      sandboxMs === undefined ? [] : [sandboxMs],
+    );
+    if (ran.length > 0) await noteRun(trx, experiment, ran);
+    const calls = settlements.filter(isCall);
     const [kept, lost] = [true, false].map((isKept) =>
-      settlements.filter(({ unanswered }) => (unanswered === undefined) === isKept),
+      calls.filter(({ unanswered }) => (unanswered === undefined) === isKept),
     ) as [Settlement[], Settlement[]];
     if (kept.length > 0)
       await spend(
@@ -165,16 +171,35 @@ async function spendAndConsume(trx: Write, paid: readonly Settlement[]): Promise
     for (const ofOwner of groupByOwner(settlements)) {
       const lines = ofOwner.settlements.map(({ line }) => line);
       await consume(trx, ofOwner.owner, {
-        calls: lines.length,
+        calls: ofOwner.settlements.filter(isCall).length,
         tokens: sum(
           lines,
           ({ promptTokens, completionTokens, reserved }) =>
             reserved?.tokens ?? promptTokens + completionTokens,
         ),
         costMicroUsd: sum(lines, ({ costMicroUsd, reserved }) => reserved?.costMicroUsd ?? costMicroUsd),
+        sandboxMs: sum(lines, ({ sandboxMs = 0, reserved }) => reserved?.sandboxMs ?? sandboxMs),
       });
     }
   }
+}
+
+function isCall({ line }: Settlement): boolean {
+  return line.sandboxMs === undefined;
+}
+
+/** @param ran what each took in the sandbox, in milliseconds */
+async function noteRun(trx: Write, experiment: ExperimentId, ran: readonly number[]): Promise<void> {
+  const took = ran.reduce((total, ms) => total + ms, 0);
+  await trx
+    .updateTable('budgets')
+    .set((budget) => ({
+      programs: budget('programs', '+', ran.length),
+      sandbox_ms: budget('sandbox_ms', '+', took),
+      touched_at: Date.now(),
+    }))
+    .where('experiment', '=', experiment)
+    .execute();
 }
 
 async function spend(trx: Write, experiment: ExperimentId, lines: readonly LedgerLine[]): Promise<void> {

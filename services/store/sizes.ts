@@ -17,9 +17,9 @@ const OWN: readonly {
     texts: ['experiment', 'key', 'status', 'outcome', 'missing_class', 'reason', 'completions', 'worker_run'],
     numbers: 1,
   },
-  { table: 'ledger', texts: ['id', 'experiment', 'completion', 'worker_run', 'unanswered'], numbers: 8 },
-  { table: 'budgets', texts: ['experiment'], numbers: 14 },
-  { table: 'reservations', texts: ['experiment'], numbers: 6 },
+  { table: 'ledger', texts: ['id', 'experiment', 'completion', 'worker_run', 'unanswered'], numbers: 9 },
+  { table: 'budgets', texts: ['experiment'], numbers: 18 },
+  { table: 'reservations', texts: ['experiment'], numbers: 7 },
   { table: 'in_flight', texts: ['experiment', 'completion', 'sending', 'worker_run'], numbers: 6 },
   {
     table: 'stops',
@@ -78,7 +78,16 @@ export async function readSizes(database: Database, size: string): Promise<Sizes
 }
 
 async function answerSizes(database: Database): Promise<Map<Sha256, number>> {
-  const texts = ['key', 'identity', 'request', 'request_blob', 'completion', 'completion_blob', 'worker_run'];
+  const texts = [
+    'key',
+    'kind',
+    'identity',
+    'request',
+    'request_blob',
+    'completion',
+    'completion_blob',
+    'worker_run',
+  ];
   const { rows } = await sql<{ key: string; bytes: number }>`
     select key, ${bytesOf('', texts, 1)} as bytes from completions`.execute(database);
   return new Map(rows.map(({ key, bytes }) => [key as Sha256, bytes]));

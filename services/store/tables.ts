@@ -16,6 +16,9 @@ export const KEPT_SUMS = [
   'unanswered_prompt_tokens',
   'unanswered_completion_tokens',
   'unanswered_cost_micro_usd',
+  'programs',
+  'programs_recalled',
+  'sandbox_ms',
 ] as const;
 type KeptSum = (typeof KEPT_SUMS)[number];
 
@@ -57,9 +60,13 @@ export interface Tables {
     worker_run: string;
     at: number;
   };
-  /** `request` and `completion` hold the text, or the `_blob` beside them names it. */
+  /**
+   * Answers, results of programs among them. `request` and `completion` hold the text of what was asked or run and of what came of
+   * it, or the `_blob` beside them names it.
+   */
   completions: {
     key: string;
+    kind: 'completion' | 'program';
     identity: string;
     request: string | null;
     request_blob: string | null;
@@ -71,6 +78,7 @@ export interface Tables {
   /**
    * One line for each call that was paid or perhaps was. `id` is the name of its sending, so that a commit that is repeated, or
    * a call that two attempts account for, adds nothing. `unanswered` says why no answer is kept; it is null where one was settled.
+   * `sandbox_ms` is what a program took, and null for a call.
    */
   ledger: {
     id: string;
@@ -86,6 +94,7 @@ export interface Tables {
     worker_run: string;
     at: number;
     unanswered: UnansweredReason | null;
+    sandbox_ms: number | null;
   };
   /** One row for each experiment: what its ledger adds up to, and what its shards hold reserved. */
   budgets: {
@@ -104,6 +113,10 @@ export interface Tables {
     unanswered_prompt_tokens: number;
     unanswered_completion_tokens: number;
     unanswered_cost_micro_usd: number;
+    programs: number;
+    programs_recalled: number;
+    sandbox_ms: number;
+    reserved_sandbox_ms: number;
   };
   /** One row for each shard: its latest attempt, and what that one holds. */
   reservations: {
@@ -114,6 +127,7 @@ export interface Tables {
     calls: number;
     tokens: number;
     cost_micro_usd: number;
+    sandbox_ms: number;
   };
   /** Calls that were let through; a file beside the store says which of them were sent. Amounts are those that were reserved. */
   in_flight: {

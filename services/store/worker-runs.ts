@@ -34,6 +34,7 @@ export async function readWorkerRuns(
     .select(({ fn }) => ['worker_run', fn.countAll<number>().as('calls')])
     .where('experiment', '=', id)
     .where('unanswered', 'is', null)
+    .where('sandbox_ms', 'is', null)
     .groupBy('worker_run');
   const settledCells = database
     .selectFrom('cells')

@@ -8,9 +8,9 @@ const [a, b, c] = ['a', 'b', 'c'] as unknown as readonly [Sha256, Sha256, Sha256
 
 test('an answer that several cells share is attributed to each and paid at the first in the study’s order', async () => {
   const known = new Map<Sha256, CompletionCost>([
-    [a, { costMicroUsd: 10, paidCalls: 1, paidMicroUsd: 10 }],
-    [b, { costMicroUsd: 4, paidCalls: 2, paidMicroUsd: 9 }],
-    [c, { costMicroUsd: 7, paidCalls: 0, paidMicroUsd: 0 }],
+    [a, { kind: 'completion', costMicroUsd: 10, paidCalls: 1, paidMicroUsd: 10 }],
+    [b, { kind: 'completion', costMicroUsd: 4, paidCalls: 2, paidMicroUsd: 9 }],
+    [c, { kind: 'completion', costMicroUsd: 7, paidCalls: 0, paidMicroUsd: 0 }],
   ]);
   const asked: (readonly Sha256[])[] = [];
   const store = {

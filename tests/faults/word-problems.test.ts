@@ -81,6 +81,12 @@ describeSandbox('word problems under kills', () => {
     expect(killed.ended.resultHash).toBe(undisturbed.ended.resultHash);
   });
 
+  test('no settled program is run again: each is counted once, whatever was killed', () => {
+    const { programs } = undisturbed.ended.spend;
+    expect(programs?.run).toBeGreaterThan(0);
+    expect(killed.ended.spend.programs?.run).toBe(programs?.run);
+  });
+
   test('calls that were sent again were in flight at a kill, and are counted', () => {
     const again = killed.sent.length - distinct(killed.sent);
     expect(distinct(killed.sent)).toBe(distinct(undisturbed.sent));

@@ -1,9 +1,9 @@
 /** Why an experiment stands still, in words that say which cells, why, and what to do. */
 import type { MissingClass } from '../../domain/errors.ts';
 import type { CapName, Caps, ExperimentId, Spend } from '../../domain/experiment.ts';
+import { count } from '../../domain/figures.ts';
+import { meterOf } from '../../domain/meters.ts';
 import { minuteOf } from '../../domain/minute.ts';
-import { used } from './budget.ts';
-import { capAmount, count } from './figures.ts';
 import { standsStill, type LaneState } from './lane.ts';
 
 export type Block =
@@ -14,19 +14,12 @@ export type Block =
   | { readonly kind: 'code'; readonly files: string }
   | { readonly kind: 'step'; readonly step: string; readonly why: string };
 
-const CAP_LABELS: Readonly<Record<CapName, string>> = {
-  calls: 'calls',
-  tokens: 'tokens',
-  costMicroUsd: 'money',
-  wallMs: 'wall time',
-};
-
 const REMEDIES: Readonly<Record<MissingClass, string>> = {
   endpoint: 'see that the endpoint runs and answers',
   'refused-key': 'see that the key of the endpoint is set where the worker runs, and valid',
   rejected: 'the endpoint refuses these requests for good: check the model name, the lengths, and its log',
   budget: 'raise the budget',
-  tool: "see that the solver and the sandbox can run where the worker runs: 'holdfast doctor' there says what is missing",
+  tool: "see that what the reasons above name can run where the worker runs: 'holdfast doctor' there says what is missing",
   'other-model':
     "the server's model has changed: bring the first one back; or stop the experiment, take `strict` out of its spec and run that again, which the report then states",
   useless:
@@ -96,10 +89,11 @@ function describeLane(lane: LaneState): string {
 
 function describeBudget(cap: CapName, { experiment, caps, spend, wallMs }: Blockage): string {
   const limit = caps[cap];
-  const spent = capAmount(cap, used(cap, spend, wallMs));
-  const of = limit === undefined ? '' : ` of ${capAmount(cap, limit)}`;
+  const { label, text, used } = meterOf(cap);
+  const spent = text(used(spend, wallMs));
+  const of = limit === undefined ? '' : ` of ${text(limit)}`;
   return (
-    `The budget is used up: ${CAP_LABELS[cap]}, ${spent}${of}.\n` +
+    `The budget is used up: ${label}, ${spent}${of}.\n` +
     `Raise it with 'holdfast budget ${experiment}', or report on what is there with 'holdfast stop ${experiment}'.`
   );
 }

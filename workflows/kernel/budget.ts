@@ -7,8 +7,9 @@ import {
   type Unanswered,
   type UnansweredReason,
 } from '../../domain/experiment.ts';
+import { meterOf, METERS } from '../../domain/meters.ts';
 
-export const CAP_NAMES: readonly CapName[] = ['calls', 'tokens', 'costMicroUsd', 'wallMs'];
+const CAP_NAMES: readonly CapName[] = METERS.map(({ cap }) => cap);
 
 export const NO_SPEND: Spend = {
   calls: 0,
@@ -49,6 +50,21 @@ export function laterSpend(a: Spend, b: Spend): Spend {
     memoHits: Math.max(a.memoHits, b.memoHits),
     callsSentAnew: Math.max(a.callsSentAnew, b.callsSentAnew),
     ...laterUnanswered(a.unanswered, b.unanswered),
+    ...laterPrograms(a.programs, b.programs),
+  };
+}
+
+function laterPrograms(a: Spend['programs'], b: Spend['programs']): Pick<Spend, 'programs'> {
+  if (a === undefined || b === undefined) {
+    const programs = a ?? b;
+    return programs === undefined ? {} : { programs };
+  }
+  return {
+    programs: {
+      run: Math.max(a.run, b.run),
+      recalled: Math.max(a.recalled, b.recalled),
+      sandboxMs: Math.max(a.sandboxMs, b.sandboxMs),
+    },
   };
 }
 
@@ -70,25 +86,8 @@ function laterUnanswered(a: Unanswered | undefined, b: Unanswered | undefined): 
   };
 }
 
-/** How much of a cap is used: what was paid, and what perhaps was. */
-export function used(cap: CapName, spend: Spend, wallMs: number): number {
-  const { unanswered } = spend;
-  switch (cap) {
-    case 'calls':
-      return spend.calls + (unanswered?.calls ?? 0);
-    case 'tokens': {
-      const lost = (unanswered?.promptTokens ?? 0) + (unanswered?.completionTokens ?? 0);
-      return spend.promptTokens + spend.completionTokens + lost;
-    }
-    case 'costMicroUsd':
-      return spend.costMicroUsd + (unanswered?.costMicroUsd ?? 0);
-    case 'wallMs':
-      return wallMs;
-  }
-}
-
 /** Whether something is left under a cap. */
 export function hasRoom(cap: CapName, caps: Caps, spend: Spend, wallMs: number): boolean {
   const limit = caps[cap];
-  return limit === undefined || used(cap, spend, wallMs) < limit;
+  return limit === undefined || meterOf(cap).used(spend, wallMs) < limit;
 }

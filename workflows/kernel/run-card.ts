@@ -1,8 +1,8 @@
 /** The run card: what the Temporal UI shows of a running experiment, in Markdown. */
-import type { Caps, CapName, Progress } from '../../domain/experiment.ts';
+import type { Progress } from '../../domain/experiment.ts';
+import { count, duration, money, percent } from '../../domain/figures.ts';
+import { amountText, programsText, setCaps } from '../../domain/meters.ts';
 import { reasonsText } from '../../domain/unanswered.ts';
-import { CAP_NAMES, used } from './budget.ts';
-import { capAmount, count, duration, money, percent } from './figures.ts';
 
 /** @param wallMs time used, without pauses and standstills */
 export function runCard(title: string, progress: Progress, wallMs: number): string {
@@ -34,7 +34,7 @@ function spendLine({ spend }: Progress): string {
     `${count(spend.memoHits)} from the memo`,
   ];
   if (spend.callsSentAnew > 0) parts.push(`${count(spend.callsSentAnew)} sent anew`);
-  return parts.join(', ');
+  return [...parts, ...programsText(spend)].join(', ');
 }
 
 /** Not paid for certain, and charged to the caps all the same. */
@@ -47,15 +47,8 @@ function unansweredLines({ spend: { unanswered } }: Progress): string[] {
 }
 
 function capLines({ caps, spend }: Progress, wallMs: number): string[] {
-  const line = (cap: CapName, limit: number): string =>
-    `${capAmount(cap, used(cap, spend, wallMs))} of ${capAmount(cap, limit)}${cap === 'costMicroUsd' || cap === 'wallMs' ? '' : ` ${cap}`}`;
-  const lines = namedCaps(caps).map(([cap, limit]) => line(cap, limit));
+  const lines = setCaps(caps).map(
+    ([meter, limit]) => `${meter.text(meter.used(spend, wallMs))} of ${amountText(meter, limit)}`,
+  );
   return lines.length === 0 ? [] : [`- **Caps** ${lines.join('; ')}`];
-}
-
-function namedCaps(caps: Caps): [CapName, number][] {
-  return CAP_NAMES.flatMap((cap) => {
-    const limit = caps[cap];
-    return limit === undefined ? [] : [[cap, limit] as [CapName, number]];
-  });
 }

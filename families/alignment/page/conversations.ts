@@ -89,11 +89,15 @@ async function held({ answer, item, label, respondent }: Drawn, context: PageCon
         ? []
         : [{ term: 'Mass on the options', description: formatNumber(mass, { digits: 3 }) }]),
     ],
-    turns: exchanges.flatMap(({ request, completion }, index) => [
-      ...promptTurns(request, index > 0),
-      ...reasoningTurns(completion.reasoning),
-      answerTurn(completion),
-    ]),
+    turns: exchanges.flatMap((exchange, index) =>
+      exchange.kind === 'program'
+        ? []
+        : [
+            ...promptTurns(exchange.request, index > 0),
+            ...reasoningTurns(exchange.completion.reasoning),
+            answerTurn(exchange.completion),
+          ],
+    ),
   };
 }
 

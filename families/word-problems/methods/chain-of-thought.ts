@@ -20,6 +20,7 @@ export function chainOfThought(spec: MethodSpecOf<'chain-of-thought'>, voice: Vo
     modelName: voice.modelName,
     models: [voice.model],
     tools: [],
+    programs: false,
     samples: voice.temperature > 0,
     callsAtMost: 1,
     fits: () => true,

@@ -1,14 +1,13 @@
 /** What a solver makes of statements. */
 import { type Talk, use } from '../../../domain/dialogue.ts';
-import type { PaperResult } from '../../../methods/equations/paper/result.ts';
-import type { Solution } from '../../../methods/equations/solution.ts';
 import { statementTexts } from '../../../methods/equations/statements.ts';
 import type { Verdict } from '../outcome.ts';
+import { PAPER, SOLVE } from '../tools.ts';
 import { explain } from './explain.ts';
 
 /** Ours. Text without a statement is `unparsable`, never searched for a number. */
 export function* judgeExactly(text: string, question: string): Talk<Verdict> {
-  const solution = (yield* use('solve', { text, question })) as unknown as Solution;
+  const solution = yield* use(SOLVE, { text, question });
   const message = explain(solution, text);
   return {
     status: solution.status,
@@ -24,7 +23,7 @@ export function* judgeAsPaper(text: string): Talk<Verdict> {
   if (statementTexts(text).length === 0) {
     return { status: 'unparsable', answers: [], message: 'There is no statement.', written: text };
   }
-  const result = (yield* use('paper', { text })) as unknown as PaperResult;
+  const result = yield* use(PAPER, { text });
   switch (result.status) {
     case 'solved':
       return { status: 'solved', answers: [{ value: result.value }], written: text };

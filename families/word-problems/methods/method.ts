@@ -1,6 +1,6 @@
 /** One way of having a problem solved. Each method is a small file of its own; this is what they share. */
 import type { ChatMessage, Completion, GenerateRequest, ModelRef } from '../../../domain/completion.ts';
-import { ask, type Talk, type ToolUse } from '../../../domain/dialogue.ts';
+import { ask, type Talk } from '../../../domain/dialogue.ts';
 import { deriveSeed } from '../../../domain/seeds.ts';
 import type { CallEstimate } from '../../family.ts';
 import { promptTokens } from '../../prompt-tokens.ts';
@@ -27,7 +27,10 @@ export interface Method {
   readonly modelName: string | null;
   /** Every model that it may ask. */
   readonly models: readonly ModelRef[];
-  readonly tools: readonly ToolUse['tool'][];
+  /** Names of the tools that it uses. */
+  readonly tools: readonly string[];
+  /** Whether it has programs run. */
+  readonly programs: boolean;
   /** Whether another run may come to another answer. */
   readonly samples: boolean;
   /** Calls for one problem. */

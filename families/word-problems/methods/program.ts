@@ -4,8 +4,8 @@
  * the sandbox only.
  */
 import type { ChatMessage } from '../../../domain/completion.ts';
-import { type Talk, use } from '../../../domain/dialogue.ts';
-import type { ProgramRun } from '../../../domain/sandbox.ts';
+import { run, type Talk } from '../../../domain/dialogue.ts';
+import type { ProgramRun, SandboxLimits } from '../../../domain/program.ts';
 import type { Verdict } from '../outcome.ts';
 import { chatOf } from '../prompts/messages.ts';
 import { TASKS } from '../prompts/tasks.ts';
@@ -14,13 +14,17 @@ import type { MethodSpecOf } from '../spec.ts';
 import { type Asked, cutShort, estimateOf, type Method, say, type Voice } from './method.ts';
 import { printedAnswers } from './read-answers.ts';
 
+/** Enough for a word problem many times over; small enough that a few at once do not fill a laptop. Frozen: keys hash it. */
+const LIMITS: SandboxLimits = { wallSeconds: 10, memoryMiB: 256, processes: 8, outputBytes: 64 * 1024 };
+
 export function program(spec: MethodSpecOf<'program'>, voice: Voice): Method {
   const { name, kind, label = name } = spec;
   return {
     ...{ name, kind, label },
     modelName: voice.modelName,
     models: [voice.model],
-    tools: ['python'],
+    tools: [],
+    programs: true,
     samples: voice.temperature > 0,
     callsAtMost: 1,
     fits: () => true,
@@ -50,23 +54,23 @@ export function* programTalk(
   if (written === undefined) {
     return { status: 'no-answer', answers: [], message: 'There is no program.', written: completion.text };
   }
-  const run = (yield* use('python', { program: written })) as unknown as ProgramRun;
-  return { ...verdictOf(run), written };
+  const ran = yield* run({ language: 'python', program: written, limits: LIMITS });
+  return { ...verdictOf(ran), written };
 }
 
-function verdictOf(run: ProgramRun): Verdict {
-  switch (run.status) {
+function verdictOf(ran: ProgramRun): Verdict {
+  switch (ran.status) {
     case 'timed-out':
       return { status: 'program-timed-out', answers: [] };
     case 'out-of-memory':
       return { status: 'program-out-of-memory', answers: [] };
     case 'killed':
-      return { status: 'program-crashed', answers: [], message: `It was ended by ${run.signal}.` };
+      return { status: 'program-crashed', answers: [], message: `It was ended by ${ran.signal}.` };
     case 'ended': {
-      if (run.exitCode !== 0) {
-        return { status: 'program-crashed', answers: [], message: lastLine(run.stderr) };
+      if (ran.exitCode !== 0) {
+        return { status: 'program-crashed', answers: [], message: lastLine(ran.stderr) };
       }
-      return printedAnswers(run.stdout);
+      return printedAnswers(ran.stdout);
     }
   }
 }

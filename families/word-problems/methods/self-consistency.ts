@@ -7,6 +7,7 @@ import type { Talk } from '../../../domain/dialogue.ts';
 import { majorityBy, sameAnswers } from '../../../methods/grading/agreement.ts';
 import type { Predicted, Verdict } from '../outcome.ts';
 import type { MethodSpecOf } from '../spec.ts';
+import { SOLVE } from '../tools.ts';
 import { chainChat, chainTalk } from './chain-of-thought.ts';
 import { declarativeChat } from './declarative.ts';
 import { type Asked, estimateOf, type Method, type Voice } from './method.ts';
@@ -21,7 +22,8 @@ export function selfConsistency(spec: Spec, voice: Voice): Method {
     ...{ name, kind, label },
     modelName: voice.modelName,
     models: [voice.model],
-    tools: TOOLS[spec.base],
+    tools: spec.base === 'declarative' ? [SOLVE.name] : [],
+    programs: spec.base === 'program',
     samples: true,
     callsAtMost: samples,
     fits: () => true,
@@ -31,12 +33,6 @@ export function selfConsistency(spec: Spec, voice: Voice): Method {
     ],
   };
 }
-
-const TOOLS = {
-  'chain-of-thought': [],
-  program: ['python'],
-  declarative: ['solve'],
-} as const satisfies Record<Spec['base'], Method['tools']>;
 
 function chatOf({ base, shots }: Spec, question: string): ChatMessage[] {
   switch (base) {

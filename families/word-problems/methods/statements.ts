@@ -8,6 +8,7 @@ import { repairRequest } from './explain.ts';
 import { judgeAsPaper, judgeExactly } from './judge.ts';
 import { type Asked, cutShort, estimateOf, type Method, say, type Voice } from './method.ts';
 import { followedUp } from '../prompts/messages.ts';
+import { PAPER, SOLVE } from '../tools.ts';
 
 export interface StatementsSettings {
   readonly solver: 'exact' | 'paper';
@@ -27,7 +28,8 @@ export function statementsMethod(
     ...method,
     modelName: voice.modelName,
     models: [voice.model],
-    tools: [settings.solver === 'exact' ? 'solve' : 'paper'],
+    tools: [settings.solver === 'exact' ? SOLVE.name : PAPER.name],
+    programs: false,
     samples: voice.temperature > 0,
     callsAtMost: 1 + settings.repair,
     fits: () => true,

@@ -24,6 +24,7 @@ export function vote(
     modelName: null,
     models: distinct(asked.flatMap(({ models }) => models)),
     tools: [...new Set(asked.flatMap(({ tools }) => tools))],
+    programs: asked.some(({ programs }) => programs),
     samples: asked.some(({ samples }) => samples),
     callsAtMost: asked.reduce((sum, { callsAtMost }) => sum + callsAtMost, 0),
     fits: (problem) => asked.every((method) => method.fits(problem)),

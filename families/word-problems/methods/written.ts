@@ -4,6 +4,7 @@
  */
 import { statementsOf } from '../problems/problem.ts';
 import type { MethodSpecOf } from '../spec.ts';
+import { SOLVE } from '../tools.ts';
 import { judgeExactly } from './judge.ts';
 import type { Method } from './method.ts';
 
@@ -13,7 +14,8 @@ export function written(spec: MethodSpecOf<'written'>): Method {
     ...{ name, kind, label },
     modelName: null,
     models: [],
-    tools: ['solve'],
+    tools: [SOLVE.name],
+    programs: false,
     samples: false,
     callsAtMost: 0,
     fits: (problem) => statementsOf(problem) !== null,

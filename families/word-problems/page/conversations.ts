@@ -10,7 +10,8 @@ import {
   type Turn,
 } from '../../../reports/conversation.ts';
 import type { Section } from '../../../reports/page.ts';
-import type { PageContext } from '../../family.ts';
+import type { Exchange, PageContext } from '../../family.ts';
+import { runTurn } from '../../run-turn.ts';
 import type { SettledCell } from '../analysis/graded-cells.ts';
 import type { GradeResult } from '../analysis/result.ts';
 import { verdictOf } from './cells.ts';
@@ -25,8 +26,7 @@ export const CONVERSATION_BYTES = 1_500_000;
 /** Characters of a turn at most: a prompt with eight examples has about 6,000. */
 const LONGEST_TURN = 20_000;
 
-/** One exchange of a cell, as the store holds it. */
-type Exchange = Awaited<ReturnType<PageContext['conversation']>>[number];
+type Asked = Extract<Exchange, { kind: 'completion' }>;
 
 /** A drawn cell with all that was said in it. */
 export interface HeldConversation {
@@ -63,7 +63,9 @@ export async function drawConversations(
 /** Methods whose drawn answers came from a script of ours, by the identity under which they were stored. */
 export function scriptedMethods(held: readonly HeldConversation[]): readonly string[] {
   const names = held.flatMap(({ graded, exchanges }) =>
-    exchanges.some(({ identity }) => identity.kind === 'scripted') ? [graded.cell.method] : [],
+    exchanges.some((one) => one.kind === 'completion' && one.identity.kind === 'scripted')
+      ? [graded.cell.method]
+      : [],
   );
   return [...new Set(names)];
 }
@@ -105,19 +107,30 @@ function conversationOf({ graded, exchanges }: HeldConversation, result: GradeRe
         ? []
         : [{ term: 'What was said of it', description: cutText(outcome.message, 1_000).text }]),
     ],
-    turns: exchanges.flatMap((exchange, index) => [
-      ...promptTurns(exchange, exchanges[index - 1]),
-      ...reasoningTurns(cutText(exchange.completion.reasoning ?? '', LONGEST_TURN).text),
-      answerTurn(exchange.completion),
-    ]),
+    turns: turnsOf(exchanges),
   };
+}
+
+function turnsOf(exchanges: readonly Exchange[]): Turn[] {
+  let before: Asked | undefined;
+  return exchanges.flatMap((exchange) => {
+    if (exchange.kind === 'program') return [runTurn(exchange, LONGEST_TURN)];
+    const prompt = promptTurns(exchange, before);
+    before = exchange;
+    const { completion } = exchange;
+    return [
+      ...prompt,
+      ...reasoningTurns(cutText(completion.reasoning ?? '', LONGEST_TURN).text),
+      answerTurn(completion),
+    ];
+  });
 }
 
 /**
  * What was new in a prompt. A repair repeats the conversation before it, a further sample all of its prompt; a vote
  * asks afresh.
  */
-function promptTurns({ request }: Exchange, before: Exchange | undefined): Turn[] {
+function promptTurns({ request }: Asked, before: Asked | undefined): Turn[] {
   const messages = messagesOf(request);
   const known = before === undefined ? [] : messagesOf(before.request);
   const repeats =

@@ -1,16 +1,18 @@
 /** Tools in the middle of a dialogue: used once, never paid for, and missing where they cannot be had. */
 import type { ToolUse } from '../../../domain/dialogue.ts';
-import { ask, use, type Dialogue } from '../../../domain/dialogue.ts';
+import { ask, type Dialogue, type Tool, use } from '../../../domain/dialogue.ts';
 import { Fault, ToolError } from '../../../domain/errors.ts';
 import type { Json } from '../../../domain/json.ts';
 import { EXPERIMENT, many, requestOf, withWorld } from './world.ts';
 
+const SOLVE: Tool<{ readonly text: string }, string> = { name: 'solve' };
+
 /** Asks, has the answer judged, asks again with the judgement, has that judged, settles. */
 const judged: Dialogue = function* (cell) {
   yield* ask(requestOf(cell.key));
-  const first = yield* use('solve', { text: `${cell.key} 1` });
-  yield* ask(requestOf(`${cell.key} again: ${first as string}`));
-  return { status: 'ok', result: yield* use('solve', { text: `${cell.key} 2` }) };
+  const first = yield* use(SOLVE, { text: `${cell.key} 1` });
+  yield* ask(requestOf(`${cell.key} again: ${first}`));
+  return { status: 'ok', result: yield* use(SOLVE, { text: `${cell.key} 2` }) };
 };
 
 test('a tool is used once for each input, and its result reaches the dialogue', async () => {
@@ -52,7 +54,7 @@ test('a tool that gives no result leaves its cell missing, what was said is kept
 
 test('a dialogue that has the same tool used for ever is a fault, as is a tool that nobody has', async () => {
   const stubborn: Dialogue = function* () {
-    for (;;) yield* use('solve', { text: 'the same' });
+    for (;;) yield* use(SOLVE, { text: 'the same' });
   };
   let uses = 0;
   const useTool = async (): Promise<Json> => ++uses;

@@ -157,6 +157,7 @@ export function pageContext(cells: readonly CellResult[], results: PageContext['
     provenance: [{ label: 'Spec (SHA-256)', value: 'abc' }],
     conversation: async () => [
       {
+        kind: 'completion' as const,
         request: { prompt: { kind: 'raw', text: 'Q <b>' } },
         completion: said('A'),
         identity: { kind: 'openai', model: 'tiny' },

@@ -369,7 +369,7 @@ python(`programs${MISSING === undefined ? '' : ` (skipped: ${MISSING})`}`, () =>
     const samples = { kind: 'self-consistency', base: 'program', samples: 2 };
     const { outcome, used } = await talk(samples, [fenced('print(7)'), fenced('print(7.0)')]);
     expect(outcome).toMatchObject({ answers: [{ value: 7 }], message: '2 of 2 samples agree.' });
-    expect(used).toEqual(['python', 'python']);
+    expect(used).toEqual(['program', 'program']);
   });
 });
 

@@ -166,14 +166,22 @@ function heldAt(key: string): Awaited<ReturnType<PageContext['conversation']>> {
   ];
   const answer = 'Let p be the number of pens. [[var p]] [[eq p = 12]] [[answer p]]';
   const identity: ModelIdentity = { kind: 'openai', model: 'tiny-1b' };
-  const first = { request: requestOf(messages), completion: completionOf(answer), identity };
+  const first = {
+    kind: 'completion' as const,
+    request: requestOf(messages),
+    completion: completionOf(answer),
+    identity,
+  };
   if (randomStream(5, 'made-up turns', key).uniform() < 0.7) return [first];
   const more = [
     ...messages,
     { role: 'assistant' as const, content: answer },
     { role: 'user' as const, content: 'p is free. State what is missing.' },
   ];
-  return [first, { request: requestOf(more), completion: completionOf('[[eq p = 5]]'), identity }];
+  return [
+    first,
+    { kind: 'completion', request: requestOf(more), completion: completionOf('[[eq p = 5]]'), identity },
+  ];
 }
 
 function requestOf(messages: readonly { role: string; content: string }[]): JsonObject {

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { JsonObject } from '../../../domain/json.ts';
 import type { CellResult, PageContext } from '../../../families/family.ts';
 import { analyse } from '../../../families/word-problems/analysis/analyse.ts';
 import type { GradeResult } from '../../../families/word-problems/analysis/result.ts';
@@ -13,6 +14,7 @@ import { studyPage } from '../../../families/word-problems/page/page.ts';
 import { solverPairs } from '../../../families/word-problems/page/solvers.ts';
 import { cutText, LONGEST_TEXT } from '../../../families/word-problems/page/text.ts';
 import { escapeText, html } from '../../../reports/html.ts';
+import { DEFAULT_LIMITS } from '../../services/sandbox/limits.ts';
 import { HOSTILE_TEXT, HOSTILE_TEXTS } from './hostile.ts';
 import { type MadeUp, madeUpStudy } from './made-up-study.ts';
 
@@ -153,6 +155,19 @@ test('what a model, a solver or a file wrote is text and never markup', async ()
     conversation: () =>
       Promise.resolve([
         {
+          kind: 'program' as const,
+          program: { language: 'python' as const, program: HOSTILE_TEXT, limits: DEFAULT_LIMITS },
+          environment: { language: 'python' as const, version: HOSTILE_TEXT },
+          result: {
+            durationMs: 5,
+            run: {
+              ...{ status: 'ended' as const, exitCode: 1, truncated: false },
+              ...{ stdout: HOSTILE_TEXT, stderr: HOSTILE_TEXT },
+            },
+          },
+        },
+        {
+          kind: 'completion' as const,
           request: { prompt: { kind: 'chat', messages: [{ role: 'user', content: HOSTILE_TEXT }] } },
           identity: { kind: HOSTILE_TEXT },
           completion: {
@@ -238,7 +253,7 @@ test('a conversation shows a repair’s new message once, and says when a sample
   const cells = context.cells.filter((cell) => cell.key === key);
   const only = withCells({ study, context }, cells);
   const [first] = await context.conversation(key);
-  if (first === undefined) throw new Error(key);
+  if (first?.kind !== 'completion') throw new Error(key);
   const repaired = await pageOf(only, {
     conversation: () => Promise.resolve([first, { ...first, request: repairOf(first.request) }]),
   });
@@ -254,9 +269,7 @@ test('a conversation shows a repair’s new message once, and says when a sample
   expect(shown.match(/a worked example of ours/g)).toHaveLength(1);
 });
 
-function repairOf(
-  request: Awaited<ReturnType<PageContext['conversation']>>[number]['request'],
-): typeof request {
+function repairOf(request: JsonObject): typeof request {
   const { prompt } = request as unknown as { prompt: { messages: object[] } };
   const messages = [
     ...prompt.messages,

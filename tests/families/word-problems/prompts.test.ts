@@ -1,12 +1,13 @@
 /** The worked examples: right in every form, and in no data set. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openPythonTool, type PythonTool } from '../../../activities/tools/python.ts';
+import { Programs } from '../../../activities/programs.ts';
 import { openSolver } from '../../../activities/tools/solve.ts';
 import { printedAnswers, statedAnswers } from '../../../families/word-problems/methods/read-answers.ts';
 import { EIGHT_EXAMPLES } from '../../../families/word-problems/prompts/five-more.ts';
 import { TASKS } from '../../../families/word-problems/prompts/tasks.ts';
 import { THREE_EXAMPLES } from '../../../families/word-problems/prompts/three-examples.ts';
+import { DEFAULT_LIMITS } from '../../services/sandbox/limits.ts';
 import { MISSING } from '../../services/sandbox/there.ts';
 
 const named = EIGHT_EXAMPLES.map((example) => [example.question.slice(0, 40), example] as const);
@@ -63,14 +64,14 @@ function arithmetic(text: string): number {
 
 const python = MISSING === undefined ? describe : describe.skip;
 python(`the program of a worked example${MISSING === undefined ? '' : ` (skipped: ${MISSING})`}`, () => {
-  let tool: PythonTool;
-  beforeAll(async () => {
-    tool = await openPythonTool();
-  });
-  afterAll(() => tool.close());
+  const programs = new Programs();
+  afterAll(() => programs.close());
 
   it.each(full)('%s... prints its answer', async (_name, { answer, program }) => {
-    const run = await tool.run(program, AbortSignal.timeout(30_000));
+    const { run } = await programs.run(
+      { language: 'python', program, limits: DEFAULT_LIMITS },
+      AbortSignal.timeout(30_000),
+    );
     expect(run).toMatchObject({ status: 'ended', exitCode: 0, stderr: '' });
     expect(printedAnswers(run.status === 'ended' ? run.stdout : '').answers).toMatchObject([
       { value: answer },

@@ -1,4 +1,5 @@
 /** A small study, and conversations with made answers and the real tools. */
+import { Programs } from '../../../activities/programs.ts';
 import type { Tools } from '../../../activities/tools/tools.ts';
 import type { Completion, GenerateRequest } from '../../../domain/completion.ts';
 import { UserError } from '../../../domain/errors.ts';
@@ -66,9 +67,11 @@ export interface Asking {
 export interface Conversation {
   readonly outcome: ProblemOutcome;
   readonly asked: readonly Asking[];
-  /** Tools that were used, in order. */
+  /** Tools that were used, and `program` for each that was run, in order. */
   readonly used: readonly string[];
 }
+
+const programs = new Programs();
 
 /** What answers: made answers in order, or a rule. */
 export type Answers = readonly (string | Completion)[] | ((asking: Asking) => string);
@@ -86,6 +89,11 @@ export async function converse(
   const used: string[] = [];
   let next = talk.next();
   while (next.done !== true) {
+    if (next.value.kind === 'run') {
+      used.push('program');
+      next = talk.next((await programs.run(next.value.program, AbortSignal.timeout(30_000))).run);
+      continue;
+    }
     if (next.value.kind === 'use') {
       used.push(next.value.use.tool);
       next = talk.next(await tools.use(next.value.use, AbortSignal.timeout(30_000)));

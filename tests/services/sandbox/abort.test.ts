@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openSandbox } from '../../../services/sandbox/sandbox.ts';
-import { DEFAULT_LIMITS } from '../../../services/sandbox/limits.ts';
+import { DEFAULT_LIMITS } from './limits.ts';
 import { describeSandbox, processesWith, sleeper, withSandbox } from './there.ts';
 
 describeSandbox('a program that is not wanted any more', () => {

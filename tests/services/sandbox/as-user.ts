@@ -1,5 +1,5 @@
 /** Run as another user by machine.test.ts: the behaviours that depend on who starts the sandbox, as one line of JSON. */
-import { DEFAULT_LIMITS } from '../../../services/sandbox/limits.ts';
+import { DEFAULT_LIMITS } from './limits.ts';
 import { openSandbox } from '../../../services/sandbox/sandbox.ts';
 
 const BOMB = `import os, time

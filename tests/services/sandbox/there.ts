@@ -1,8 +1,8 @@
 /** The sandbox of this machine, for tests that run real programs in it. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { messageOf } from '../../../domain/errors.ts';
-import type { ProgramRun, SandboxLimits } from '../../../domain/sandbox.ts';
-import { DEFAULT_LIMITS } from '../../../services/sandbox/limits.ts';
+import type { ProgramRun, SandboxLimits } from '../../../domain/program.ts';
+import { DEFAULT_LIMITS } from './limits.ts';
 import { checkSandbox, openSandbox, type Sandbox } from '../../../services/sandbox/sandbox.ts';
 
 /** Why programs cannot be run here; undefined where they can. */

@@ -1,5 +1,5 @@
 /** Run by abort.test.ts and killed by it: a process that runs the program of its first argument. */
-import { DEFAULT_LIMITS } from '../../../services/sandbox/limits.ts';
+import { DEFAULT_LIMITS } from './limits.ts';
 import { openSandbox } from '../../../services/sandbox/sandbox.ts';
 
 const sandbox = await openSandbox();

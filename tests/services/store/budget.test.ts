@@ -83,6 +83,7 @@ class Model {
     costMicroUsd: 0,
     memoHits: 0,
     callsSentAnew: 0,
+    programs: { run: 0, recalled: 0, sandboxMs: 0 },
     unanswered: {
       calls: 0,
       promptTokens: 0,

@@ -31,13 +31,14 @@ for (const database of databasesHere()) {
       const costs = await store.costs(two.id, [shared, own, twice, hashOf('unknown'), own]);
       expect(costs).toEqual(
         new Map([
-          [shared, { costMicroUsd: 7, paidCalls: 0, paidMicroUsd: 0 }],
-          [own, { costMicroUsd: 11, paidCalls: 1, paidMicroUsd: 11 }],
-          [twice, { costMicroUsd: 5, paidCalls: 2, paidMicroUsd: 11 }],
+          [shared, { kind: 'completion', costMicroUsd: 7, paidCalls: 0, paidMicroUsd: 0 }],
+          [own, { kind: 'completion', costMicroUsd: 11, paidCalls: 1, paidMicroUsd: 11 }],
+          [twice, { kind: 'completion', costMicroUsd: 5, paidCalls: 2, paidMicroUsd: 11 }],
         ]),
       );
       expect((await store.costs(one.id, [shared])).get(shared)).toEqual({
         costMicroUsd: 7,
+        kind: 'completion',
         paidCalls: 1,
         paidMicroUsd: 7,
       });

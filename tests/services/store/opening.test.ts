@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import pg from 'pg';
 import { APPLICATION_ID, SCHEMA_VERSION } from '../../../services/store/application.ts';
+import { MIGRATIONS } from '../../../services/store/migrations.ts';
 import { openStore } from '../../../services/store/open.ts';
 import { type Place, testDatabases } from './databases.ts';
 import { exampleExperiment, hashOf, settledCell } from './examples.ts';
@@ -15,6 +16,10 @@ const [sqlite, ...servers] = testDatabases();
 function hashes(bytes: Record<string, string>): string[] {
   return Object.entries(bytes).map(([name, content]) => `${name} ${hashOf(content)}`);
 }
+
+test('the version is as many as there are migrations: each store meets each of them once', () => {
+  expect(SCHEMA_VERSION).toBe(MIGRATIONS.length);
+});
 
 describe('a SQLite file', () => {
   let place: Place;

@@ -190,6 +190,7 @@ for (const database of databasesHere()) {
         const [row, ...more] = await store.completionRows([key, key]);
         expect(more).toEqual([]);
         expect(row).toEqual({
+          kind: 'completion',
           ...exampleRow(key, completion),
           workerRun: 'run-1',
           createdAt: expect.any(Number),
@@ -289,6 +290,7 @@ for (const database of databasesHere()) {
           costMicroUsd: 5,
           memoHits: 0,
           callsSentAnew: 0,
+          programs: { run: 0, recalled: 0, sandboxMs: 0 },
           unanswered: { calls: 0, promptTokens: 0, completionTokens: 0, costMicroUsd: 0, reasons: {} },
         });
       });

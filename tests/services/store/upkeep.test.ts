@@ -80,6 +80,7 @@ for (const database of testDatabases()) {
       ]);
       // Who stands on its answers still sees what they cost, and did not pay for them.
       expect((await store.costs(other, [SHARED])).get(SHARED)).toEqual({
+        kind: 'completion',
         costMicroUsd: 11,
         paidCalls: 0,
         paidMicroUsd: 0,

@@ -1,6 +1,17 @@
 /** Takes out of a SQLite store what came after version 1, so that a test can have it migrated. */
 import { DatabaseSync } from 'node:sqlite';
 
+/** What version 7 brought. */
+export const FROM_SEVEN = [
+  'alter table completions drop column kind',
+  ...['ledger', 'deleted_ledger'].map((table) => `alter table ${table} drop column sandbox_ms`),
+  ...['budgets', 'deletions'].flatMap((table) =>
+    ['programs', 'programs_recalled', 'sandbox_ms'].map((name) => `alter table ${table} drop column ${name}`),
+  ),
+  'alter table budgets drop column reserved_sandbox_ms',
+  'alter table reservations drop column sandbox_ms',
+];
+
 /** What version 6 brought. */
 export const FROM_SIX = [
   'alter table deleted_ledger drop column unanswered',
@@ -19,6 +30,7 @@ export const FROM_SIX = [
 ];
 
 const LATER = [
+  ...FROM_SEVEN,
   ...FROM_SIX,
   'drop table removed_inputs',
   'drop table removals',

@@ -6,7 +6,7 @@ import { openStore } from '../../../services/store/open.ts';
 import { keyAfter } from '../../../services/store/voids.ts';
 import { databasesHere, type Place, testDatabases } from './databases.ts';
 import { exampleCompletion, exampleOwner, hashOf, sendAll, settledCell, settleOne } from './examples.ts';
-import { FROM_SIX } from './version-one.ts';
+import { FROM_SEVEN, FROM_SIX } from './version-one.ts';
 
 const [A, B, C] = [hashOf('a'), hashOf('b'), hashOf('c')];
 
@@ -136,7 +136,7 @@ test('a store of the version before is brought here with all that it holds, its 
   await first.close();
   // As version 3 left it: without what the migrations after it make.
   const file = new DatabaseSync(join(place.folder, 'store.sqlite'));
-  file.exec(FROM_SIX.join('; '));
+  file.exec([...FROM_SEVEN, ...FROM_SIX].join('; '));
   for (const table of [
     ...['voided_answers', 'voided_cells', 'voids'],
     ...['deletions', 'deleted_ledger', 'removals', 'removed_inputs'],

@@ -1,12 +1,8 @@
 import fc from 'fast-check';
-import {
-  CAP_NAMES,
-  capsProblem,
-  hasRoom,
-  laterSpend,
-  NO_SPEND,
-  used,
-} from '../../../workflows/kernel/budget.ts';
+import { meterOf, METERS } from '../../../domain/meters.ts';
+import { capsProblem, hasRoom, laterSpend, NO_SPEND } from '../../../workflows/kernel/budget.ts';
+
+const CAP_NAMES = METERS.map(({ cap }) => cap);
 
 const spendOf = fc.record({
   calls: fc.nat(),
@@ -15,6 +11,7 @@ const spendOf = fc.record({
   costMicroUsd: fc.nat(),
   memoHits: fc.nat(),
   callsSentAnew: fc.nat(),
+  programs: fc.record({ run: fc.nat(), recalled: fc.nat(), sandboxMs: fc.nat() }),
 });
 
 test('whole caps of at least 1 are taken, under their own names', () => {
@@ -29,8 +26,8 @@ test.each([
   [{ costMicroUsd: '5' }, 'the cap on costMicroUsd must be a whole number of at least 1, not "5"'],
   [{ wallMs: null }, 'the cap on wallMs must be a whole number of at least 1, not null'],
   [{ calls: 2 ** 53 }, 'the cap on calls must be a whole number of at least 1, not 9007199254740992'],
-  [{ money: 5 }, "'money' is no cap; these are: calls, tokens, costMicroUsd, wallMs"],
-  [{}, 'a budget names at least one cap: calls, tokens, costMicroUsd, wallMs'],
+  [{ money: 5 }, "'money' is no cap; these are: calls, tokens, costMicroUsd, wallMs, sandboxMs"],
+  [{}, 'a budget names at least one cap: calls, tokens, costMicroUsd, wallMs, sandboxMs'],
   [[], 'a budget is an object of caps'],
   [null, 'a budget is an object of caps'],
   [7, 'a budget is an object of caps'],
@@ -44,7 +41,10 @@ test('spend never goes down, whatever the order in which shards come back', () =
       const there = spends.reduce(laterSpend, NO_SPEND);
       expect(spends.reduceRight(laterSpend, NO_SPEND)).toEqual(there);
       for (const spend of spends)
-        for (const cap of CAP_NAMES) expect(used(cap, there, 0)).toBeGreaterThanOrEqual(used(cap, spend, 0));
+        for (const cap of CAP_NAMES) {
+          const { used } = meterOf(cap);
+          expect(used(there, 0)).toBeGreaterThanOrEqual(used(spend, 0));
+        }
     }),
   );
 });

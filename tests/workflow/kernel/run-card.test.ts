@@ -1,5 +1,5 @@
 import type { Progress } from '../../../domain/experiment.ts';
-import { count, duration, money, percent } from '../../../workflows/kernel/figures.ts';
+import { count, duration, money, percent } from '../../../domain/figures.ts';
 import { afterGap, etaMs, openPace } from '../../../workflows/kernel/pace.ts';
 import { runCard } from '../../../workflows/kernel/run-card.ts';
 

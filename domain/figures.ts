@@ -1,5 +1,4 @@
-/** Figures as the run card prints them. No locale: the same text on every machine. */
-import type { CapName } from '../../domain/experiment.ts';
+/** Figures as people read them. No locale: the same text on every machine. */
 
 /** 12,345 */
 export function count(n: number): string {
@@ -30,19 +29,6 @@ export function duration(ms: number): string {
 export function percent(part: number, whole: number): string {
   if (whole === 0) return '0 %';
   return `${part >= whole ? 100 : Math.min(99, Math.floor((100 * part) / whole))} %`;
-}
-
-/** An amount under a cap, in the cap's unit. */
-export function capAmount(cap: CapName, amount: number): string {
-  switch (cap) {
-    case 'costMicroUsd':
-      return money(amount);
-    case 'wallMs':
-      return duration(amount);
-    case 'calls':
-    case 'tokens':
-      return count(amount);
-  }
 }
 
 function withRest(whole: number, unit: string, rest: number, smaller: string): string {
