@@ -3,7 +3,8 @@ import type { Json, JsonObject } from '../domain/json.ts';
 import type { ExperimentId, Sha256 } from '../domain/experiment.ts';
 import { minuteOf } from '../domain/minute.ts';
 import type { Store, VoidRecord } from '../domain/store.ts';
-import type { CellCost, CodeSide, PageContext, ProvenanceRow, Study } from '../families/family.ts';
+import type { CellCost, CodeSide, PageContext, ProvenanceRow } from '../families/family.ts';
+import { cellsIn, type Threads, threadsOf } from '../families/block.ts';
 import { removalText } from '../families/removal-notice.ts';
 import { changesOf } from '../families/who-answers.ts';
 import { cellResults } from '../families/cell-results.ts';
@@ -36,7 +37,7 @@ export async function pageContext(
     results,
     cells: cellResults(study, rows),
     spend: await store.spend(record.id),
-    costs: await cellCosts(store, record.id, study, completionsOf),
+    costs: await cellCosts(store, record.id, threadsOf(study.blocks), completionsOf),
     provenance: await provenance(context, record, codes),
     codes,
     added: execution.added,
@@ -60,13 +61,13 @@ export async function pageContext(
 export async function cellCosts(
   store: Pick<Store, 'costs'>,
   id: ExperimentId,
-  study: Pick<Study, 'threads'>,
+  threads: Threads,
   completionsOf: ReadonlyMap<string, readonly Sha256[]>,
 ): Promise<Map<string, CellCost>> {
   const found = await store.costs(id, [...completionsOf.values()].flat());
   const paid = new Set<Sha256>();
   const costs = new Map<string, CellCost>();
-  for (const { key } of study.threads.flat()) {
+  for (const { key } of cellsIn(threads)) {
     const keys = completionsOf.get(key);
     if (keys === undefined) continue;
     const sum = { calls: keys.length, attributedMicroUsd: 0, paidCalls: 0, paidMicroUsd: 0 };

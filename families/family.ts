@@ -2,12 +2,13 @@
  * What a family brings: its spec, its cells, how they are asked, what is made of the answers. `open` closes over the
  * family's own types, so that the house runs every family without knowing one.
  */
+import type { Block } from './block.ts';
 import type { DataOverview } from './data-overview.ts';
 import type { PersonsHeld } from './persons-held.ts';
 import type { Removal } from '../domain/upkeep.ts';
 import type { ZodType } from 'zod';
 import type { Completion, ModelIdentity, ModelRef } from '../domain/completion.ts';
-import type { Cell, Outcome, SettledCell, Talk, Thread, ToolName } from '../domain/dialogue.ts';
+import type { Cell, Outcome, SettledCell, Talk, ToolName } from '../domain/dialogue.ts';
 import type { Caps, Spend } from '../domain/experiment.ts';
 import type { Json, JsonObject } from '../domain/json.ts';
 
@@ -93,27 +94,28 @@ export interface ProvenanceRow {
   readonly value: string;
 }
 
-/** An expectation for `plan`: the calls a thread takes of one model at least and at most. */
+/** An expectation for `plan`: the calls that some part of a study takes of one model, at least and at most. */
 export interface CallEstimate {
   readonly model: ModelRef;
+  /** How many such parts there are: cells that take the same, or on average. */
+  readonly times: number;
   readonly callsAtLeast: number;
   readonly callsAtMost: number;
+  /** Of the calls at least; of one call where none is sure to be made. */
   readonly promptTokens: number;
   readonly completionTokensAtMost: number;
 }
 
 /** A spec with its inputs, checked and ready: everything is a pure function of it. */
 export interface Study {
-  /** Threads in a fixed order. */
-  readonly threads: readonly Thread[];
+  /** All that is asked, in a fixed order: told by index and counted by arithmetic, never held. */
+  readonly blocks: readonly Block[];
   /** How a cell is asked: a `Dialogue`. */
   dialogue(cell: Cell, earlier: readonly SettledCell[]): Talk<Outcome>;
   /** Every tool that the dialogue may use. */
   readonly tools: readonly ToolName[];
-  /** Every model that a thread may ask; none where it is settled without one. */
-  modelsOf(thread: Thread): readonly ModelRef[];
-  /** Expected calls and tokens of one thread by model, before anything is asked. */
-  estimate(thread: Thread): readonly CallEstimate[];
+  /** Expected calls and tokens before anything is asked, out of counts: no walk over all cells. */
+  estimates(): Iterable<CallEstimate>;
   /** Lines of `plan` about what the figures will be able to say. */
   outlook(compute: Compute): Promise<readonly string[]>;
   /** People's data, seen before they are used; undefined where there are none of single persons. */

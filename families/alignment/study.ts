@@ -1,10 +1,10 @@
 /** A spec with its inputs, checked: arms, cells, and the dialogue that asks them. */
 import { UserError } from '../../domain/errors.ts';
-import type { Thread } from '../../domain/dialogue.ts';
 import { type Arm, resolveArm } from './arms/arm.ts';
-import { type ItemCell, threadsOf } from './arms/cells.ts';
+import { blocksOf, type ItemCell } from './arms/cells.ts';
 import type { Respondent } from './arms/respondents.ts';
 import type { Lookup } from './dialogue.ts';
+import { type Block, type Threads, threadsOf } from '../block.ts';
 import type { Inputs } from '../family.ts';
 import { type Material, readMaterial } from './inputs.ts';
 import { listed } from '../csv.ts';
@@ -16,7 +16,9 @@ export interface AlignmentStudy extends Material {
   readonly spec: AlignmentSpec;
   readonly arms: readonly Arm[];
   readonly primary: Arm;
-  readonly threads: readonly Thread<ItemCell>[];
+  readonly blocks: readonly Block<ItemCell>[];
+  /** Of all blocks. */
+  readonly threads: Threads<ItemCell>;
   readonly lookup: Lookup;
 }
 
@@ -41,8 +43,16 @@ export function openStudy(spec: AlignmentSpec, inputs: Inputs): AlignmentStudy {
   }
   checkGroups(spec, material);
   const people = material.people.kind === 'responses' ? material.people : null;
-  const threads = arms.flatMap((arm) => threadsOf(arm, material.items, people, spec.seed));
-  return { spec, ...material, arms, primary, threads, lookup: lookupOf(spec, arms, material.items) };
+  const blocks = arms.flatMap((arm) => blocksOf(arm, material.items, people, spec.seed));
+  return {
+    spec,
+    ...material,
+    arms,
+    primary,
+    blocks,
+    threads: threadsOf(blocks),
+    lookup: lookupOf(spec, arms, material.items),
+  };
 }
 
 function lookupOf(spec: AlignmentSpec, arms: readonly Arm[], items: readonly Item[]): Lookup {

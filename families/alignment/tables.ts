@@ -29,7 +29,8 @@ function responseRows(
 ): JsonObject[] {
   const arm = study.arms.find((candidate) => candidate.spec.name === name);
   if (arm === undefined) return [];
-  const position = new Map(study.threads.flat().map((cell) => [cell.key, cell.position]));
+  const position = new Map<string, number>();
+  for (const thread of study.threads) for (const cell of thread) position.set(cell.key, cell.position);
   const answers = answersOf(study, arm, results);
   return answers.rows.flatMap(({ respondent, cells }) =>
     cells.flatMap((cell, index) =>

@@ -2,6 +2,7 @@
 import type { StoredExecution } from '../../activities/context.ts';
 import type { Caps, ExperimentId, ExperimentState, Start } from '../../domain/experiment.ts';
 import type { Json, JsonObject } from '../../domain/json.ts';
+import { countCells } from '../../families/block.ts';
 import { lanesToStart, planLanes } from '../../families/lanes.ts';
 import { codeOf } from '../../services/home/code.ts';
 import { readFrozenPlan } from './frozen-plan.ts';
@@ -21,7 +22,7 @@ export async function storeExperiment(
   const id = spec.id(label === '' ? undefined : label);
   await refuseRemoved(store, spec);
   const before = await store.experiment(id);
-  const lanes = planLanes(spec.study, paceOf(config, spec), spec.execution);
+  const lanes = planLanes(spec.study.blocks, paceOf(config, spec), spec.execution);
   const carried = before === undefined ? undefined : executionOf(before).carried;
   const caps =
     before === undefined ? spec.execution.caps : capsInForce(spec.execution.caps, executionOf(before));
@@ -40,7 +41,7 @@ export async function storeExperiment(
     ...(spec.execution.weight === undefined ? {} : { weight: spec.execution.weight }),
     ...(carried === undefined ? {} : { carried: { ...carried, caps } }),
   };
-  const cells = spec.study.threads.reduce((count, thread) => count + thread.length, 0);
+  const cells = countCells(spec.study.blocks);
   const now = Date.now();
   await store.putExperiment({
     id,

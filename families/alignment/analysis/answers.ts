@@ -1,6 +1,6 @@
 /** The answers of an arm as a grid: respondents x items, each with its wordings and orders. */
 import type { CellResult } from '../../family.ts';
-import { cellKey } from '../arms/cells.ts';
+import { administeredItems, cellKey } from '../arms/cells.ts';
 import type { Arm } from '../arms/arm.ts';
 import type { Respondent } from '../arms/respondents.ts';
 import type { ItemOutcome, Status } from '../outcome.ts';
@@ -34,7 +34,7 @@ export function answersOf(
   results: ReadonlyMap<string, CellResult>,
 ): ArmAnswers {
   const items = analysedItems(study);
-  const planned = plannedKeys(study, arm);
+  const administered = administeredItems(arm, study.people.kind === 'responses' ? study.people : null);
   const scoring = { scores: study.spec.scores, question: arm.spec.question };
   const rows = arm.respondents.map((respondent) => ({
     respondent,
@@ -44,8 +44,8 @@ export function answersOf(
           const key = cellKey(arm.spec.name, respondent.id, item.id, wording, order);
           const result = results.get(key);
           const outcome = result?.kind === 'settled' ? (result.outcome as ItemOutcome) : null;
-          const status =
-            outcome?.status ?? (planned === null || planned.has(key) ? 'missing' : 'not administered');
+          const isAsked = administered?.get(respondent.persona.personId ?? '')?.has(item.id) ?? true;
+          const status = outcome?.status ?? (isAsked ? 'missing' : 'not administered');
           const score = outcome === null ? null : scoreOfOutcome(outcome, item, scoring);
           return { key, wording, order, status, outcome, score };
         }),
@@ -59,13 +59,6 @@ export function answersOf(
 export function analysedItems(study: AlignmentStudy): readonly Item[] {
   const excluded = new Set(study.spec.analysis.exclude.map(({ item }) => item));
   return study.items.filter((item) => !excluded.has(item.id));
-}
-
-/** null where every cell of the grid is asked. */
-function plannedKeys(study: AlignmentStudy, arm: Arm): Set<string> | null {
-  const { respondents } = arm.spec;
-  if (respondents.kind !== 'people' || !respondents.asAdministered) return null;
-  return new Set(study.threads.flat().flatMap((cell) => (cell.arm === arm.spec.name ? [cell.key] : [])));
 }
 
 /** Whether a status is an answer that is none, and which rule it falls under. */

@@ -105,7 +105,7 @@ function missingByClass(cells: readonly GradedCell[]): MethodResult['missingByCl
 /** In the study's order. */
 function runsOf({ cells }: Graded): GradeResult['runs'] {
   const runs = new Map(
-    cells.map(({ seed, replicate }) => [`${seed} ${replicate}`, { seed, replicate }] as const),
+    [...cells].map(({ seed, replicate }) => [`${seed} ${replicate}`, { seed, replicate }] as const),
   );
   return [...runs.values()];
 }

@@ -1,4 +1,5 @@
 /** A small study, made in memory: people, items, a spec, and answers by rule. */
+import { threadsOf } from '../../../families/block.ts';
 import type { Completion, CompletionRequest } from '../../../domain/completion.ts';
 import type { Outcome, SettledCell } from '../../../domain/dialogue.ts';
 import { randomStream } from '../../../domain/seeds.ts';
@@ -118,7 +119,7 @@ export function after(
 
 /** Runs every dialogue to its end with answers by rule. */
 export function collect(study: Study, answer: (cell: ItemCell, turn: number) => Completion): CellResult[] {
-  return study.threads.flatMap((thread) =>
+  return [...threadsOf(study.blocks)].flatMap((thread) =>
     (thread as readonly ItemCell[]).map((cell): CellResult => {
       const transcript: Completion[] = [];
       for (;;) {

@@ -118,7 +118,7 @@ test('where not all failed problems fit, the page says how many do, and where th
 test('however much models write, the page stays near 10 MB', async () => {
   const { study } = madeUpStudy({ problems: 150, twins: 0 });
   const written = `${'<&"> [[eq a = 1]] '.repeat(2_000)}THE END`;
-  const changes = new Map(study.cells.map(({ key }) => [key, { written, message: written }]));
+  const changes = new Map([...study.cells].map(({ key }) => [key, { written, message: written }]));
   const markup = await pageOf(madeUpStudy({ problems: 150, twins: 0, changes }));
   expect(Buffer.byteLength(markup)).toBeLessThan(10_000_000);
   expect(markup).not.toContain('THE END');
@@ -130,7 +130,7 @@ test('however much models write, the page stays near 10 MB', async () => {
 test('what a model, a solver or a file wrote is text and never markup', async () => {
   const { study } = madeUpStudy({ problems: 12, twins: 2 });
   const changes = new Map(
-    study.cells.map(({ key }) => [
+    [...study.cells].map(({ key }) => [
       key,
       { status: 'unparsable' as const, answers: [], written: HOSTILE_TEXT, message: HOSTILE_TEXT },
     ]),
