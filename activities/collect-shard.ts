@@ -37,16 +37,16 @@ export function makeCollectShard(
   endpoints: Endpoints,
   tools: Tools,
 ): (input: CollectShardInput) => Promise<ShardResult> {
-  return asActivity(async ({ home, experiment, shard, caps, trial }) => {
+  return asActivity(async ({ home, experiment, round, shard, caps, trial }) => {
     const opened = await studies.get(home, experiment);
-    const { blocks } = opened.study;
-    const threads = threadsOfShard(blocks, opened.execution.lanes, shard);
+    const { blocks, lanes } = await studies.round(opened, round.plan);
+    const threads = threadsOfShard(blocks, lanes, shard);
     const beat = await beginAttempt(context, opened, threads);
     if (beat.idle >= IDLE_ATTEMPTS) return handBack(context, opened, threads);
 
     const activity = Context.current();
     if (beat.idle > 0) await activity.sleep(pauseMs(shard, activity.info.attempt));
-    const open = await endpoints.all(endpointsOfLane(opened.execution.lanes, shard));
+    const open = await endpoints.all(endpointsOfLane(lanes, shard));
     const party = { name: experiment, weight: opened.execution.weight ?? 1 };
     return collectShard({
       store: context.store,

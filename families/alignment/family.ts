@@ -3,6 +3,7 @@ import type { Json } from '../../domain/json.ts';
 import { alignmentDraws } from '../../methods/alignment/draws.ts';
 import type { Family, Inputs, Study } from '../family.ts';
 import { identityOf } from '../identity.ts';
+import { once } from '../rounds.ts';
 import { executionOf, NOT_HASHED } from '../spec-parts.ts';
 import { analyse } from './analysis/analyse.ts';
 import { headline } from './analysis/headline.ts';
@@ -51,6 +52,7 @@ export const alignment: Family = {
 function asStudy(study: AlignmentStudy, inputs: Inputs): Study {
   return {
     blocks: study.blocks,
+    ...once(study.blocks),
     dialogue: askItem(study.lookup),
     tools: [],
     estimates: () => study.blocks.flatMap((block) => estimateBlock(study, block)),
@@ -59,7 +61,7 @@ function asStudy(study: AlignmentStudy, inputs: Inputs): Study {
     outlook: async () => outlook(study),
     frozenPlan: () => frozenPlan(study),
     arms: study.arms.map((arm) => arm.spec.name),
-    headline: (results) => headline(study, results),
+    headline: ({ cells }) => headline(study, cells),
     analyse: (part, context) => analyse(study, part, context),
     page: (context) => studyPage(study, context),
     tables: (context) => exportTables(study, context),

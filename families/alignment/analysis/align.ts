@@ -5,12 +5,13 @@ import { informativeItems } from '../../../methods/alignment/informative-items.t
 import { prepareArms } from '../../../methods/alignment/prepare.ts';
 import type { AlignmentRecord, ArmsRecord } from '../../../methods/alignment/record.ts';
 import type { AlignmentOptions, Arm, HumanSide, ModelSide } from '../../../methods/alignment/sides.ts';
-import type { CellResult, Compute } from '../../family.ts';
+import type { Compute } from '../../family.ts';
 import { clusterKind } from '../arms/respondents.ts';
 import { estimandOf } from '../plan.ts';
 import { recoveryOf } from '../planted/recovery.ts';
+import type { Status } from '../outcome.ts';
 import type { AlignmentStudy } from '../study.ts';
-import { type ArmAnswers, analysedItems, answersOf, silentRule } from './answers.ts';
+import { type ArmAnswers, analysedItems, silentRule, type StudyAnswers } from './answers.ts';
 import { coinSide, peopleAgainstPeople } from './baselines.ts';
 import { worstCase } from './bounds.ts';
 import { optionOrder } from './option-order.ts';
@@ -27,17 +28,18 @@ const COIN = 'coin';
 
 export async function alignPart(
   study: AlignmentStudy,
-  results: ReadonlyMap<string, CellResult>,
+  { arms: collected }: Pick<StudyAnswers, 'arms'>,
   compute: Compute,
 ): Promise<AlignResult> {
   const items = analysedItems(study);
   const human = humanSide(study.people, items);
   const options = optionsOf(study);
   const total = peopleTotal(study.people);
-  const arms = study.arms.map((arm) => {
-    const answers = answersOf(study, arm, results);
-    return { arm, answers, side: armSide(answers, study.spec.rules, total) };
-  });
+  const arms = collected.map((answers) => ({
+    arm: answers.arm,
+    answers,
+    side: armSide(answers, study.spec.rules, total),
+  }));
   const sides = arms.flatMap(({ arm, side }) =>
     side !== null && answeredItems(side) >= ENOUGH_ITEMS * items.length
       ? [{ name: arm.spec.name, model: side }]
@@ -124,7 +126,8 @@ function choices(
   const { estimation } = study.spec.analysis;
   const { rules } = study.spec;
   const total = peopleTotal(study.people);
-  const statuses = answers.rows.flatMap(({ cells }) => cells.flat().map(({ status }) => status));
+  const statuses = new Set<Status>();
+  for (const { status } of answers.each()) statuses.add(status);
   const bounds = worstCase(
     answers,
     answers.items.map((item) => bHuman.get(item.id) ?? NaN),
@@ -133,7 +136,7 @@ function choices(
     variantOf(human, armSide(answers, changed, total), { estimation });
   return {
     rules:
-      bounds === null || !statuses.some((status) => silentRule(status) !== null)
+      bounds === null || ![...statuses].some((status) => silentRule(status) !== null)
         ? null
         : {
             missing: under({ unparsed: 'missing', refused: 'missing' }),
@@ -142,7 +145,7 @@ function choices(
             highest: under(bounds.highRules),
           },
     otherEstimation: variantOf(human, side, { estimation: estimation === 'map' ? 'ml' : 'map' }),
-    withoutRepaired: statuses.includes('repaired') ? under({ ...rules, repaired: 'leave out' }) : null,
+    withoutRepaired: statuses.has('repaired') ? under({ ...rules, repaired: 'leave out' }) : null,
   };
 }
 

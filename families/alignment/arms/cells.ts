@@ -167,6 +167,28 @@ function inOrder(arm: Arm, respondent: Respondent, items: readonly Item[], seed:
     .map(({ item }) => item);
 }
 
+export interface CellParts {
+  readonly arm: string;
+  readonly respondent: string;
+  readonly item: string;
+  readonly wording: number;
+  readonly order: number;
+}
+
+/** What a key names. @throws RangeError where it is none of this family's */
+export function partsOf(key: string): CellParts {
+  const [arm, respondent, item, facet] = key.split('/');
+  const numbers = /^w(\d+)o(\d+)$/.exec(facet ?? '');
+  if (arm === undefined || respondent === undefined || item === undefined || numbers === null)
+    throw new RangeError(`'${key}' is no key of a cell`);
+  const [wording, order] = [Number(numbers[1]), Number(numbers[2])];
+  return { arm: unescape(arm), respondent: unescape(respondent), item: unescape(item), wording, order };
+}
+
+function unescape(part: string): string {
+  return part.includes('%') ? part.replaceAll('%2F', '/').replaceAll('%25', '%') : part;
+}
+
 function escape(part: string): string {
   return part.replaceAll('%', '%25').replaceAll('/', '%2F');
 }

@@ -26,15 +26,14 @@ const NOT_ANALYSED =
 export async function studyPage(study: AlignmentStudy, context: PageContext): Promise<string> {
   const align = (context.results.get('align') as AlignResult | undefined) ?? null;
   const fit = (context.results.get('fit') as FitResult | undefined) ?? null;
-  const results = new Map(context.cells.map((cell) => [cell.key, cell]));
-  const answers = study.arms.map((arm) => answersOf(study, arm, results));
+  const answers = await answersOf(study, context.cells);
   const { spec } = study;
   const sections: Section[] = [
     { id: 'population', heading: 'The people', body: peopleCard(study) },
     ...(align === null ? [] : [await overviewSection(study, align)]),
     ...(align === null || fit === null ? [] : [await itemsSection(study, align, fit)]),
     ...(align === null ? [] : [choicesSection(align)]),
-    await statusSection(study, answers, align),
+    await statusSection(study, answers.arms, align),
     await conversationsSection(study, answers, context),
     methodSection(study, align, context),
     {
