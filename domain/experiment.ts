@@ -172,6 +172,10 @@ export interface ShardResult {
   readonly cap?: CapName;
   /** It was handed back because the experiment is paused or being stopped: the rest of it was not tried. */
   readonly held?: true;
+  /** Its turn is over: the rest of it was not tried, and has its next turn. */
+  readonly turnOver?: true;
+  /** Keys of programs that cells of it wait for; nothing of ours takes that long yet. */
+  readonly waiting?: readonly Sha256[];
   /** What the whole experiment has spent, as the store has it when the shard returns: not this shard's share. */
   readonly spend: Spend;
 }

@@ -201,7 +201,7 @@ test('shards that a pause handed back are launched again in the same pass, and n
         parts.set(keyOf(shard), settled);
         const held: ShardResult = {
           ...{ settledNow: settled - before, settled, missing: 0, missingByClass: {}, examples: [] },
-          ...{ spend: NO_SPEND, held: true },
+          ...{ spend: NO_SPEND, ...(draw() < 0.5 ? { held: true } : { turnOver: true }) },
         };
         const lanes = world.fanOut.lanes.map((state) => afterShard(state, shard.index, held));
         const flying = world.flying.filter((other) => other !== shard);
