@@ -11,11 +11,16 @@ import type { OpenStudy, Studies, WorkerContext } from './context.ts';
 import { asActivity } from './failures.ts';
 
 /** The name of the last round's plan among an experiment's results; each has one with its number too, which keeps its blob. */
-const ROUND = 'round';
+export const LAST_ROUND = 'round';
+
+/** The name of a round's plan among the results. @param index from 0 */
+export function roundPlan(index: number): string {
+  return `${LAST_ROUND}-${index}`;
+}
 
 /** Whether a result is the plan of a round. */
 export function isRoundPlan(name: string): boolean {
-  return name === ROUND || name.startsWith(`${ROUND}-`);
+  return name === LAST_ROUND || name.startsWith(`${LAST_ROUND}-`);
 }
 
 /** What a plan holds: how to tell the round again, and how it is cut. */
@@ -63,7 +68,7 @@ export async function collectedOf(
   { record, study }: Pick<OpenStudy, 'record' | 'study'>,
 ): Promise<Collected> {
   const { results } = (await store.experiment(record.id)) ?? record;
-  const rounds = await openRounds(study, blobs, results[ROUND]);
+  const rounds = await openRounds(study, blobs, results[LAST_ROUND]);
   // Before rounds were planned a study asked all it had at once.
   const asked = rounds.length === 0 ? study.blocks : rounds.flatMap(({ blocks }) => blocks);
   return { rounds, cells: storedCells(store, record.id, asked, study.blocks) };
@@ -104,8 +109,8 @@ async function keepRound(
   const lanes = planLanes(round.blocks, (name) => paceOf(config, name), execution);
   const kept: Plan = { index: round.index, before, memory: round.memory, lanes };
   const plan = await blobs.put(canonicalJson(kept as unknown as Json));
-  await store.setResult(record.id, `${ROUND}-${round.index}`, plan);
-  await store.setResult(record.id, ROUND, plan);
+  await store.setResult(record.id, roundPlan(round.index), plan);
+  await store.setResult(record.id, LAST_ROUND, plan);
   const asked = await openRounds(study, blobs, plan);
   await store.setCells(
     record.id,

@@ -6,15 +6,31 @@ import type { CallEstimate } from '../family.ts';
 import { promptTokens } from '../prompt-tokens.ts';
 import type { ItemCell } from './arms/cells.ts';
 import { promptOf, questionOf } from './prompt.ts';
-import type { AlignmentStudy } from './study.ts';
+import { wavesOf } from './rounds/waves.ts';
+import { type AlignmentStudy, blocksOn } from './study.ts';
 
 /** Threads whose prompts are measured, of a block: all of them, where there are no more. */
 const MEASURED = 5000;
 /** Chains are long, and each of their cells is measured. */
 const MEASURED_CHAINS = 100;
 
+/** Of what is asked in any case, and of what a stopping rule may ask beside it. */
+export function estimatesOf(study: AlignmentStudy): CallEstimate[] {
+  const { until, seed } = study.spec;
+  if (until === undefined) return study.blocks.flatMap((block) => estimateBlock(study, block));
+  const [first = [], ...later] = wavesOf(study.items, until.atMost, seed).map((wave) =>
+    blocksOn(study, new Set(wave)),
+  );
+  return [
+    ...first.flatMap((block) => estimateBlock(study, block)),
+    ...later
+      .flat()
+      .flatMap((block) => estimateBlock(study, block).map((one) => ({ ...one, callsAtLeast: 0 }))),
+  ];
+}
+
 /** The mean cell of a block, as often as the block has cells: calls by count, tokens by the prompts that were measured. */
-export function estimateBlock(study: AlignmentStudy, block: Block<ItemCell>): CallEstimate[] {
+function estimateBlock(study: AlignmentStudy, block: Block<ItemCell>): CallEstimate[] {
   const first = block.threads.at(0)?.[0];
   const [model] = block.models;
   if (first === undefined || model === undefined) return [];

@@ -3,23 +3,23 @@ import type { Json } from '../../domain/json.ts';
 import { alignmentDraws } from '../../methods/alignment/draws.ts';
 import type { Family, Inputs, Study } from '../family.ts';
 import { identityOf } from '../identity.ts';
-import { once } from '../rounds.ts';
 import { executionOf, NOT_HASHED } from '../spec-parts.ts';
 import { analyse } from './analysis/analyse.ts';
 import { headline } from './analysis/headline.ts';
 import { askItem } from './dialogue.ts';
-import { estimateBlock } from './estimate.ts';
+import { estimatesOf } from './estimate.ts';
 import { namedInputs } from './inputs.ts';
 import { studyPage } from './page/page.ts';
 import { frozenPlan, outlook } from './plan.ts';
 import { personsHeld } from './persons.ts';
+import { askedStudy, roundsOf } from './rounds/rounds.ts';
 import { overviewOf } from './responses/overview.ts';
 import { type AlignmentSpec, specSchema } from './spec/spec.ts';
 import { type AlignmentStudy, openStudy } from './study.ts';
 import { exportTables } from './tables.ts';
 
 /** What decides which calls are made. */
-const COLLECTION = ['family', 'seed', 'items', 'models', 'templates'] as const;
+const COLLECTION = ['family', 'seed', 'items', 'models', 'templates', 'until'] as const;
 
 export const alignment: Family = {
   name: 'alignment',
@@ -52,18 +52,18 @@ export const alignment: Family = {
 function asStudy(study: AlignmentStudy, inputs: Inputs): Study {
   return {
     blocks: study.blocks,
-    ...once(study.blocks),
+    ...roundsOf(study),
     dialogue: askItem(study.lookup),
     tools: [],
-    estimates: () => study.blocks.flatMap((block) => estimateBlock(study, block)),
+    estimates: () => estimatesOf(study),
     data: study.people.kind === 'responses' ? overviewOf(study.people) : undefined,
     persons: personsHeld(study, inputs),
     outlook: async () => outlook(study),
     frozenPlan: () => frozenPlan(study),
     arms: study.arms.map((arm) => arm.spec.name),
-    headline: ({ cells }) => headline(study, cells),
+    headline: ({ cells, rounds }) => headline(askedStudy(study, rounds), cells),
     analyse: (part, context) => analyse(study, part, context),
-    page: (context) => studyPage(study, context),
-    tables: (context) => exportTables(study, context),
+    page: (context) => studyPage(askedStudy(study, context.rounds), context),
+    tables: (context) => exportTables(askedStudy(study, context.rounds), context),
   };
 }

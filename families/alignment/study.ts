@@ -9,6 +9,7 @@ import type { Inputs } from '../family.ts';
 import { type Material, readMaterial } from './inputs.ts';
 import { listed } from '../csv.ts';
 import type { Item } from './responses/items.ts';
+import { checkUntil } from './rounds/waves.ts';
 import type { AlignmentSpec } from './spec/spec.ts';
 
 /** Everything that is known before anything is asked. */
@@ -43,6 +44,7 @@ export function openStudy(spec: AlignmentSpec, inputs: Inputs): AlignmentStudy {
   }
   checkGroups(spec, material);
   const people = material.people.kind === 'responses' ? material.people : null;
+  checkUntil(spec, arms, primary, material.items);
   const blocks = arms.flatMap((arm) => blocksOf(arm, material.items, people, spec.seed));
   return {
     spec,
@@ -53,6 +55,16 @@ export function openStudy(spec: AlignmentSpec, inputs: Inputs): AlignmentStudy {
     threads: threadsOf(blocks),
     lookup: lookupOf(spec, arms, material.items),
   };
+}
+
+/** What is asked of some of the items alone. */
+export function blocksOn(
+  { arms, items, people, spec }: AlignmentStudy,
+  wanted: ReadonlySet<string>,
+): readonly Block<ItemCell>[] {
+  const table = people.kind === 'responses' ? people : null;
+  const some = items.filter(({ id }) => wanted.has(id));
+  return arms.flatMap((arm) => blocksOf(arm, some, table, spec.seed));
 }
 
 function lookupOf(spec: AlignmentSpec, arms: readonly Arm[], items: readonly Item[]): Lookup {

@@ -53,16 +53,19 @@ export async function plan(
     const outlook = await spec.study.outlook(compute);
     await compute.close();
     const cells = countCells(spec.study.blocks);
+    const { round: first } = await spec.study.round(undefined);
+    const cellsAtLeast = countCells(first?.blocks ?? []);
     const { data } = spec.study;
     if (options.json)
       return printJson({
         id: spec.id(),
         cells,
+        ...(cellsAtLeast === cells ? {} : { cellsAtLeast }),
         models: rows,
         outlook,
         ...(data === undefined ? {} : { data }),
       });
-    print(`${spec.id()}: ${cells} cells`);
+    print(`${spec.id()}: ${range(cellsAtLeast, cells, String)} cells`);
     print('');
     print(
       columns([
