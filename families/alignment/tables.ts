@@ -17,7 +17,7 @@ export async function exportTables(
   return new Map<string, Iterable<JsonObject>>([
     ['responses', { [Symbol.iterator]: () => responseRows(study, arms) }],
     ['persons', personRows(study)],
-    ['people', peopleRows(study)],
+    ['people', { [Symbol.iterator]: () => peopleRows(study) }],
     ['items', fit === undefined ? [] : itemRows(study, fit)],
     ['arms', align === undefined ? [] : armRows(align)],
   ]);
@@ -72,15 +72,10 @@ function positionsOf(
 }
 
 /** People's answers as they were read and scored. */
-function peopleRows({ people }: AlignmentStudy): JsonObject[] {
-  if (people.kind !== 'responses') return [];
-  return people.responses.map(({ personId, itemId, repeat, choice, score }) => ({
-    person_id: personId,
-    item_id: itemId,
-    repeat,
-    choice,
-    score,
-  }));
+function* peopleRows({ people }: AlignmentStudy): Generator<JsonObject> {
+  if (people.kind !== 'responses') return;
+  for (const { personId, itemId, repeat, choice, score } of people.responses)
+    yield { person_id: personId, item_id: itemId, repeat, choice, score };
 }
 
 function personRows(study: AlignmentStudy): JsonObject[] {
