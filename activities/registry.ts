@@ -9,6 +9,7 @@ import { makeHeadline } from './headline.ts';
 import { makePreflight } from './preflight.ts';
 import { makePublish } from './publish.ts';
 import { makeRecordState } from './record-state.ts';
+import { makeNextRound } from './rounds.ts';
 import { Tools } from './tools/tools.ts';
 
 export function makeActivities(context: WorkerContext): HoldfastActivities & { close(): Promise<void> } {
@@ -17,6 +18,7 @@ export function makeActivities(context: WorkerContext): HoldfastActivities & { c
   const tools = new Tools();
   return {
     preflight: makePreflight(context, endpoints, tools),
+    nextRound: makeNextRound(context, studies),
     collectShard: makeCollectShard(context, studies, endpoints, tools),
     analyse: makeAnalyse(context, studies),
     headline: makeHeadline(context, studies),

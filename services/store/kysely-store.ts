@@ -46,6 +46,7 @@ import {
   readState,
   readExperiments,
   readSteps,
+  setCells,
   setResult,
   setState,
 } from './experiments.ts';
@@ -100,6 +101,10 @@ export class KyselyStore implements Store {
 
   setState(id: ExperimentId, state: ExperimentState, detail: string, carried?: Carried): Promise<void> {
     return setState(this.#database, id, state, detail, carried);
+  }
+
+  setCells(id: ExperimentId, cells: number): Promise<void> {
+    return setCells(this.#database, id, cells);
   }
 
   setResult(id: ExperimentId, name: string, sha256: Sha256): Promise<void> {

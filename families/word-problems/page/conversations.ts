@@ -10,7 +10,7 @@ import {
   type Turn,
 } from '../../../reports/conversation.ts';
 import type { Section } from '../../../reports/page.ts';
-import type { PageContext } from '../../family.ts';
+import type { ListedContext } from './context.ts';
 import type { SettledCell } from '../analysis/graded-cells.ts';
 import type { GradeResult } from '../analysis/result.ts';
 import { verdictOf } from './cells.ts';
@@ -26,7 +26,7 @@ export const CONVERSATION_BYTES = 1_500_000;
 const LONGEST_TURN = 20_000;
 
 /** One exchange of a cell, as the store holds it. */
-type Exchange = Awaited<ReturnType<PageContext['conversation']>>[number];
+type Exchange = Awaited<ReturnType<ListedContext['conversation']>>[number];
 
 /** A drawn cell with all that was said in it. */
 export interface HeldConversation {
@@ -38,7 +38,7 @@ export interface HeldConversation {
 export async function drawConversations(
   cells: readonly SettledCell[],
   seed: number,
-  context: PageContext,
+  context: ListedContext,
 ): Promise<readonly HeldConversation[]> {
   const groups = new Map<string, SettledCell[]>();
   for (const graded of cells) {

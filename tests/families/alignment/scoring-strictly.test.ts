@@ -20,7 +20,7 @@ const keyed: Partial<ReadOptions> = {
 };
 
 function scores(text: string, options: Partial<ReadOptions>): (number | null)[] {
-  return readResponses(text, { file, ...options }).responses.map(({ score }) => score);
+  return [...readResponses(text, { file, ...options }).responses].map(({ score }) => score);
 }
 
 function refusal(text: string, options: Partial<ReadOptions> = {}): UserError {
