@@ -12,7 +12,7 @@ import { namedInputs } from './inputs.ts';
 import { studyPage } from './page/page.ts';
 import { frozenPlan, outlook } from './plan.ts';
 import { personsHeld } from './persons.ts';
-import { askedStudy, roundsOf } from './rounds/rounds.ts';
+import { askedStudy, lastLook, roundsOf } from './rounds/rounds.ts';
 import { overviewOf } from './responses/overview.ts';
 import { type AlignmentSpec, specSchema } from './spec/spec.ts';
 import { type AlignmentStudy, openStudy } from './study.ts';
@@ -56,12 +56,18 @@ function asStudy(study: AlignmentStudy, inputs: Inputs): Study {
     dialogue: askItem(study.lookup),
     tools: [],
     estimates: () => estimatesOf(study),
-    data: study.people.kind === 'responses' ? overviewOf(study.people) : undefined,
+    // Only where it is looked at: workers and `run` have no use for it.
+    get data() {
+      return study.people.kind === 'responses' ? overviewOf(study.people) : undefined;
+    },
     persons: personsHeld(study, inputs),
     outlook: async () => outlook(study),
     frozenPlan: () => frozenPlan(study),
     arms: study.arms.map((arm) => arm.spec.name),
-    headline: ({ cells, rounds }) => headline(askedStudy(study, rounds), cells),
+    headline: async ({ cells, rounds }) =>
+      [await headline(askedStudy(study, rounds), cells), lastLook(study, rounds)]
+        .filter((part) => part !== '')
+        .join('; '),
     analyse: (part, context) => analyse(study, part, context),
     page: (context) => studyPage(askedStudy(study, context.rounds), context),
     tables: (context) => exportTables(askedStudy(study, context.rounds), context),

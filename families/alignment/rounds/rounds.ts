@@ -57,6 +57,16 @@ export function looksBefore(study: AlignmentStudy, rounds: readonly Round[]): re
   return rounds.length === 0 ? [] : lastOf(rounds).looks;
 }
 
+/** The last look in a line; '' before the first, or without a rule. */
+export function lastLook(study: AlignmentStudy, rounds: readonly Round[]): string {
+  const { until } = study.spec;
+  const looks = looksBefore(study, rounds) ?? [];
+  const look = looks.at(-1);
+  return until === undefined || look === undefined
+    ? ''
+    : lookText(study.primary.spec.name, look, until, looks.length);
+}
+
 async function lookAfter(study: AlignmentStudy, { rounds, cells, compute }: Finished): Promise<Look> {
   const { until } = study.spec;
   if (until === undefined) throw new RangeError('a look without a rule');

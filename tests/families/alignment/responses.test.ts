@@ -33,7 +33,7 @@ describe('wide files', () => {
       cluster: 'p2',
       form: null,
     });
-    expect(table.responses).toEqual([
+    expect([...table.responses]).toEqual([
       { personId: 'p1', itemId: 'a', repeat: 0, position: null, choice: 'no', score: 0 },
       { personId: 'p1', itemId: 'b', repeat: 0, position: null, choice: 'yes', score: 1 },
       { personId: 'p2', itemId: 'b', repeat: 0, position: null, choice: 'perhaps', score: 1 },

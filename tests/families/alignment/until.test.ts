@@ -130,6 +130,9 @@ test('what no interval satisfies is asked whole, in as many waves as it says, ea
   expect(rounds.map(({ index }) => index)).toEqual([0, 1, 2, 3]);
   expect(new Set(cells.map(({ key }) => key)).size).toBe(2 * ITEMS * PERSONS);
   expect(looks).toHaveLength(4);
+  expect(await study.headline({ rounds, cells: batchesOf(cells) })).toMatch(
+    /^people: r so far .* over 48 items; look 3 of 4 at most: .*; the next wave is asked$/,
+  );
   const result = await aligned(study, rounds, cells);
   expect(result.looks?.map(({ items, stops }) => [items, stops])).toEqual([
     [12, null],
