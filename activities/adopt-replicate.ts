@@ -8,8 +8,7 @@ import {
   type HomeId,
 } from '../domain/experiment.ts';
 import type { ExperimentRecord } from '../domain/store.ts';
-import { lanesToStart } from '../families/lanes.ts';
-import type { StoredExecution, Studies, WorkerContext } from './context.ts';
+import type { Studies, WorkerContext } from './context.ts';
 import { asActivity } from './failures.ts';
 
 export function makeAdoptReplicate(
@@ -19,7 +18,6 @@ export function makeAdoptReplicate(
   return asActivity((input) => adoptReplicate(context, studies, input));
 }
 
-/** @returns how the stored plan cuts it, whatever a schedule that was made earlier believes */
 export async function adoptReplicate(
   context: Pick<WorkerContext, 'store'>,
   studies: Studies,
@@ -33,10 +31,8 @@ export async function adoptReplicate(
     );
   }
   const known = await context.store.experiment(id);
-  const record = known ?? replicate(template, id, input.label);
-  if (known === undefined) await context.store.putExperiment(record);
-  const { lanes } = record.execution as unknown as StoredExecution;
-  return { experiment: id, cells: record.cells, lanes: lanesToStart(lanes) };
+  if (known === undefined) await context.store.putExperiment(replicate(template, id, input.label));
+  return { experiment: id };
 }
 
 function replicate(template: ExperimentRecord, id: ExperimentId, label: string): ExperimentRecord {

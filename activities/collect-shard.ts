@@ -4,7 +4,7 @@ import { addressOf } from '../domain/completion.ts';
 import type { Thread } from '../domain/dialogue.ts';
 import type { CollectShardInput, ExperimentState, ShardRef, ShardResult } from '../domain/experiment.ts';
 import { randomStream } from '../domain/seeds.ts';
-import { threadsOfShard } from '../families/lanes.ts';
+import { endpointsOfLane, threadsOfShard } from '../families/lanes.ts';
 import { pricesOf } from '../services/inference/cost.ts';
 import { collectShard } from './collect/drive.ts';
 import { hasItsCode, type OpenStudy, type Studies, type WorkerContext } from './context.ts';
@@ -39,16 +39,16 @@ export function makeCollectShard(
   tools: Tools,
   programs: Programs,
 ): (input: CollectShardInput) => Promise<ShardResult> {
-  return asActivity(async ({ home, experiment, shard, caps, trial }) => {
+  return asActivity(async ({ home, experiment, round, shard, caps, trial }) => {
     const opened = await studies.get(home, experiment);
-    const threads = threadsOfShard(opened.study, opened.execution.lanes, shard);
+    const { blocks, lanes } = await studies.round(opened, round.plan);
+    const threads = threadsOfShard(blocks, lanes, shard);
     const beat = await beginAttempt(context, opened, threads);
     if (beat.idle >= IDLE_ATTEMPTS) return handBack(context, opened, threads);
 
     const activity = Context.current();
     if (beat.idle > 0) await activity.sleep(pauseMs(shard, activity.info.attempt));
-    const models = threads.flatMap((thread) => opened.study.modelsOf(thread));
-    const open = await endpoints.all(models.map((model) => model.endpoint));
+    const open = await endpoints.all(endpointsOfLane(lanes, shard));
     const party = { name: experiment, weight: opened.execution.weight ?? 1 };
     return collectShard({
       store: context.store,

@@ -5,10 +5,10 @@ import type { Caps, Carried, ExperimentId, HomeId, Sha256 } from '../domain/expe
 import type { JsonObject } from '../domain/json.ts';
 import type { Blobs, ExperimentRecord, Store } from '../domain/store.ts';
 import type { Compute, Study } from '../families/family.ts';
-import type { PlannedLane } from '../families/lanes.ts';
 import { openStored } from '../families/open-stored.ts';
 import type { Config } from '../services/home/config.ts';
 import type { Home } from '../services/home/home.ts';
+import { openRound, type PlannedRound } from './rounds.ts';
 
 export interface WorkerContext {
   readonly home: Home;
@@ -30,7 +30,9 @@ export interface WorkerContext {
 export interface StoredExecution {
   /** The whole spec as it was read, defaults not filled in. */
   readonly spec: unknown;
-  readonly lanes: readonly PlannedLane[];
+  /** Cells in a shard and shards in flight, where the spec says so. */
+  readonly shardCells?: number;
+  readonly window?: number;
   /** Names of the study's arms. */
   readonly arms: readonly string[];
   /** Arms (or other parts) that no earlier experiment of this name had. */
@@ -59,6 +61,7 @@ const KEPT = 8;
 /** Opens studies out of the store, and keeps those used last: a shard needs the same one as its neighbours. */
 export class Studies {
   readonly #context: Pick<WorkerContext, 'home' | 'store' | 'blobs' | 'codes'>;
+  readonly #rounds = new WeakMap<Study, Map<Sha256, PlannedRound>>();
   /** The one that was used last stands last. */
   readonly #open = new Map<string, Promise<Study>>();
 
@@ -88,6 +91,15 @@ export class Studies {
       if (this.#open.get(key) === study) this.#open.delete(key);
       throw error;
     }
+  }
+
+  /** The round of a plan: told once for all shards that follow one another. */
+  async round({ study }: Pick<OpenStudy, 'study'>, plan: Sha256): Promise<PlannedRound> {
+    const rounds = this.#rounds.get(study) ?? new Map<Sha256, PlannedRound>();
+    this.#rounds.set(study, rounds);
+    const round = rounds.get(plan) ?? (await openRound(study, this.#context.blobs, plan));
+    rounds.set(plan, round);
+    return round;
   }
 
   /** The experiment's row, its study not opened. @throws Fault as `get` */

@@ -3,13 +3,14 @@ import type { Json, JsonObject } from '../domain/json.ts';
 import type { ExperimentId, Sha256 } from '../domain/experiment.ts';
 import { minuteOf } from '../domain/minute.ts';
 import type { Store, VoidRecord } from '../domain/store.ts';
-import type { CellCost, CodeSide, Exchange, PageContext, ProvenanceRow, Study } from '../families/family.ts';
+import type { CellCost, CodeSide, Exchange, PageContext, ProvenanceRow } from '../families/family.ts';
+import { cellsIn, type Threads, threadsOf } from '../families/block.ts';
 import { removalText } from '../families/removal-notice.ts';
 import { changesOf } from '../families/who-answers.ts';
-import { cellResults } from '../families/cell-results.ts';
 import { shortCommit } from '../services/home/provenance.ts';
 import { codeSides } from './code-sides.ts';
 import type { OpenStudy, WorkerContext } from './context.ts';
+import { collectedOf, isRoundPlan } from './rounds.ts';
 
 /** The part of a worker's context that reading needs: commands have it too. */
 export type ReadingContext = Pick<WorkerContext, 'store' | 'blobs'>;
@@ -26,17 +27,21 @@ export async function pageContext(
   const codes = await codeSides(store, record);
   const results = new Map<string, Json>();
   for (const [name, sha256] of Object.entries(record.results)) {
-    if (name !== 'report') results.set(name, JSON.parse(await blobs.text(sha256)) as Json);
+    if (name !== 'report' && !isRoundPlan(name))
+      results.set(name, JSON.parse(await blobs.text(sha256)) as Json);
   }
-  const rows = await store.cells(record.id);
-  const completionsOf = new Map(rows.map((row) => [row.key, row.completions]));
+  const collected = await collectedOf(context, { record, study });
   return {
     experiment: record.id,
     partial,
     results,
-    cells: cellResults(study, rows),
+    ...collected,
     spend: await store.spend(record.id),
-    costs: await cellCosts(store, record.id, study, completionsOf),
+    async costs() {
+      const rows = await store.cells(record.id);
+      const completionsOf = new Map(rows.map((row) => [row.key, row.completions]));
+      return cellCosts(store, record.id, threadsOf(study.blocks), completionsOf);
+    },
     provenance: await provenance(context, record, codes),
     codes,
     added: execution.added,
@@ -44,7 +49,7 @@ export async function pageContext(
     frozen: execution.frozen,
     removals: await store.upkeep.removals(record.id),
     async conversation(key) {
-      const keys = completionsOf.get(key) ?? [];
+      const keys = (await store.cells(record.id, [key]))[0]?.completions ?? [];
       const found = new Map((await store.answerRows(keys)).map((row) => [row.key, row]));
       return keys.flatMap((answer): Exchange[] => {
         const row = found.get(answer);
@@ -61,13 +66,13 @@ export async function pageContext(
 export async function cellCosts(
   store: Pick<Store, 'costs'>,
   id: ExperimentId,
-  study: Pick<Study, 'threads'>,
+  threads: Threads,
   completionsOf: ReadonlyMap<string, readonly Sha256[]>,
 ): Promise<Map<string, CellCost>> {
   const found = await store.costs(id, [...completionsOf.values()].flat());
   const paid = new Set<Sha256>();
   const costs = new Map<string, CellCost>();
-  for (const { key } of study.threads.flat()) {
+  for (const { key } of cellsIn(threads)) {
     const keys = completionsOf.get(key);
     if (keys === undefined) continue;
     const calls = keys.filter((answer) => found.get(answer)?.kind !== 'program').length;

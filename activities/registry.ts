@@ -10,6 +10,7 @@ import { makePreflight } from './preflight.ts';
 import { makePublish } from './publish.ts';
 import { makeRecordState } from './record-state.ts';
 import { Programs } from './programs.ts';
+import { makeNextRound } from './rounds.ts';
 import { Tools } from './tools/tools.ts';
 
 export function makeActivities(context: WorkerContext): HoldfastActivities & { close(): Promise<void> } {
@@ -19,6 +20,7 @@ export function makeActivities(context: WorkerContext): HoldfastActivities & { c
   const programs = new Programs();
   return {
     preflight: makePreflight(context, endpoints, tools, programs),
+    nextRound: makeNextRound(context, studies),
     collectShard: makeCollectShard(context, studies, endpoints, tools, programs),
     analyse: makeAnalyse(context, studies),
     headline: makeHeadline(context, studies),

@@ -98,14 +98,39 @@ export interface Lane {
   readonly window: number;
 }
 
-/** What a family's workflow is started with: references and counts, never data. */
+/** A round of an experiment as its workflow knows it: what is asked in it stands in its plan. */
+export interface RoundRef {
+  /** 0 for the first. */
+  readonly index: number;
+  /** The blob that holds its plan. */
+  readonly plan: Sha256;
+  readonly cells: number;
+  readonly lanes: readonly Lane[];
+}
+
+/** Which round a shard is of. */
+export type RoundName = Pick<RoundRef, 'index' | 'plan'>;
+
+export interface NextRoundInput {
+  readonly home: HomeId;
+  readonly experiment: ExperimentId;
+  /** The round that is finished; absent before the first. */
+  readonly before?: RoundName;
+}
+
+export interface NextRound {
+  /** null: nothing more is asked. */
+  readonly round: RoundRef | null;
+  /** What the family saw in the finished rounds, in a line: for history and card. */
+  readonly said?: string;
+}
+
+/** What a family's workflow is started with: references, never data. */
 export interface Start {
   readonly home: HomeId;
   readonly experiment: ExperimentId;
   readonly family: string;
   readonly familyVersion: number;
-  readonly cells: number;
-  readonly lanes: readonly Lane[];
   readonly caps: Caps;
   /** Time that an earlier run of this experiment used, without pauses. */
   readonly wallMsUsed?: number;
@@ -117,7 +142,7 @@ export interface Start {
   readonly continueAfterShards?: number;
 }
 
-/** One shard: the `index`-th of a lane. Which cells it holds follows from the stored plan. */
+/** One shard: the `index`-th of a lane of its round. Which cells it holds follows from the round's plan. */
 export interface ShardRef {
   readonly lane: number;
   readonly index: number;
@@ -126,6 +151,7 @@ export interface ShardRef {
 export interface CollectShardInput {
   readonly home: HomeId;
   readonly experiment: ExperimentId;
+  readonly round: RoundName;
   readonly shard: ShardRef;
   readonly caps: Caps;
   /**
@@ -149,6 +175,10 @@ export interface ShardResult {
   readonly cap?: CapName;
   /** It was handed back because the experiment is paused or being stopped: the rest of it was not tried. */
   readonly held?: true;
+  /** Its turn is over: the rest of it was not tried, and has its next turn. */
+  readonly turnOver?: true;
+  /** Keys of programs that cells of it wait for; nothing of ours takes that long yet. */
+  readonly waiting?: readonly Sha256[];
   /** What the whole experiment has spent, as the store has it when the shard returns: not this shard's share. */
   readonly spend: Spend;
 }
@@ -202,15 +232,15 @@ export interface PreflightInput {
   readonly programs?: boolean;
 }
 
-/** A replicate as its stored plan cuts it: what its workflow is started with comes from here. */
+/** A replicate that is in the store. */
 export interface Adopted {
   readonly experiment: ExperimentId;
-  readonly cells: number;
-  readonly lanes: readonly Lane[];
 }
 
 /** The activities that workflows call. Implemented in `activities/`; queues in `domain/queues.ts`. */
 export interface HoldfastActivities {
+  /** Plans the round after one that is finished, or the first; keeps its plan. */
+  readonly nextRound: (input: NextRoundInput) => Promise<NextRound>;
   readonly collectShard: (input: CollectShardInput) => Promise<ShardResult>;
   /** Checks that models and tools are there and keys are taken. Fails with a user's error otherwise. */
   readonly preflight: (input: PreflightInput) => Promise<void>;

@@ -213,6 +213,8 @@ export interface Store {
   experiments(filter?: { prefix?: string; family?: string; name?: string }): Promise<ExperimentRecord[]>;
   /** @param carried kept as `carried` of the execution; what stands there stays where absent */
   setState(id: ExperimentId, state: ExperimentState, detail: string, carried?: Carried): Promise<void>;
+  /** How many cells its rounds have, as far as they are planned. */
+  setCells(id: ExperimentId, cells: number): Promise<void>;
   setResult(id: ExperimentId, name: string, sha256: Sha256): Promise<void>;
 
   // Cells

@@ -17,24 +17,46 @@ export function plainRows(text: string, delimiter: string): ParsedRow[] | null {
   const newline = text.includes('\r') ? '\r\n' : '\n';
   if (newline === '\r\n' && /\r(?!\n)|(?<!\r)\n/.test(text)) return null;
   const rows: ParsedRow[] = [];
+  const once = oneOfEach();
   let from = text.startsWith('\uFEFF') ? 1 : 0;
   for (let line = 1; from < text.length; line++) {
     const found = text.indexOf(newline, from);
     const end = found < 0 ? text.length : found;
-    const record = cellsOf(text, from, end, delimiter.charCodeAt(0));
+    const record = cellsOf(text, from, end, delimiter.charCodeAt(0), once);
     if (record.length > 1 || record[0] !== '') rows.push({ record, line });
     from = end + newline.length;
   }
   return rows;
 }
 
-function cellsOf(text: string, start: number, end: number, delimiter: number): string[] {
+/** The same short text is kept once: a response file says `yes` and `no` a million times. */
+function oneOfEach(): (text: string) => string {
+  const known = new Map<string, string>();
+  return (text) => {
+    if (text.length > LONGEST_KEPT) return text;
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    if (known.size < MOST_KEPT) known.set(text, text);
+    return text;
+  };
+}
+
+const LONGEST_KEPT = 16;
+const MOST_KEPT = 1000;
+
+function cellsOf(
+  text: string,
+  start: number,
+  end: number,
+  delimiter: number,
+  once: (text: string) => string,
+): string[] {
   const cells: string[] = [];
   for (let from = start, at = start; at <= end; at++) {
     if (at < end && text.charCodeAt(at) !== delimiter) continue;
     const cell = text.slice(from, at);
     const isTrimmed = from === at || (isPlain(text.charCodeAt(from)) && isPlain(text.charCodeAt(at - 1)));
-    cells.push(isTrimmed ? cell : cell.trim());
+    cells.push(once(isTrimmed ? cell : cell.trim()));
     from = at + 1;
   }
   return cells;

@@ -2,12 +2,15 @@
  * What a family brings: its spec, its cells, how they are asked, what is made of the answers. `open` closes over the
  * family's own types, so that the house runs every family without knowing one.
  */
+import type { Block } from './block.ts';
+import type { Cells } from './cell-results.ts';
 import type { DataOverview } from './data-overview.ts';
 import type { PersonsHeld } from './persons-held.ts';
+import type { Round, Rounds } from './rounds.ts';
 import type { Removal } from '../domain/upkeep.ts';
 import type { ZodType } from 'zod';
 import type { Completion, ModelIdentity, ModelRef } from '../domain/completion.ts';
-import type { Cell, Outcome, SettledCell, Talk, Thread } from '../domain/dialogue.ts';
+import type { Cell, Outcome, SettledCell, Talk } from '../domain/dialogue.ts';
 import type { Caps, Spend } from '../domain/experiment.ts';
 import type { Json, JsonObject } from '../domain/json.ts';
 import type { ProgramRow } from '../domain/store.ts';
@@ -32,24 +35,29 @@ export interface Compute {
   draws(task: string, input: unknown, count: number): Promise<unknown[]>;
 }
 
+/** What was collected so far. */
+export interface Collected {
+  /** The rounds that were planned, the earliest first; none before the first. */
+  readonly rounds: readonly Round[];
+  /** Every cell of them that was tried, in the study's order. */
+  readonly cells: Cells;
+}
+
 /** What an analysis may read. Everything else is in the study. */
-export interface AnalysisContext {
-  /** Every cell that was tried, in the study's order. */
-  readonly cells: readonly CellResult[];
+export interface AnalysisContext extends Collected {
   /** Results of earlier parts by name. */
   readonly earlier: ReadonlyMap<string, Json>;
   readonly compute: Compute;
 }
 
 /** What a page may read beside the results. Times and spend are here, never in a result. */
-export interface PageContext {
+export interface PageContext extends Collected {
   readonly experiment: string;
   readonly partial: boolean;
   readonly results: ReadonlyMap<string, Json>;
-  readonly cells: readonly CellResult[];
   readonly spend: Spend;
-  /** By cell key, for cells that were asked. */
-  readonly costs: ReadonlyMap<string, CellCost>;
+  /** By cell key, for cells that were asked: of all of them at once. */
+  costs(): Promise<ReadonlyMap<string, CellCost>>;
   readonly provenance: readonly ProvenanceRow[];
   /** The codes that settled its cells, the earliest first: one, but where a change was accepted while it was open. */
   readonly codes: readonly CodeSide[];
@@ -102,29 +110,30 @@ export interface ProvenanceRow {
   readonly value: string;
 }
 
-/** An expectation for `plan`: the calls a thread takes of one model at least and at most. */
+/** An expectation for `plan`: the calls that some part of a study takes of one model, at least and at most. */
 export interface CallEstimate {
   readonly model: ModelRef;
+  /** How many such parts there are: cells that take the same, or on average. */
+  readonly times: number;
   readonly callsAtLeast: number;
   readonly callsAtMost: number;
+  /** Of the calls at least; of one call where none is sure to be made. */
   readonly promptTokens: number;
   readonly completionTokensAtMost: number;
 }
 
 /** A spec with its inputs, checked and ready: everything is a pure function of it. */
-export interface Study {
-  /** Threads in a fixed order. */
-  readonly threads: readonly Thread[];
+export interface Study extends Rounds {
+  /** All that may be asked, over all rounds, in a fixed order: told by index and counted by arithmetic, never held. */
+  readonly blocks: readonly Block[];
   /** How a cell is asked: a `Dialogue`. */
   dialogue(cell: Cell, earlier: readonly SettledCell[]): Talk<Outcome>;
   /** Names of the tools that the dialogue may use. */
   readonly tools: readonly string[];
   /** Whether the dialogue may have programs run. */
   readonly programs: boolean;
-  /** Every model that a thread may ask; none where it is settled without one. */
-  modelsOf(thread: Thread): readonly ModelRef[];
-  /** Expected calls and tokens of one thread by model, before anything is asked. */
-  estimate(thread: Thread): readonly CallEstimate[];
+  /** Expected calls and tokens before anything is asked, out of counts: no walk over all cells. */
+  estimates(): Iterable<CallEstimate>;
   /** Lines of `plan` about what the figures will be able to say. */
   outlook(compute: Compute): Promise<readonly string[]>;
   /** People's data, seen before they are used; undefined where there are none of single persons. */
@@ -136,13 +145,13 @@ export interface Study {
   /** Names of parts that can be added later (arms). */
   readonly arms: readonly string[];
   /** The headline figure on what is settled so far; '' where there is none yet. */
-  headline(cells: readonly CellResult[]): string;
+  headline(collected: Collected): Promise<string>;
   /** One part of the analysis: pure, and the same for the same cells. */
   analyse(part: string, context: AnalysisContext): Promise<{ result: Json; headline?: string }>;
   /** The whole report page. */
   page(context: PageContext): Promise<string>;
   /** Tables for `export`: name and rows. */
-  tables(context: PageContext): ReadonlyMap<string, readonly JsonObject[]>;
+  tables(context: PageContext): Promise<ReadonlyMap<string, Iterable<JsonObject>>>;
 }
 
 /** Draws `from` to `to` - 1 of an input, pure. The type of the input is agreed between whoever asks and the task. */

@@ -1,16 +1,14 @@
 /**
- * How a study's threads are cut into shards: a pure function of the stored plan, so that a worker anywhere finds the
- * same cells under the same index.
+ * How a study's threads are cut into shards: arithmetic on the counts of its blocks, so that a worker anywhere finds the
+ * same cells under the same index, and nobody goes through all of them.
  */
 import type { Thread } from '../domain/dialogue.ts';
 import type { Lane, ShardRef } from '../domain/experiment.ts';
 import { Fault } from '../domain/errors.ts';
-import type { Study } from './family.ts';
+import { slice, stretches } from '../domain/indexed.ts';
+import { type Block, type Threads, threadsOf } from './block.ts';
 
-/** What of a study the cut depends on. */
-type Threads = Pick<Study, 'threads' | 'modelsOf'>;
-
-/** The share of the work that the same endpoints do, as it is stored with the experiment. */
+/** The share of the work that the same endpoints do. */
 export interface PlannedLane extends Lane {
   /** Names of the endpoints, with commas; '' where no model is asked. */
   readonly endpoint: string;
@@ -33,28 +31,30 @@ const MOST_CONCURRENCY = 125;
 const LOCAL_SHARD_CELLS = 48;
 
 /**
- * @param study its threads in their fixed order
- * @param paceOf the pace of each endpoint that the study asks
+ * @param blocks what is asked, in its fixed order
+ * @param paceOf the pace of each endpoint that is asked
  * @param settings cells in a shard and shards in flight, where the spec says so
  */
 export function planLanes(
-  study: Threads,
+  blocks: readonly Block[],
   paceOf: (endpoint: string) => EndpointPace,
   settings: { readonly shardCells?: number; readonly window?: number },
 ): PlannedLane[] {
   const lanes: PlannedLane[] = [];
-  for (const [endpoint, threads] of threadsByEndpoint(study)) {
+  for (const [endpoint, own] of byEndpoint(blocks)) {
     const pace = slowest(endpoint === '' ? [] : endpoint.split(',').map(paceOf));
     // A shard of an endpoint with n places holds 4 n calls and six are in flight, so that its places stay full
     // while shards begin and end.
     const shardCells =
       settings.shardCells ??
       (pace.local ? LOCAL_SHARD_CELLS : Math.min(500, Math.max(48, 4 * pace.maxConcurrency)));
+    const shards = strips(own, shardCells).reduce((sum, strip) => sum + strip.shards, 0);
+    if (shards === 0) continue;
     lanes.push({
       endpoint,
       queue: pace.local ? 'inference-local' : 'inference',
       shardCells,
-      shards: cut(threads, shardCells).length,
+      shards,
       window: Math.min(WIDEST_WINDOW, settings.window ?? (pace.local ? 2 : 6)),
     });
   }
@@ -71,14 +71,23 @@ function slowest(paces: readonly EndpointPace[]): EndpointPace {
 
 /** The threads of one shard. @throws Fault where the plan has no such shard */
 export function threadsOfShard(
-  study: Threads,
+  blocks: readonly Block[],
   lanes: readonly PlannedLane[],
   shard: ShardRef,
 ): readonly Thread[] {
   const lane = lanes[shard.lane];
-  const part = lane === undefined ? undefined : shardsOfLane(study, lane)[shard.index];
-  if (part === undefined) throw new Fault(`no shard ${shard.lane}/${shard.index} in this plan`);
-  return part;
+  const own = lane === undefined ? [] : strips(byEndpoint(blocks).get(lane.endpoint) ?? [], lane.shardCells);
+  const { total, find } = stretches(own.map(({ shards }) => shards));
+  if (shard.index < 0 || shard.index >= total)
+    throw new Fault(`no shard ${shard.lane}/${shard.index} in this plan`);
+  const { stretch, offset } = find(shard.index);
+  const { threads, perShard } = own[stretch] as Strip;
+  return slice(threads, offset * perShard, (offset + 1) * perShard);
+}
+
+/** Names of the endpoints that a shard's threads may ask. */
+export function endpointsOfLane(lanes: readonly PlannedLane[], shard: ShardRef): readonly string[] {
+  return lanes[shard.lane]?.endpoint.split(',').filter((name) => name !== '') ?? [];
 }
 
 /** What a workflow needs to know of its lanes. */
@@ -86,47 +95,37 @@ export function lanesToStart(lanes: readonly PlannedLane[]): Lane[] {
   return lanes.map(({ queue, shards, window }) => ({ queue, shards, window }));
 }
 
-const grouped = new WeakMap<Threads, Map<string, Thread[]>>();
-const cuts = new WeakMap<Threads, Map<string, Thread[][]>>();
-
-/** All shards of a lane, cut once: every one of them is asked for, one by one. */
-function shardsOfLane(study: Threads, { endpoint, shardCells }: PlannedLane): readonly (readonly Thread[])[] {
-  const known = cuts.get(study) ?? new Map<string, Thread[][]>();
-  cuts.set(study, known);
-  const key = JSON.stringify([endpoint, shardCells]);
-  const shards = known.get(key) ?? cut(threadsByEndpoint(study).get(endpoint) ?? [], shardCells);
-  known.set(key, shards);
-  return shards;
-}
-
-function threadsByEndpoint(study: Threads): Map<string, Thread[]> {
-  const known = grouped.get(study);
-  if (known !== undefined) return known;
-  const groups = new Map<string, Thread[]>();
-  for (const thread of study.threads) {
-    const endpoint = [...new Set(study.modelsOf(thread).map((model) => model.endpoint))].sort().join(',');
+function byEndpoint(blocks: readonly Block[]): Map<string, Block[]> {
+  const groups = new Map<string, Block[]>();
+  for (const block of blocks) {
+    const endpoint = [...new Set(block.models.map((model) => model.endpoint))].sort().join(',');
     const group = groups.get(endpoint);
-    if (group === undefined) groups.set(endpoint, [thread]);
-    else group.push(thread);
+    if (group === undefined) groups.set(endpoint, [block]);
+    else group.push(block);
   }
-  grouped.set(study, groups);
   return groups;
 }
 
-/** Consecutive threads; a shard is full when it holds `cells` cells or more. */
-function cut(threads: readonly Thread[], cells: number): Thread[][] {
-  const shards: Thread[][] = [];
-  let current: Thread[] = [];
-  let held = 0;
-  for (const thread of threads) {
-    current.push(thread);
-    held += thread.length;
-    if (held >= cells) {
-      shards.push(current);
-      current = [];
-      held = 0;
-    }
+/** Neighbouring blocks whose threads hold as many cells on average: they are cut as one. */
+interface Strip {
+  readonly threads: Threads;
+  /** Threads in a shard. */
+  readonly perShard: number;
+  readonly shards: number;
+}
+
+/** A shard holds as many threads as come to `shardCells` cells or just more, where all of them are as long as their mean. */
+function strips(blocks: readonly Block[], shardCells: number): Strip[] {
+  const groups: { perShard: number; blocks: Block[] }[] = [];
+  for (const block of blocks) {
+    if (block.threads.length === 0) continue;
+    const perShard = Math.max(1, Math.ceil((shardCells * block.threads.length) / Math.max(1, block.cells)));
+    const last = groups.at(-1);
+    if (last?.perShard === perShard) last.blocks.push(block);
+    else groups.push({ perShard, blocks: [block] });
   }
-  if (current.length > 0) shards.push(current);
-  return shards;
+  return groups.map((group) => {
+    const threads = threadsOf(group.blocks);
+    return { threads, perShard: group.perShard, shards: Math.ceil(threads.length / group.perShard) };
+  });
 }

@@ -16,6 +16,7 @@ await runWorkers(
     {
       taskQueue: queueOf(context.home.id, 'compute'),
       activities: {
+        nextRound: activities.nextRound,
         analyse: activities.analyse,
         headline: activities.headline,
         publish: activities.publish,

@@ -21,6 +21,7 @@ await runWorkers(
       taskQueue: queueOf(context.home.id, 'main'),
       workflowBundle: bundle,
       activities: {
+        nextRound: activities.nextRound,
         recordState: activities.recordState,
         adoptReplicate: activities.adoptReplicate,
       },

@@ -13,7 +13,8 @@ export async function alignment(start: Start, cursor?: Cursor): Promise<ResultRe
   const run = open(start, cursor);
   const { collectShard, analyse, publish } = run.activities;
 
-  await run.fanOut('collect', start.lanes, collectShard);
+  for (let round = await run.round(); round !== undefined; round = await run.round(round))
+    await run.fanOut(round, collectShard);
   const fits = await run.step('fit', () => analyse('fit', []));
   const aligned = await run.step('align', () => analyse('align', [fits]));
   const report = await run.step('report', () => publish([fits, aligned], run.partial));

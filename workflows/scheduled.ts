@@ -18,12 +18,11 @@ export async function scheduled(template: Start): Promise<void> {
     summary: 'note the replicate in the store',
   });
   const label = labelOf(workflowInfo().workflowId);
-  // The stored plan counts: it may have been cut anew since the schedule was made.
   const adopted = await adoptReplicate({ home: template.home, template: template.experiment, label });
   // It lives on by itself if this one is terminated.
   const child = await startChild(workflowTypeOf(template.family), {
     workflowId: adopted.experiment,
-    args: [{ ...template, ...adopted }],
+    args: [startOf(template, adopted.experiment)],
     parentClosePolicy: ParentClosePolicy.ABANDON,
     workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
     staticSummary: `${template.family}: ${template.title}, ${label}`,
@@ -34,6 +33,12 @@ export async function scheduled(template: Start): Promise<void> {
   await child.result().catch((error: unknown) => {
     if (!(error instanceof ChildWorkflowFailure)) throw error;
   });
+}
+
+/** Without what a schedule of an earlier version still says of lanes and cells. */
+function startOf(template: Start, experiment: Start['experiment']): Start {
+  const { home, family, familyVersion, caps, title, probe } = template;
+  return { home, experiment, family, familyVersion, caps, title, ...(probe === undefined ? {} : { probe }) };
 }
 
 /** `...-2026-11-23T03:00:00Z` becomes `at-20261123-030000`. */

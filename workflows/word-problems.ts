@@ -12,7 +12,8 @@ export async function wordProblems(start: Start, cursor?: Cursor): Promise<Resul
   const run = open(start, cursor);
   const { collectShard, analyse, publish } = run.activities;
 
-  await run.fanOut('collect', start.lanes, collectShard);
+  for (let round = await run.round(); round !== undefined; round = await run.round(round))
+    await run.fanOut(round, collectShard);
   const grades = await run.step('grade', () => analyse('grade', []));
   const report = await run.step('report', () => publish([grades], run.partial));
   return run.close(report);

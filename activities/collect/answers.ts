@@ -74,8 +74,8 @@ export function createAnswers(context: {
   /** A server that says it is another than before stops the study; false if absent. */
   readonly isStrict?: boolean;
   readonly signal: AbortSignal;
-  /** Throws where nothing new may be sent. */
-  readonly beforeSending: () => void;
+  /** Throws where nothing new may be sent. @param isAgain the call was sent before, and is tried again */
+  readonly beforeSending: (isAgain: boolean) => void;
 }): Answers {
   const { store, asking, owner, signal, underWay, stops } = context;
   const admission = createAdmission(store, owner, context.caps, signal);
@@ -148,6 +148,7 @@ export function createAnswers(context: {
     /** The sending that is admitted, until it is accounted for. */
     let sending: Sending | undefined;
     let accounts: Promise<void>[] = [];
+    let wasAdmitted = false;
     const lineOf = ({ id }: Sending, used: Used): LedgerLine => ({
       ...{ sending: id, experiment: owner.experiment, shard: owner.shard, key, reserved, ...used },
     });
@@ -178,6 +179,7 @@ export function createAnswers(context: {
         check();
         const next = { id: randomUUID(), key, workerRun: context.workerRun, ...amount };
         await admission.admit(next);
+        wasAdmitted = true;
         sending = next;
       },
       check,
@@ -187,7 +189,7 @@ export function createAnswers(context: {
     };
 
     function check(): void {
-      context.beforeSending();
+      context.beforeSending(wasAdmitted);
       stops.check(request);
     }
 

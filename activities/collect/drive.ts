@@ -30,6 +30,11 @@ const MOST_ASKS = 50;
 const MOST_RUNS = 50;
 const MOST_USES = 1000;
 const HEARTBEAT_MS = 1000;
+/**
+ * After this nothing new is begun: what was sent is settled, and what is left is put back. Caps, code, fairness and whoever says
+ * something reach the rest of a long shard with its next turn.
+ */
+const TURN_MS = 30_000;
 
 export interface CollectContext {
   readonly store: Store;
@@ -63,10 +68,15 @@ export interface CollectContext {
   /** Whether it is held: paused, being stopped, or of another code by now. Asked once a second, and before an attempt that is not the first. */
   readonly isHeld?: () => Promise<boolean>;
   readonly isAgain?: boolean;
+  /** Milliseconds of a turn; 30 s where absent. */
+  readonly turnMs?: number;
 }
 
 /** What a shard is ended with when its experiment is held. */
 const HELD = new Error('the experiment is held');
+/** What it is ended with when its turn is over. */
+const TURN_OVER = new Error('the turn is over');
+const QUIET_ENDS: readonly unknown[] = [HELD, TURN_OVER];
 
 interface Drive {
   readonly context: CollectContext;
@@ -91,8 +101,9 @@ export async function collectShard(context: CollectContext): Promise<ShardResult
   const { owner } = await store.takeOver(experiment, context.shard);
   const tally = createTally(store, experiment, context.workerRun);
   const halt = { error: undefined as unknown, set: false };
-  const beforeSending = (): void => {
-    if (halt.set) throw halt.error;
+  const beforeSending = (isAgain: boolean): void => {
+    // A call that is being tried again has its patience: only then is it known to be missing.
+    if (halt.set && !(isAgain && halt.error === TURN_OVER)) throw halt.error;
   };
   const answers = createAnswers({
     ...context,
@@ -108,13 +119,16 @@ export async function collectShard(context: CollectContext): Promise<ShardResult
   const results =
     context.programs &&
     createProgramResults({
-      ...{ ...context, programs: context.programs, owner, beforeSending },
+      ...{ ...context, programs: context.programs, owner, beforeSending: () => beforeSending(false) },
       underWay: context.programsUnderWay ?? (new Map() as ProgramsUnderWay),
     });
   const holdWhereHeld = async (): Promise<void> => {
-    if (!halt.set && (await context.isHeld?.()) === true && !halt.set)
+    if (mayBeHeld(halt) && (await context.isHeld?.()) === true && mayBeHeld(halt))
       Object.assign(halt, { error: HELD, set: true });
   };
+  const turn = setTimeout(() => {
+    if (!halt.set) Object.assign(halt, { error: TURN_OVER, set: true });
+  }, context.turnMs ?? TURN_MS);
   const heart = setInterval(() => {
     context.heartbeat();
     // A store that cannot be read now is met by the next write, and told there.
@@ -126,21 +140,29 @@ export async function collectShard(context: CollectContext): Promise<ShardResult
     await driveAll({ context, answers, results, tally, known, halt });
     await tally.flush();
     await store.noteMemoHits(experiment, answers.memoHits, results?.hits);
-    if (halt.set && halt.error !== HELD) throw halt.error;
+    if (halt.set && !QUIET_ENDS.includes(halt.error)) throw halt.error;
     signal.throwIfAborted();
     const cap = answers.cap ?? results?.cap;
     await store.release(owner);
     const { settled, missing } = tally.counts;
     const isCutShort = halt.set && settled + missing < cellsOf(context.threads);
-    if (isCutShort) return { ...tally.counts, held: true, spend: await store.spend(experiment) };
-    return { ...tally.counts, ...(cap === undefined ? {} : { cap }), spend: await store.spend(experiment) };
+    const spend = await store.spend(experiment);
+    const capped = cap === undefined ? {} : { cap };
+    if (isCutShort && halt.error === HELD) return { ...tally.counts, held: true, spend };
+    return { ...tally.counts, ...capped, ...(isCutShort ? { turnOver: true } : {}), spend };
   } catch (error) {
     // Calls whose end could not be written stay noted: the next attempt accounts for them.
     if (answers.unaccounted === 0) await store.release(owner).catch(() => undefined);
     throw error;
   } finally {
     clearInterval(heart);
+    clearTimeout(turn);
   }
+}
+
+/** What has ended by its turn alone can still be held: then what is tried again is given up, too. */
+function mayBeHeld(halt: Drive['halt']): boolean {
+  return !halt.set || halt.error === TURN_OVER;
 }
 
 function cellsOf(threads: readonly Thread[]): number {
@@ -165,7 +187,8 @@ async function driveAll(drive: Drive): Promise<void> {
       try {
         await driveThread(drive, thread);
       } catch (error) {
-        if (!drive.halt.set) Object.assign(drive.halt, { error, set: true });
+        if (mayBeHeld(drive.halt) && !QUIET_ENDS.includes(error))
+          Object.assign(drive.halt, { error, set: true });
       }
     }
   }

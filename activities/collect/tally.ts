@@ -15,7 +15,7 @@ export interface Tally {
   missing(key: string, missingClass: MissingClass, reason: string, completions: readonly Sha256[]): void;
   /** Writes what waits. @throws what a write threw, now or before */
   flush(): Promise<void>;
-  readonly counts: Omit<ShardResult, 'cap' | 'held' | 'spend'>;
+  readonly counts: Omit<ShardResult, 'cap' | 'held' | 'turnOver' | 'waiting' | 'spend'>;
 }
 
 export function createTally(store: Pick<Store, 'putCells'>, id: ExperimentId, workerRun: string): Tally {

@@ -1,26 +1,25 @@
 /** The family `alignment`: how closely does a language model's population resemble a human one? (arXiv 2407.15645) */
-import type { Thread } from '../../domain/dialogue.ts';
 import type { Json } from '../../domain/json.ts';
 import { alignmentDraws } from '../../methods/alignment/draws.ts';
 import type { Family, Inputs, Study } from '../family.ts';
 import { identityOf } from '../identity.ts';
-import { executionOf, modelRef, NOT_HASHED } from '../spec-parts.ts';
+import { executionOf, NOT_HASHED } from '../spec-parts.ts';
 import { analyse } from './analysis/analyse.ts';
 import { headline } from './analysis/headline.ts';
-import type { ItemCell } from './arms/cells.ts';
 import { askItem } from './dialogue.ts';
-import { estimateThread } from './estimate.ts';
+import { estimatesOf } from './estimate.ts';
 import { namedInputs } from './inputs.ts';
 import { studyPage } from './page/page.ts';
 import { frozenPlan, outlook } from './plan.ts';
 import { personsHeld } from './persons.ts';
+import { askedStudy, lastLook, roundsOf } from './rounds/rounds.ts';
 import { overviewOf } from './responses/overview.ts';
 import { type AlignmentSpec, specSchema } from './spec/spec.ts';
 import { type AlignmentStudy, openStudy } from './study.ts';
 import { exportTables } from './tables.ts';
 
 /** What decides which calls are made. */
-const COLLECTION = ['family', 'seed', 'items', 'models', 'templates'] as const;
+const COLLECTION = ['family', 'seed', 'items', 'models', 'templates', 'until'] as const;
 
 export const alignment: Family = {
   name: 'alignment',
@@ -51,26 +50,27 @@ export const alignment: Family = {
 
 /** The house knows cells by their keys only; here they are this family's again. */
 function asStudy(study: AlignmentStudy, inputs: Inputs): Study {
-  const cells = (thread: Thread): Thread<ItemCell> => thread as Thread<ItemCell>;
   return {
-    threads: study.threads,
+    blocks: study.blocks,
+    ...roundsOf(study),
     dialogue: askItem(study.lookup),
     tools: [],
     programs: false,
-    // All cells of a thread are one respondent's.
-    modelsOf: (thread) =>
-      cells(thread)
-        .slice(0, 1)
-        .map((cell) => modelRef(study.lookup.respondent(cell).model)),
-    estimate: (thread) => [estimateThread(study, cells(thread))],
-    data: study.people.kind === 'responses' ? overviewOf(study.people) : undefined,
+    estimates: () => estimatesOf(study),
+    // Only where it is looked at: workers and `run` have no use for it.
+    get data() {
+      return study.people.kind === 'responses' ? overviewOf(study.people) : undefined;
+    },
     persons: personsHeld(study, inputs),
     outlook: async () => outlook(study),
     frozenPlan: () => frozenPlan(study),
     arms: study.arms.map((arm) => arm.spec.name),
-    headline: (results) => headline(study, results),
+    headline: async ({ cells, rounds }) =>
+      [await headline(askedStudy(study, rounds), cells), lastLook(study, rounds)]
+        .filter((part) => part !== '')
+        .join('; '),
     analyse: (part, context) => analyse(study, part, context),
-    page: (context) => studyPage(study, context),
-    tables: (context) => exportTables(study, context),
+    page: (context) => studyPage(askedStudy(study, context.rounds), context),
+    tables: (context) => exportTables(askedStudy(study, context.rounds), context),
   };
 }

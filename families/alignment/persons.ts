@@ -52,9 +52,13 @@ function dataOf(
       if (phrase !== null && !left.has(phrase)) words.add(phrase);
     }
   });
-  const cells = study.threads.flat().filter((cell) => gone.get(cell.arm)?.has(cell.respondent) === true);
-  for (const { key } of cells) words.add(key);
-  return { cells: cells.map(({ key }) => key), words: [...words], inputs: changed, held: [PEOPLE_FILE] };
+  const cells: string[] = [];
+  for (const thread of study.threads) {
+    for (const { arm, respondent, key } of thread)
+      if (gone.get(arm)?.has(respondent) === true) cells.push(key);
+  }
+  for (const key of cells) words.add(key);
+  return { cells, words: [...words], inputs: changed, held: [PEOPLE_FILE] };
 }
 
 function phraseOf({ persona }: Respondent): string | null {

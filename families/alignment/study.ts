@@ -1,14 +1,15 @@
 /** A spec with its inputs, checked: arms, cells, and the dialogue that asks them. */
 import { UserError } from '../../domain/errors.ts';
-import type { Thread } from '../../domain/dialogue.ts';
 import { type Arm, resolveArm } from './arms/arm.ts';
-import { type ItemCell, threadsOf } from './arms/cells.ts';
+import { blocksOf, type ItemCell } from './arms/cells.ts';
 import type { Respondent } from './arms/respondents.ts';
 import type { Lookup } from './dialogue.ts';
+import { type Block, type Threads, threadsOf } from '../block.ts';
 import type { Inputs } from '../family.ts';
 import { type Material, readMaterial } from './inputs.ts';
 import { listed } from '../csv.ts';
 import type { Item } from './responses/items.ts';
+import { checkUntil } from './rounds/waves.ts';
 import type { AlignmentSpec } from './spec/spec.ts';
 
 /** Everything that is known before anything is asked. */
@@ -16,7 +17,9 @@ export interface AlignmentStudy extends Material {
   readonly spec: AlignmentSpec;
   readonly arms: readonly Arm[];
   readonly primary: Arm;
-  readonly threads: readonly Thread<ItemCell>[];
+  readonly blocks: readonly Block<ItemCell>[];
+  /** Of all blocks. */
+  readonly threads: Threads<ItemCell>;
   readonly lookup: Lookup;
 }
 
@@ -41,8 +44,28 @@ export function openStudy(spec: AlignmentSpec, inputs: Inputs): AlignmentStudy {
   }
   checkGroups(spec, material);
   const people = material.people.kind === 'responses' ? material.people : null;
-  const threads = arms.flatMap((arm) => threadsOf(arm, material.items, people, spec.seed));
-  return { spec, ...material, arms, primary, threads, lookup: lookupOf(spec, arms, material.items) };
+  // Fewer may be left where data of persons were removed; what was asked was asked by the rule.
+  if (people?.removed === undefined) checkUntil(spec, arms, primary, material.items);
+  const blocks = arms.flatMap((arm) => blocksOf(arm, material.items, people, spec.seed));
+  return {
+    spec,
+    ...material,
+    arms,
+    primary,
+    blocks,
+    threads: threadsOf(blocks),
+    lookup: lookupOf(spec, arms, material.items),
+  };
+}
+
+/** What is asked of some of the items alone. */
+export function blocksOn(
+  { arms, items, people, spec }: AlignmentStudy,
+  wanted: ReadonlySet<string>,
+): readonly Block<ItemCell>[] {
+  const table = people.kind === 'responses' ? people : null;
+  const some = items.filter(({ id }) => wanted.has(id));
+  return arms.flatMap((arm) => blocksOf(arm, some, table, spec.seed));
 }
 
 function lookupOf(spec: AlignmentSpec, arms: readonly Arm[], items: readonly Item[]): Lookup {

@@ -1,66 +1,81 @@
 /** Tables for `holdfast export`. */
 import type { JsonObject } from '../../domain/json.ts';
+import { cellsIn } from '../block.ts';
 import type { PageContext } from '../family.ts';
-import { answersOf } from './analysis/answers.ts';
+import { type ArmAnswers, answersOf } from './analysis/answers.ts';
 import type { AlignResult, FitResult } from './analysis/result.ts';
 import type { AlignmentStudy } from './study.ts';
 
 /** `people`: one row an answer of a person, as it was scored; `responses`: one row a cell; `items`: difficulties by group; `arms`: figures by arm. */
-export function exportTables(
+export async function exportTables(
   study: AlignmentStudy,
   context: PageContext,
-): Map<string, readonly JsonObject[]> {
-  const results = new Map(context.cells.map((cell) => [cell.key, cell]));
+): Promise<Map<string, Iterable<JsonObject>>> {
+  const { arms } = await answersOf(study, context.cells);
   const fit = context.results.get('fit') as FitResult | undefined;
   const align = context.results.get('align') as AlignResult | undefined;
-  return new Map<string, readonly JsonObject[]>([
-    ['responses', study.arms.flatMap((arm) => responseRows(study, arm.spec.name, results))],
+  return new Map<string, Iterable<JsonObject>>([
+    ['responses', { [Symbol.iterator]: () => responseRows(study, arms) }],
     ['persons', personRows(study)],
-    ['people', peopleRows(study)],
+    ['people', { [Symbol.iterator]: () => peopleRows(study) }],
     ['items', fit === undefined ? [] : itemRows(study, fit)],
     ['arms', align === undefined ? [] : armRows(align)],
   ]);
 }
 
-function responseRows(
+function* responseRows(study: AlignmentStudy, arms: readonly ArmAnswers[]): Generator<JsonObject> {
+  for (const answers of arms) {
+    const positions = positionsOf(study, answers);
+    for (const [row, respondent] of answers.respondents.entries()) {
+      for (const [column, item] of answers.items.entries()) {
+        for (const [facet, answer] of answers.at(row, column).entries()) {
+          const position = positions(row, column, facet);
+          yield {
+            arm: answers.arm.spec.name,
+            person_id: respondent.id,
+            item_id: item.id,
+            repeat: respondent.repeat,
+            position: position < 0 ? null : position,
+            wording: answer.wording,
+            option_order: answer.order,
+            status: answer.status,
+            choice: answer.outcome?.choice ?? null,
+            score: answer.score,
+            option_mass: answer.outcome?.optionMass ?? null,
+            cell: answer.key,
+          };
+        }
+      }
+    }
+  }
+}
+
+/** Where each cell stood in its respondent's sequence; -1 where it was not asked. */
+function positionsOf(
   study: AlignmentStudy,
-  name: string,
-  results: Parameters<typeof answersOf>[2],
-): JsonObject[] {
-  const arm = study.arms.find((candidate) => candidate.spec.name === name);
-  if (arm === undefined) return [];
-  const position = new Map(study.threads.flat().map((cell) => [cell.key, cell.position]));
-  const answers = answersOf(study, arm, results);
-  return answers.rows.flatMap(({ respondent, cells }) =>
-    cells.flatMap((cell, index) =>
-      cell.map((answer) => ({
-        arm: name,
-        person_id: respondent.id,
-        item_id: answers.items[index]?.id ?? '',
-        repeat: respondent.repeat,
-        position: position.get(answer.key) ?? null,
-        wording: answer.wording,
-        option_order: answer.order,
-        status: answer.status,
-        choice: answer.outcome?.choice ?? null,
-        score: answer.score,
-        option_mass: answer.outcome?.optionMass ?? null,
-        cell: answer.key,
-      })),
-    ),
-  );
+  { arm, items, respondents }: ArmAnswers,
+): (row: number, column: number, facet: number) => number {
+  const { rotations } = arm.spec.ask;
+  const facets = arm.wordings.length * rotations;
+  const positions = new Int32Array(respondents.length * items.length * facets).fill(-1);
+  const rows = new Map(respondents.map(({ id }, row) => [id, row]));
+  const columns = new Map(items.map(({ id }, column) => [id, column]));
+  const place = (row: number, column: number, facet: number): number =>
+    (row * items.length + column) * facets + facet;
+  for (const cell of cellsIn(study.threads)) {
+    const row = cell.arm === arm.spec.name ? rows.get(cell.respondent) : undefined;
+    const column = columns.get(cell.item);
+    if (row === undefined || column === undefined) continue;
+    positions[place(row, column, cell.wording * rotations + cell.order)] = cell.position;
+  }
+  return (row, column, facet) => positions[place(row, column, facet)] ?? -1;
 }
 
 /** People's answers as they were read and scored. */
-function peopleRows({ people }: AlignmentStudy): JsonObject[] {
-  if (people.kind !== 'responses') return [];
-  return people.responses.map(({ personId, itemId, repeat, choice, score }) => ({
-    person_id: personId,
-    item_id: itemId,
-    repeat,
-    choice,
-    score,
-  }));
+function* peopleRows({ people }: AlignmentStudy): Generator<JsonObject> {
+  if (people.kind !== 'responses') return;
+  for (const { personId, itemId, repeat, choice, score } of people.responses)
+    yield { person_id: personId, item_id: itemId, repeat, choice, score };
 }
 
 function personRows(study: AlignmentStudy): JsonObject[] {

@@ -1,13 +1,14 @@
 /** The family `word-problems`: a language model formalizes, an exact solver solves (arXiv 2304.09102). */
-import type { Thread } from '../../domain/dialogue.ts';
+import { listed } from '../cell-results.ts';
 import type { Family, Study } from '../family.ts';
 import { identityOf } from '../identity.ts';
+import { once } from '../rounds.ts';
 import { executionOf, NOT_HASHED } from '../spec-parts.ts';
 import { analyse, headline } from './analysis/analyse.ts';
-import type { ProblemCell } from './cells.ts';
 import { solveProblem } from './dialogue.ts';
+import { listedPage } from './page/context.ts';
 import { studyPage } from './page/page.ts';
-import { estimateWith, frozenPlan, outlook } from './plan.ts';
+import { estimatesOf, frozenPlan, outlook } from './plan.ts';
 import { specSchema, type WordProblemsSpec } from './spec.ts';
 import { openWordProblems, PROBLEMS_FILE, type WordProblemStudy } from './study.ts';
 import { exportTables } from './tables.ts';
@@ -29,21 +30,19 @@ export const wordProblems: Family = {
 
 /** The house knows cells by their keys only; here they are this family's again. */
 function asStudy(study: WordProblemStudy): Study {
-  const cells = (thread: Thread): Thread<ProblemCell> => thread as Thread<ProblemCell>;
-  const estimate = estimateWith(study);
   return {
-    threads: study.cells.map((cell) => [cell]),
+    blocks: study.blocks,
+    ...once(study.blocks),
     dialogue: solveProblem(study),
     tools: [...new Set(study.methods.flatMap(({ tools }) => tools))],
     programs: study.methods.some(({ programs }) => programs),
-    modelsOf: (thread) => cells(thread).flatMap((cell) => study.method(cell).models),
-    estimate: (thread) => cells(thread).flatMap(estimate),
+    estimates: () => estimatesOf(study),
     outlook: async () => outlook(study),
     frozenPlan: () => frozenPlan(study),
     arms: study.methods.map(({ name }) => name),
-    headline: (results) => headline(study, results),
-    analyse: async (part, context) => analyse(study, part, context),
-    page: (context) => studyPage(study, context),
-    tables: (context) => exportTables(study, context),
+    headline: async ({ cells }) => headline(study, await listed(cells)),
+    analyse: async (part, { cells }) => analyse(study, part, { cells: await listed(cells) }),
+    page: async (context) => studyPage(study, await listedPage(context)),
+    tables: async (context) => exportTables(study, await listedPage(context)),
   };
 }

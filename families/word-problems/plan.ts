@@ -3,7 +3,6 @@ import { firstAsks } from '../../domain/dialogue.ts';
 import type { JsonObject } from '../../domain/json.ts';
 import { detectableDifference } from '../../methods/statistics/detectable-difference.ts';
 import type { CallEstimate } from '../family.ts';
-import type { ProblemCell } from './cells.ts';
 import type { Method } from './methods/method.ts';
 import type { WordProblemStudy } from './study.ts';
 
@@ -51,33 +50,39 @@ export function outlook({ spec, methods, problems }: WordProblemStudy): string[]
 }
 
 /**
- * Calls of a cell that no cell before it in the study makes: greedy answers serve every seed, and methods that ask the
- * same share what is answered.
+ * Calls that no cell before makes, of each method on each problem, as often as it is done: greedy answers serve every seed,
+ * and methods that ask the same share what is answered.
  */
-export function estimateWith(study: WordProblemStudy): (cell: ProblemCell) => readonly CallEstimate[] {
+export function* estimatesOf(study: WordProblemStudy): Generator<CallEstimate> {
+  const { seeds, replicates, seed: specSeed } = study.spec;
+  const [seed] = seeds;
+  if (seed === undefined) return;
   const sharing = sharedFirstQuestions(study);
-  return (cell) => {
-    const method = study.method(cell);
-    if (!method.samples && cell.seed !== study.spec.seeds[0]) return [];
-    const estimates = method.estimate(study.asked(cell));
-    if (!sharing.has(method.name)) return estimates;
-    return estimates.flatMap((estimate) => {
-      const callsAtMost = estimate.callsAtMost - 1;
-      const completionTokensAtMost = (estimate.completionTokensAtMost * callsAtMost) / estimate.callsAtMost;
-      // As for one call: none is sure to be made.
-      const promptTokens = estimate.promptTokens / Math.max(1, estimate.callsAtLeast);
-      const rest = { callsAtLeast: 0, callsAtMost, promptTokens, completionTokensAtMost };
-      return callsAtMost === 0 ? [] : [{ ...estimate, ...rest }];
-    });
-  };
+  for (const method of study.methods) {
+    const times = (method.samples ? seeds.length : 1) * replicates;
+    for (const problem of study.problems.filter((one) => method.fits(one))) {
+      for (const estimate of method.estimate({ problem, specSeed, seed, replicate: 1 })) {
+        const own = sharing.has(method.name) ? withoutFirstQuestion(estimate) : estimate;
+        if (own.callsAtMost > 0) yield { ...own, times };
+      }
+    }
+  }
+}
+
+function withoutFirstQuestion(estimate: CallEstimate): CallEstimate {
+  const callsAtMost = estimate.callsAtMost - 1;
+  const completionTokensAtMost = (estimate.completionTokensAtMost * callsAtMost) / estimate.callsAtMost;
+  // As for one call: none is sure to be made.
+  const promptTokens = estimate.promptTokens / Math.max(1, estimate.callsAtLeast);
+  return { ...estimate, callsAtLeast: 0, callsAtMost, promptTokens, completionTokensAtMost };
 }
 
 /** Methods whose first question is another's before it: whether two ask the same does not depend on the problem. */
 function sharedFirstQuestions(study: WordProblemStudy): ReadonlySet<string> {
   const first = new Set<string>();
   const sharing = new Set<string>();
-  for (const method of study.methods) {
-    const cell = study.cells.find((own) => own.method === method.name);
+  for (const [at, method] of study.methods.entries()) {
+    const cell = study.blocks[at]?.threads.at(0)?.[0];
     const question = cell === undefined ? undefined : firstQuestion(method, study.asked(cell));
     if (question === undefined || method.kind === 'vote') continue;
     if (first.has(question)) sharing.add(method.name);

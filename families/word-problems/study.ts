@@ -1,5 +1,7 @@
 /** A spec with its problems, checked: methods, twins, cells. */
 import { Fault, UserError } from '../../domain/errors.ts';
+import { type Indexed, indexed } from '../../domain/indexed.ts';
+import { type Block, threadsOf } from '../block.ts';
 import type { Inputs } from '../family.ts';
 import { cellKey, type ProblemCell } from './cells.ts';
 import type { Asked, Method } from './methods/method.ts';
@@ -18,7 +20,10 @@ export interface WordProblemStudy {
   readonly problems: readonly Problem[];
   /** In the order of the spec: the first is the primary one. */
   readonly methods: readonly Method[];
-  readonly cells: readonly ProblemCell[];
+  /** A block for each method. */
+  readonly blocks: readonly Block<ProblemCell>[];
+  /** Of all blocks. */
+  readonly cells: Indexed<ProblemCell>;
   method(cell: ProblemCell): Method;
   asked(cell: ProblemCell): Asked;
 }
@@ -38,11 +43,13 @@ export function openWordProblems(spec: WordProblemsSpec, inputs: Inputs): WordPr
   const own = readProblems(text, spec.problems);
   const problems = [...own, ...twinsFor(own, spec)];
   requireDistinctIds(problems);
-  const cells = cellsOf(spec, methods, problems);
+  const blocks = blocksOf(spec, methods, problems);
+  const threads = threadsOf(blocks);
+  const cells = indexed(threads.length, (index) => threads.at(index)?.[0] as ProblemCell);
   const byName = new Map(methods.map((method) => [method.name, method]));
   const byId = new Map(problems.map((problem) => [problem.id, problem]));
   return {
-    ...{ spec, problems, methods, cells },
+    ...{ spec, problems, methods, blocks, cells },
     method: (cell) => found(byName.get(cell.method), cell),
     asked: (cell) => ({
       problem: found(byId.get(cell.problem), cell),
@@ -76,12 +83,14 @@ function requireDistinctIds(problems: readonly Problem[]): void {
   });
 }
 
-function cellsOf(
+/** Problems one after the other, then seeds, then replicates. */
+function blocksOf(
   spec: WordProblemsSpec,
   methods: readonly Method[],
   problems: readonly Problem[],
-): ProblemCell[] {
-  return methods.flatMap((method, index) => {
+): Block<ProblemCell>[] {
+  const { seeds, replicates } = spec;
+  return methods.map((method, index) => {
     const fitting = problems.filter((problem) => method.fits(problem));
     if (fitting.length === 0) {
       throw new UserError(`no problem has what the method '${method.name}' needs`, {
@@ -90,17 +99,16 @@ function cellsOf(
           'It needs statements or an equation in the data file: name the column under problems.columns.',
       });
     }
-    return fitting.flatMap(({ id }) =>
-      spec.seeds.flatMap((seed) =>
-        Array.from({ length: spec.replicates }, (_, at) => ({
-          key: cellKey(method.name, id, seed, at + 1),
-          method: method.name,
-          problem: id,
-          seed,
-          replicate: at + 1,
-        })),
-      ),
-    );
+    const runs = seeds.length * replicates;
+    const cells = fitting.length * runs;
+    const cellAt = (at: number): ProblemCell => {
+      const { id } = fitting[Math.floor(at / runs)] as Problem;
+      const seed = seeds[Math.floor((at % runs) / replicates)] as number;
+      const replicate = (at % replicates) + 1;
+      const key = cellKey(method.name, id, seed, replicate);
+      return { key, method: method.name, problem: id, seed, replicate };
+    };
+    return { models: method.models, threads: indexed(cells, (at) => [cellAt(at)]), cells };
   });
 }
 

@@ -1,6 +1,6 @@
 /** Tables for `holdfast export`. */
 import type { JsonObject } from '../../domain/json.ts';
-import type { PageContext } from '../family.ts';
+import type { ListedContext } from './page/context.ts';
 import { costsOf } from './analysis/cost.ts';
 import { type GradableStudy, gradedOf } from './analysis/graded.ts';
 import { gradedCells, gradedRows } from './analysis/graded-cells.ts';
@@ -12,7 +12,7 @@ import { GRADE_KINDS, type GradeResult, type Share } from './analysis/result.ts'
  */
 export function exportTables(
   study: GradableStudy,
-  context: Pick<PageContext, 'cells' | 'results' | 'costs'>,
+  context: Pick<ListedContext, 'cells' | 'results' | 'costs'>,
 ): Map<string, readonly JsonObject[]> {
   const graded = gradedOf(study);
   const cells = gradedCells(graded, context.cells);

@@ -49,12 +49,14 @@ export interface CorrectedCorrelation {
  * @param human, model difficulties of the common items, and errors that were scaled by sqrt(C / (C - 1))
  * @param itemCounts draws x items: how often each item was drawn
  * @param itemUnits items or testlets that were resampled
+ * @param level of the interval
  */
 export function correctedCorrelation(
   human: NoisyDifficulties,
   model: NoisyDifficulties,
   itemCounts: Uint16Array,
   itemUnits: number,
+  level = 0.95,
 ): CorrectedCorrelation {
   const items = human.b.length;
   const draws = items === 0 ? 0 : itemCounts.length / items;
@@ -98,7 +100,7 @@ export function correctedCorrelation(
       : biasCorrectedInterval(
           values,
           shareBelow(rawDraws, correlationOf(observed)),
-          expandedTail(itemUnits, 2),
+          expandedTail(itemUnits, 2, level),
         );
   return { rho, atBound, interval, draws: values, noise, undefinedDraws };
 }

@@ -12,7 +12,7 @@ import { decomposeMsd } from './decomposition.ts';
 import { type DrawChunk, mergeChunks } from './draws.ts';
 import { informativeItems, isConstant, pickColumns } from './informative-items.ts';
 import { type Paired, pairedOn, type Rho, rhoOf } from './paired.ts';
-import { type FittedArm, type FittedSide, MIN_CLUSTERS, type Prepared } from './prepare.ts';
+import { type FittedArm, type FittedSide, MIN_CLUSTERS, type Prepared, USUAL_LEVEL } from './prepare.ts';
 import type { AlignmentRecord, Interval, ItemAlignment } from './record.ts';
 import { linkedResiduals } from './residuals.ts';
 import { scoreDistance } from './score-distance.ts';
@@ -75,6 +75,7 @@ function finishArm(context: Context, arm: FittedArm, drawn: Float64Array | null)
     estimation: options.estimation,
     seed: options.seed,
     draws: draws.to,
+    ...(options.level === USUAL_LEVEL ? {} : { level: options.level }),
     reliability,
     scoreDistance: human.side === null ? null : scoreDistance(human.side.responses, arm.side.responses),
     units: arm.side.clusters < MIN_CLUSTERS ? unitFigures(arm.side, arm.clusterNames, human.b, on) : [],
@@ -127,12 +128,12 @@ const NO_INFORMATION: Figures = {
 
 function figuresOf(
   pair: Paired,
-  { items, human }: Prepared,
+  { items, human, options }: Prepared,
   arm: FittedArm,
   on: readonly number[],
   reliability: AlignmentRecord['reliability'],
 ): Figures {
-  const { r, rho, interval, notEstimable, corrected } = rhoOf(pair);
+  const { r, rho, interval, notEstimable, corrected } = rhoOf(pair, options.level);
   const [bHuman, bModel] = [pair.human.b, pair.model.b];
   const ceiling =
     reliability.human === null || reliability.model === null

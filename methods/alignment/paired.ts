@@ -55,8 +55,9 @@ export function pairedOn(
   };
 }
 
-export function rhoOf({ human, model, itemCounts, units, population }: Paired): Rho {
-  const corrected = correctedCorrelation(human, model, itemCounts, units);
+/** @param level of the interval */
+export function rhoOf({ human, model, itemCounts, units, population }: Paired, level = 0.95): Rho {
+  const corrected = correctedCorrelation(human, model, itemCounts, units, level);
   const r = pearson(human.b, model.b);
   const silent = notEstimable(r, corrected);
   return {

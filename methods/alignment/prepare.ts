@@ -12,6 +12,9 @@ import type { AlignmentOptions, Arm, HumanSide, Respondents } from './sides.ts';
 /** Below this many model clusters there is no interval for a population of them (research: 10 cover .64, 40 .85). */
 export const MIN_CLUSTERS = 30;
 
+/** Of an interval that nothing else is said of. */
+export const USUAL_LEVEL = 0.95;
+
 /** One side on the common items. */
 export interface FittedSide {
   /** null: shares without persons. */
@@ -89,6 +92,7 @@ function resolve(human: HumanSide, options: AlignmentOptions): Prepared['options
     seed: options.seed ?? 1,
     estimation: options.estimation ?? 'map',
     splits: options.splits ?? 100,
+    level: options.level ?? USUAL_LEVEL,
     scale: human.kind === 'shares' ? 'logit' : (options.scale ?? 'rasch'),
     estimand: options.estimand ?? 'this model, sampled personas',
   };

@@ -23,7 +23,7 @@ export interface Alignment {
   readonly r: number | null;
   /** Noise-corrected estimate of the latent correlation, inside (-1, 1); null with a reason in `notEstimable`. */
   readonly rho: number | null;
-  /** 95 % interval of rho; null below 30 model clusters. It may stand where rho is `at-bound`: what is left is a range. */
+  /** Interval of rho, 95 % unless `level` says otherwise; null below 30 model clusters. It may stand where rho is `at-bound`: what is left is a range. */
   readonly interval: Interval | null;
   /** Why rho is null; null where it is a figure. */
   readonly notEstimable: NotEstimable | null;
@@ -117,6 +117,8 @@ export interface AlignmentRecord extends Alignment {
   readonly estimation: 'map' | 'ml';
   readonly seed: number;
   readonly draws: number;
+  /** Level of `interval`; .95 where absent. */
+  readonly level?: number;
   /** r of -logit(p), to stand beside r of b. */
   readonly rLogit: number | null;
   /** Percentile interval of raw r when only items are resampled: these respondents, items like these. */

@@ -51,6 +51,8 @@ export interface AlignmentOptions {
   readonly seed?: number;
   /** `map` (default) keeps constant items by their prior; `ml` drops them, by name. */
   readonly estimation?: 'map' | 'ml';
+  /** Level of the interval of rho; default .95. */
+  readonly level?: number;
   /** Random disjoint halves for the ceiling; default 100. */
   readonly splits?: number;
   /** `rasch` (default), or `logit` for -logit(share) in place of b; people as shares are always on `logit`. */

@@ -1,7 +1,7 @@
 /** Whether the running workers go by the settings that a command has just read. */
 import { oldSettings, oldSettingsError } from '../../services/home/held-settings.ts';
+import { modelsOf } from '../../families/block.ts';
 import { say } from './output.ts';
-import { modelsOf } from './preflight.ts';
 import type { Planning, Session } from './session.ts';
 import type { SpecFile } from './spec-file.ts';
 
@@ -11,9 +11,8 @@ export function refuseOldSettings(
   { study }: SpecFile,
 ): void {
   const all = oldSettings(home, config);
-  // Going through the threads of a large study takes seconds: only where something differs.
   if (all.length === 0) return;
-  const asked = new Set(modelsOf(study).map(({ endpoint }) => endpoint));
+  const asked = new Set(modelsOf(study.blocks).map(({ endpoint }) => endpoint));
   const old = all.find(({ endpoint }) => asked.has(endpoint));
   if (old !== undefined) throw oldSettingsError(home, old, config.place);
 }

@@ -2,11 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { ApplicationFailure, TimeoutFailure } from '@temporalio/common';
 import { WorkflowFailedError } from '@temporalio/client';
-import type { ModelRef } from '../../domain/completion.ts';
 import { UserError } from '../../domain/errors.ts';
 import type { Lane, PreflightInput } from '../../domain/experiment.ts';
 import { queueOf } from '../../domain/queues.ts';
-import type { Study } from '../../families/family.ts';
+import { modelsOf } from '../../families/block.ts';
 import { planLanes } from '../../families/lanes.ts';
 import { paceOf } from './pace.ts';
 import type { Session } from './session.ts';
@@ -16,20 +15,11 @@ import type { Temporal } from './temporal.ts';
 /** Loading weights takes seconds; an endpoint that does not answer this long is down. */
 const DEADLINE_MS = 60_000;
 
-/** Each model that a study asks, once. */
-export function modelsOf(study: Study): readonly ModelRef[] {
-  const models = new Map<string, ModelRef>();
-  for (const thread of study.threads) {
-    for (const model of study.modelsOf(thread)) models.set(JSON.stringify(model), model);
-  }
-  return [...models.values()];
-}
-
 /** @throws UserError with the line of the spec and what a worker found, or that none answers */
 export async function preflight(session: Session, temporal: Temporal, spec: SpecFile): Promise<void> {
   const { study } = spec;
   const pace = paceOf(session.config, spec);
-  const models = modelsOf(study);
+  const models = modelsOf(study.blocks);
   // One at a time, so that what is wrong is wrong with this one.
   for (const model of models) {
     const queue = pace(model.endpoint).local ? 'inference-local' : 'inference';
@@ -37,7 +27,7 @@ export async function preflight(session: Session, temporal: Temporal, spec: Spec
   }
   const { tools, programs } = study;
   if (tools.length === 0 && !programs) return;
-  const queues = new Set(planLanes(study, pace, spec.execution).map((lane) => lane.queue));
+  const queues = new Set(planLanes(study.blocks, pace, spec.execution).map((lane) => lane.queue));
   for (const queue of queues) await check({ models: [], tools, programs }, queue, spec.file);
 
   async function check(

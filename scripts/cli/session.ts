@@ -96,6 +96,6 @@ export function openStudy(session: Pick<Session, 'blobs'>, record: ExperimentRec
 
 export function executionOf(record: ExperimentRecord): StoredExecution {
   const execution = record.execution as unknown as StoredExecution;
-  if (!Array.isArray(execution.lanes)) throw new Fault(`${record.id} was stored without a plan`);
+  if (execution.spec === undefined) throw new Fault(`${record.id} was stored without a plan`);
   return execution;
 }

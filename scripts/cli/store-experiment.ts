@@ -2,7 +2,7 @@
 import type { StoredExecution } from '../../activities/context.ts';
 import type { Caps, ExperimentId, ExperimentState, Start } from '../../domain/experiment.ts';
 import type { Json, JsonObject } from '../../domain/json.ts';
-import { lanesToStart, planLanes } from '../../families/lanes.ts';
+import { countCells, modelsOf } from '../../families/block.ts';
 import { codeOf } from '../../services/home/code.ts';
 import { readFrozenPlan } from './frozen-plan.ts';
 import { paceOf } from './pace.ts';
@@ -21,7 +21,8 @@ export async function storeExperiment(
   const id = spec.id(label === '' ? undefined : label);
   await refuseRemoved(store, spec);
   const before = await store.experiment(id);
-  const lanes = planLanes(spec.study, paceOf(config, spec), spec.execution);
+  // An endpoint that is not configured is refused here, with its line of the spec.
+  for (const { endpoint } of modelsOf(spec.study.blocks)) paceOf(config, spec)(endpoint);
   const carried = before === undefined ? undefined : executionOf(before).carried;
   const caps =
     before === undefined ? spec.execution.caps : capsInForce(spec.execution.caps, executionOf(before));
@@ -31,7 +32,8 @@ export async function storeExperiment(
   await keepInputs();
   const execution: StoredExecution = {
     spec: spec.raw,
-    lanes,
+    ...(spec.execution.shardCells === undefined ? {} : { shardCells: spec.execution.shardCells }),
+    ...(spec.execution.window === undefined ? {} : { window: spec.execution.window }),
     arms: spec.study.arms,
     added: before === undefined ? await addedArms(session, spec) : executionOf(before).added,
     frozen: await frozenBeforeAnswers(session, spec),
@@ -40,7 +42,8 @@ export async function storeExperiment(
     ...(spec.execution.weight === undefined ? {} : { weight: spec.execution.weight }),
     ...(carried === undefined ? {} : { carried: { ...carried, caps } }),
   };
-  const cells = spec.study.threads.reduce((count, thread) => count + thread.length, 0);
+  const { round } = await spec.study.round(undefined);
+  const cells = countCells(round?.blocks ?? []);
   const now = Date.now();
   await store.putExperiment({
     id,
@@ -68,8 +71,6 @@ export async function storeExperiment(
     experiment: id,
     family: spec.family.name,
     familyVersion: spec.family.version,
-    cells,
-    lanes: lanesToStart(lanes),
     caps,
     ...(carried === undefined ? {} : { wallMsUsed: carried.wallMs }),
     probe: session.config.probe,

@@ -1,8 +1,8 @@
 /** Which cells and answers of an experiment a selection means, and which others stand on them. */
-import type { Thread } from '../../domain/dialogue.ts';
 import { UserError } from '../../domain/errors.ts';
 import type { ExperimentId, Sha256 } from '../../domain/experiment.ts';
 import type { CellRecord, Store, VoidSelection } from '../../domain/store.ts';
+import type { Threads } from '../../families/block.ts';
 
 /** @throws UserError where it chooses nothing, or a time is none */
 export function readSelection(
@@ -65,7 +65,7 @@ export interface Selected {
 export async function select(
   store: Store,
   id: ExperimentId,
-  threads: readonly Thread[],
+  threads: Threads,
   selection: VoidSelection,
 ): Promise<Selected> {
   const { since = -Infinity, worker = '' } = selection;
@@ -102,7 +102,7 @@ function standsOn({ completions }: CellRecord, answers: ReadonlySet<Sha256>): bo
 /** Later cells of a chain were asked with the earlier answers in view: they are looked at again, and recalled where nothing changed. */
 function withFollowers(
   rows: readonly CellRecord[],
-  threads: readonly Thread[],
+  threads: Threads,
   answers: ReadonlySet<Sha256>,
   meant: ReadonlySet<string>,
 ): Set<string> {

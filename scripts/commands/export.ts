@@ -21,7 +21,7 @@ export async function exportExperiment(
     const folder = resolve(options.out ?? `${record.id.replaceAll('/', '_')}-export`);
     mkdirSync(folder, { recursive: true });
     const files: string[] = [];
-    const tables = study.tables(context);
+    const tables = await study.tables(context);
     for (const [name, rows] of tables) {
       const file = join(folder, `${name}.csv`);
       writeTable(file, rows);
@@ -72,16 +72,22 @@ async function* completionsOf(store: Store, cells: readonly CellRecord[]): Async
 /** Rows that are turned into text at once: all of them may be longer than a string can be. */
 const ROWS = 10_000;
 
-function writeTable(file: string, rows: readonly JsonObject[]): void {
+function writeTable(file: string, rows: Iterable<JsonObject>): void {
   writeFileSync(file, '');
-  for (let from = 0; from === 0 || from < rows.length; from += ROWS) {
+  let columns: string[] | undefined;
+  let batch: JsonObject[] = [];
+  const write = (): void => {
+    const header = columns === undefined;
+    columns ??= Object.keys(batch[0] ?? {});
     // A cell that a spreadsheet would take for a formula is escaped; numbers are exempt.
-    const text = stringify(rows.slice(from, from + ROWS), {
-      header: from === 0,
-      columns: Object.keys(rows[0] ?? {}),
+    const text = stringify(batch, {
+      ...{ header, columns },
       escape_formulas: true,
       cast: { object: (value) => JSON.stringify(value) },
     });
     appendFileSync(file, text);
-  }
+    batch = [];
+  };
+  for (const row of rows) if (batch.push(row) === ROWS) write();
+  if (batch.length > 0 || columns === undefined) write();
 }

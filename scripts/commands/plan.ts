@@ -11,8 +11,10 @@ import {
 } from '../../domain/completion.ts';
 import { firstAsks } from '../../domain/dialogue.ts';
 import { messageOf, UserError } from '../../domain/errors.ts';
+import { spread } from '../../domain/indexed.ts';
 import type { Sha256 } from '../../domain/experiment.ts';
 import { mannerOf } from '../../domain/manner.ts';
+import { countCells, threadsOf } from '../../families/block.ts';
 import type { Config } from '../../services/home/config.ts';
 import { openBackend } from '../../services/inference/backends.ts';
 import { costMicroUsd, pricesOf } from '../../services/inference/cost.ts';
@@ -28,6 +30,8 @@ import { readSpec, sayNeeds, type SpecFile } from '../cli/spec-file.ts';
 
 /** Milliseconds of one call over a network where nothing is known yet: usual ones, at least and at most. */
 const REMOTE_MS = [300, 6000] as const;
+/** Threads whose first questions are looked up in the memo at most; of more, as many all over the study. */
+const LOOKED_UP = 10_000;
 /** Milliseconds of a token, at least and at most: SmolLM2-135M on two cores, beginnings that were read before, and not. */
 const LOCAL_MS = { prompt: [0.7, 3], completion: [15, 45] } as const;
 
@@ -49,17 +53,20 @@ export async function plan(
     const compute = openCompute();
     const outlook = await spec.study.outlook(compute);
     await compute.close();
-    const cells = spec.study.threads.reduce((count, thread) => count + thread.length, 0);
+    const cells = countCells(spec.study.blocks);
+    const { round: first } = await spec.study.round(undefined);
+    const cellsAtLeast = countCells(first?.blocks ?? []);
     const { data } = spec.study;
     if (options.json)
       return printJson({
         id: spec.id(),
         cells,
+        ...(cellsAtLeast === cells ? {} : { cellsAtLeast }),
         models: rows,
         outlook,
         ...(data === undefined ? {} : { data }),
       });
-    print(`${spec.id()}: ${cells} cells`);
+    print(`${spec.id()}: ${range(cellsAtLeast, cells, String)} cells`);
     print('');
     print(
       columns([
@@ -98,8 +105,8 @@ function expected({ config }: Planning, spec: SpecFile): Map<string, Expected> {
   const { study } = spec;
   const pace = paceOf(config, spec);
   const rows = new Map<string, Expected>();
-  for (const estimate of study.threads.flatMap((thread) => study.estimate(thread))) {
-    const { model, callsAtLeast, callsAtMost, promptTokens } = estimate;
+  for (const estimate of study.estimates()) {
+    const { model, times, callsAtLeast, callsAtMost, promptTokens } = estimate;
     const { completionTokensAtMost: answerTokensAtMost } = estimate;
     const key = JSON.stringify(model);
     const row = rows.get(key) ?? {
@@ -113,25 +120,24 @@ function expected({ config }: Planning, spec: SpecFile): Map<string, Expected> {
     const completionTokensAtMost = answerTokensAtMost + thoughts;
     const perCall = promptTokens / Math.max(1, callsAtLeast);
     const mostPromptTokens = perCall * callsAtMost;
-    row.callsAtLeast += callsAtLeast;
-    row.callsAtMost += callsAtMost;
+    row.callsAtLeast += times * callsAtLeast;
+    row.callsAtMost += times * callsAtMost;
     const leastPromptTokens = callsAtLeast === 0 ? 0 : promptTokens;
-    row.tokensAtLeast += Math.round(leastPromptTokens);
-    row.tokensAtMost += Math.round(mostPromptTokens + completionTokensAtMost);
-    row.costAtLeastMicroUsd += costMicroUsd(prices, {
-      promptTokens: leastPromptTokens,
-      completionTokens: 0,
-    });
-    row.costAtMostMicroUsd += costMicroUsd(prices, {
-      promptTokens: mostPromptTokens,
-      completionTokens: completionTokensAtMost,
-    });
+    row.tokensAtLeast += Math.round(times * leastPromptTokens);
+    row.tokensAtMost += Math.round(times * (mostPromptTokens + completionTokensAtMost));
+    row.costAtLeastMicroUsd +=
+      times * costMicroUsd(prices, { promptTokens: leastPromptTokens, completionTokens: 0 });
+    row.costAtMostMicroUsd +=
+      times *
+      costMicroUsd(prices, { promptTokens: mostPromptTokens, completionTokens: completionTokensAtMost });
     if (local) {
-      row.msAtLeast += leastPromptTokens * LOCAL_MS.prompt[0] + callsAtLeast * LOCAL_MS.completion[0];
-      row.msAtMost += mostPromptTokens * LOCAL_MS.prompt[1] + completionTokensAtMost * LOCAL_MS.completion[1];
+      row.msAtLeast +=
+        times * (leastPromptTokens * LOCAL_MS.prompt[0] + callsAtLeast * LOCAL_MS.completion[0]);
+      row.msAtMost +=
+        times * (mostPromptTokens * LOCAL_MS.prompt[1] + completionTokensAtMost * LOCAL_MS.completion[1]);
     } else {
-      row.msAtLeast += (callsAtLeast * REMOTE_MS[0]) / maxConcurrency;
-      row.msAtMost += (callsAtMost * REMOTE_MS[1]) / maxConcurrency;
+      row.msAtLeast += (times * callsAtLeast * REMOTE_MS[0]) / maxConcurrency;
+      row.msAtMost += (times * callsAtMost * REMOTE_MS[1]) / maxConcurrency;
     }
   }
   return rows;
@@ -153,9 +159,11 @@ async function held(session: Planning, spec: SpecFile, model: ModelRef): Promise
     return `not known: ${error instanceof UserError ? error.message : messageOf(error)}`;
   }
   const wanted = JSON.stringify(model);
+  const threads = threadsOf(
+    spec.study.blocks.filter(({ models }) => models.some((one) => JSON.stringify(one) === wanted)),
+  );
   const asked: { key: Sha256; request: CompletionRequest; draw: number }[] = [];
-  for (const thread of spec.study.threads) {
-    const [cell] = thread;
+  for (const [cell] of spread(threads, LOOKED_UP)) {
     if (cell === undefined) continue;
     for (const { request, draw } of firstAsks(spec.study.dialogue(cell, [])))
       if (JSON.stringify(request.model) === wanted)
@@ -172,7 +180,8 @@ async function held(session: Planning, spec: SpecFile, model: ModelRef): Promise
         found.has(current.get(key) ?? key) || (await earlier.find(request, identity, draw)) !== undefined,
     ),
   );
-  return `${known.filter(Boolean).length} of ${asked.length} first questions`;
+  const inMemo = `${known.filter(Boolean).length} of ${asked.length} first questions`;
+  return threads.length <= LOOKED_UP ? inMemo : `${inMemo} that were looked up, of ${threads.length} threads`;
 }
 
 async function identityOf({ config, home }: Planning, model: ModelRef): Promise<ModelIdentity> {

@@ -1,5 +1,6 @@
 /** `holdfast show ID [--cell C]`: one experiment whole, or one cell with what was said. */
 import { codeSides } from '../../activities/code-sides.ts';
+import { LAST_ROUND, roundPlan } from '../../activities/rounds.ts';
 import { voidText } from '../../activities/page-context.ts';
 import { UserError } from '../../domain/errors.ts';
 import type { AnswerRow, CellRecord, ExperimentRecord } from '../../domain/store.ts';
@@ -63,6 +64,7 @@ async function showExperiment(session: Session, record: ExperimentRecord, json: 
         `step ${step.step}`,
         `${step.result.slice(0, 12)}  ${(step.tookMs / 1000).toFixed(1)} s`,
       ]),
+      ...roundRows(record),
       ...codes.map(({ hash, cells, changes }) => [
         'code',
         `${hash?.slice(0, 12) ?? 'not noted'}  ${cells} cells${changes === '' ? '' : ` (${changes})`}`,
@@ -79,6 +81,13 @@ async function showExperiment(session: Session, record: ExperimentRecord, json: 
   for (const cell of missing.slice(0, 10))
     print(`  ${visible(cell.key)}  ${cell.missingClass}: ${visible(cell.reason ?? '')}`);
   if (missing.length > 10) print(`  and ${missing.length - 10} more (--json has all)`);
+}
+
+/** The plans of its rounds, where there is more than one. */
+function roundRows({ results }: ExperimentRecord): [string, string][] {
+  const plans = Array.from({ length: Object.keys(results).length }, (_, index) => results[roundPlan(index)]);
+  const known = plans.slice(0, plans.indexOf(results[LAST_ROUND]) + 1);
+  return known.length < 2 ? [] : known.map((plan, index) => [`round ${index + 1}`, plan?.slice(0, 12) ?? '']);
 }
 
 async function showCell(

@@ -1,4 +1,5 @@
 /** `holdfast void ID`: sets answers aside that should not count; running the spec again asks them anew. */
+import { threadsOf } from '../../families/block.ts';
 import { UserError } from '../../domain/errors.ts';
 import type { Sha256 } from '../../domain/experiment.ts';
 import type { ExperimentRecord, Store } from '../../domain/store.ts';
@@ -34,7 +35,7 @@ export async function voidAnswers(
       });
     }
     const study = await openStudy(session, record);
-    const { cells, along, answers } = await select(store, record.id, study.threads, selection);
+    const { cells, along, answers } = await select(store, record.id, threadsOf(study.blocks), selection);
     if (cells.length === 0 && answers.length === 0) {
       throw new UserError(`${record.id} has no answer that fits; nothing was changed.`, {
         remedy: `./holdfast show ${record.id} lists its workers; cells look like: ${await examplesOf(store, record)}`,

@@ -122,6 +122,12 @@ async function putCarried(trx: Write, id: ExperimentId, carried: Carried): Promi
     .execute();
 }
 
+export async function setCells(database: Database, id: ExperimentId, cells: number): Promise<void> {
+  await write(database, (trx) =>
+    trx.updateTable('experiments').set({ cells }).where('id', '=', id).execute(),
+  );
+}
+
 export async function setResult(
   database: Database,
   id: ExperimentId,

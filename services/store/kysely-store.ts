@@ -58,6 +58,7 @@ import {
   readState,
   readExperiments,
   readSteps,
+  setCells,
   setResult,
   setState,
 } from './experiments.ts';
@@ -112,6 +113,10 @@ export class KyselyStore implements Store {
 
   setState(id: ExperimentId, state: ExperimentState, detail: string, carried?: Carried): Promise<void> {
     return setState(this.#database, id, state, detail, carried);
+  }
+
+  setCells(id: ExperimentId, cells: number): Promise<void> {
+    return setCells(this.#database, id, cells);
   }
 
   setResult(id: ExperimentId, name: string, sha256: Sha256): Promise<void> {

@@ -27,7 +27,7 @@ test('an answer that several cells share is attributed to each and paid at the f
     ['first', [a, b]],
     ['free', []],
   ]);
-  const costs = await cellCosts(store, EXPERIMENT, { threads }, completionsOf);
+  const costs = await cellCosts(store, EXPERIMENT, threads, completionsOf);
   expect(costs).toEqual(
     new Map([
       ['first', { calls: 2, attributedMicroUsd: 14, paidCalls: 3, paidMicroUsd: 19 }],

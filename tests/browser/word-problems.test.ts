@@ -35,7 +35,7 @@ inBrowser(executable === undefined ? `${title} (skipped: ${NO_CHROMIUM})` : titl
     writeFileSync(join(folder, 'report.html'), await studyPage(study, context));
     const few = { problems: 4, twins: 1, missing: false };
     const changes = new Map(
-      madeUpStudy(few).study.cells.map(({ key }) => [
+      [...madeUpStudy(few).study.cells].map(({ key }) => [
         key,
         { status: 'unparsable' as const, answers: [], written: HOSTILE_TEXT, message: HOSTILE_TEXT },
       ]),

@@ -1,4 +1,5 @@
 /** Examples in documents work: specs and configurations are valid, and what is marked `run` is run. */
+import { countCells } from '../../families/block.ts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
 import {
@@ -47,7 +48,7 @@ describe('blocks', () => {
   test.each(placed('yaml', 'spec'))('%s is a spec that opens with the files of its page', (_place, block) => {
     const folder = filesOf(block.page);
     const spec = readSpec(join(folder, block.marks[1] ?? ''));
-    const cells = spec.study.threads.flat().length;
+    const cells = countCells(spec.study.blocks);
     // A page that says how many cells there are says it of this spec.
     const said = /says (\d+) cells/.exec(pageAt(block.page).prose)?.[1];
     expect(said === undefined ? cells : Number(said)).toBe(cells);

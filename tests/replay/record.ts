@@ -72,6 +72,20 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     return { ...handle, firstExecutionRunId: second };
   },
 
+  /** Three rounds with a look after each; a shard whose turn was over goes on. */
+  async rounds(house) {
+    const lane = { queue: 'inference', shards: 4, window: 2 } as const;
+    const side = new FarSide({
+      rounds: [[lane], [lane], [lane]],
+      said: (finished) => `look ${finished}`,
+      shard: ({ shard }, nth) =>
+        shard.index === 1 && nth === 1 ? { settled: 2, settledNow: 2, turnOver: true } : {},
+    });
+    const handle = await house.run('rounds', side, { continueAfterShards: 100 });
+    await handle.result();
+    return handle;
+  },
+
   async stopped(house) {
     const door = gate();
     const side = new FarSide({

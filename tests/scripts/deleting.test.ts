@@ -1,4 +1,5 @@
 /** `delete`, `forget` and `du` through the real command, on a store that was filled by hand: on SQLite and PostgreSQL. */
+import { cellsIn, threadsOf } from '../../families/block.ts';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ExperimentState, Sha256 } from '../../domain/experiment.ts';
@@ -33,7 +34,7 @@ async function filled(environment: NodeJS.ProcessEnv, state: ExperimentState): P
       const spec = readSpec(join(folder, name));
       const { experiment } = await storeExperiment({ home, config, store, blobs }, spec, '', state);
       const { owner } = await store.takeOver(experiment, { lane: 0, index: 0 });
-      for (const { key } of spec.study.threads.flat()) {
+      for (const { key } of cellsIn(threadsOf(spec.study.blocks))) {
         const [, person = '', item = ''] = key.split('/');
         const memo: Sha256 = hashOf(`${askedAs(person.slice('m@1:'.length))} ${item}`);
         if (name === 'spec.yaml') {

@@ -1,13 +1,14 @@
 /** One experiment over many runs: nothing is lost or done twice, and no history grows. */
 import type { temporal } from '@temporalio/proto';
-import type { Progress, Sha256 } from '../../domain/experiment.ts';
+import { workflowTypeOf, type Progress, type Sha256 } from '../../domain/experiment.ts';
+import { queueOf } from '../../domain/queues.ts';
 import { sha256Hex } from '../../domain/sha256.ts';
 import { NO_SPEND } from '../../workflows/kernel/budget.ts';
 import { CURSOR_VERSION, type Cursor } from '../../workflows/kernel/cursor.ts';
 import { openFanOut } from '../../workflows/kernel/next-move.ts';
 import { FarSide, gate } from './far-side.ts';
 import { states } from './scripts.ts';
-import { House, until, type Handle } from './server.ts';
+import { HOME, House, startOf, until, type Handle } from './server.ts';
 
 type History = temporal.api.history.v1.IHistory;
 
@@ -135,7 +136,12 @@ test('a pause, a raised budget and a standstill are carried over, and so are the
 const afterFit: Cursor = {
   version: CURSOR_VERSION,
   steps: { fit: { name: 'fit', sha256: sha256Hex('the fit of an earlier run') as Sha256 } },
-  fanOuts: { collect: { ...openFanOut([]), over: true } },
+  collection: {
+    round: { index: 0, plan: sha256Hex('the plan of an earlier run') as Sha256, cells: 0, lanes: [] },
+    fanOut: { ...openFanOut([]), over: true },
+    earlier: { cells: 0, shards: 0 },
+  },
+  allAsked: true,
   phase: 'fit',
   paused: false,
   stopping: false,
@@ -156,14 +162,58 @@ test('steps that an earlier run did are not done again: their references are han
   ]);
 });
 
-test('a cursor of another version waits for a worker that knows it, and says so', async () => {
-  const handle = await house.run('old', new FarSide(), {}, { ...afterFit, version: 0 } as unknown as Cursor);
+test.each([
+  ['left by version 1', {}, { ...afterFit, version: 1 } as unknown as Cursor],
+  ['begun by version 1', { cells: 4, lanes: [] }, undefined],
+])('a run that was %s waits for a worker that knows it, and says so', async (what, changes, cursor) => {
+  const start = { ...startOf(what.replaceAll(' ', '-')), ...changes };
+  const handle = await house.env.client.workflow.start(workflowTypeOf(start.family), {
+    workflowId: start.experiment,
+    taskQueue: queueOf(HOME, 'main'),
+    args: cursor === undefined ? [start] : [start, cursor],
+  });
   let failure: string | null | undefined;
   for (const deadline = Date.now() + 10_000; failure === undefined && Date.now() < deadline;) {
     const events = await eventsOf(handle.workflowId, handle.firstExecutionRunId);
     failure = events.find((event) => event.workflowTaskFailedEventAttributes)
       ?.workflowTaskFailedEventAttributes?.failure?.message;
   }
-  expect(failure).toContain('this run was left by another version of Holdfast (cursor 0, here 1)');
+  expect(failure).toContain('this run is of another version of Holdfast (cursor 1, here 2)');
   await handle.terminate();
+});
+
+test('rounds follow one another over continue-as-new: each is planned once, and the cursor holds the last one only', async () => {
+  const lane = { queue: 'inference', shards: 6, window: 2 } as const;
+  const side = new FarSide({
+    rounds: Array.from({ length: 40 }, () => [lane]),
+    said: (finished) => `look ${finished}`,
+  });
+  const handle = await house.run('rounds', side, { continueAfterShards: 9 });
+  await handle.result();
+  const runs = await histories(handle);
+  expect(runs.length).toBeGreaterThan(20);
+  expect(Math.max(...runs.map(({ largestPayload }) => largestPayload))).toBeLessThan(2_048);
+  expect(side.planned).toEqual(Array.from({ length: 41 }, (_, index) => index - 1));
+  expect([...side.shardCalls.values()].every((calls) => calls === 1)).toBe(true);
+  expect(side.shardCalls.size).toBe(240);
+  expect(await handle.query<Progress>('progress')).toMatchObject({
+    ...{ cells: 960, settled: 960, shards: 240, shardsDone: 240, missing: 0 },
+  });
+});
+
+test('an experiment that is stopped asks for no further round', async () => {
+  const door = gate();
+  const lane = { queue: 'inference', shards: 3, window: 1 } as const;
+  const side = new FarSide({
+    rounds: [[lane], [lane], [lane]],
+    shard: async ({ round, shard }) =>
+      round.index === 1 && shard.index === 1 ? (await door.passed, {}) : {},
+  });
+  const handle = await house.run('stopped-in-a-round', side);
+  await until(handle, ({ shardsDone }) => shardsDone === 4);
+  await handle.signal('stop');
+  door.open();
+  await handle.result();
+  expect(side.planned).toEqual([-1, 0]);
+  expect(side.published).toMatchObject([{ partial: true }]);
 });

@@ -6,6 +6,9 @@ import type {
   Carried,
   CollectShardInput,
   ExperimentState,
+  Lane,
+  NextRound,
+  NextRoundInput,
   HoldfastActivities,
   PublishInput,
   ResultRef,
@@ -14,6 +17,7 @@ import type {
   Spend,
 } from '../../domain/experiment.ts';
 import { sha256Hex } from '../../domain/sha256.ts';
+import { shardsOf } from '../../workflows/kernel/next-move.ts';
 
 export const CELLS_IN_SHARD = 4;
 
@@ -23,14 +27,20 @@ export interface Script {
     input: CollectShardInput,
     nth: number,
   ) => Partial<ShardResult> | Promise<Partial<ShardResult>>;
-  /** How the stored plan of a replicate is cut. */
-  readonly adopted?: Pick<Adopted, 'cells' | 'lanes'>;
+  /** What is asked, round by round; none where absent and the test names no lanes. */
+  readonly rounds?: readonly (readonly Lane[])[];
+  /** What was seen in the rounds that are finished. */
+  readonly said?: (finished: number) => string;
   readonly analyse?: (input: AnalyseInput, nth: number) => void | Promise<void>;
 }
 
 /** One experiment's far side: plays its script and notes what was asked. */
 export class FarSide {
   readonly script: Script;
+  /** The lanes of its only round, where a test says so. */
+  lanes: readonly Lane[] | undefined;
+  /** The round after which each plan was asked for; -1 for the first. */
+  readonly planned: number[] = [];
   readonly shardCalls = new Map<string, number>();
   readonly settled = new Map<string, number>();
   readonly analysed: AnalyseInput[] = [];
@@ -57,8 +67,26 @@ export class FarSide {
     };
   }
 
+  async nextRound({ before }: NextRoundInput): Promise<NextRound> {
+    this.planned.push(before?.index ?? -1);
+    const index = (before?.index ?? -1) + 1;
+    const lanes = (this.lanes === undefined ? this.script.rounds : [this.lanes])?.[index];
+    const said = before === undefined ? undefined : this.script.said?.(index);
+    const round =
+      lanes === undefined
+        ? null
+        : {
+            index,
+            plan: sha256Hex(`plan ${index}`) as Sha256,
+            cells: CELLS_IN_SHARD * shardsOf(lanes),
+            lanes,
+          };
+    return { round, ...(said === undefined ? {} : { said }) };
+  }
+
   async collectShard(input: CollectShardInput): Promise<ShardResult> {
-    const key = `${input.shard.lane}:${input.shard.index}`;
+    const { round, shard } = input;
+    const key = `${round.index === 0 ? '' : `${round.index}/`}${shard.lane}:${shard.index}`;
     const nth = (this.shardCalls.get(key) ?? 0) + 1;
     this.shardCalls.set(key, nth);
     this.inFlight += 1;
@@ -101,7 +129,7 @@ export class FarSide {
 /** What a family's protocol asks. */
 type Asked = Pick<
   HoldfastActivities,
-  'collectShard' | 'analyse' | 'publish' | 'headline' | 'recordState' | 'adoptReplicate'
+  'nextRound' | 'collectShard' | 'analyse' | 'publish' | 'headline' | 'recordState' | 'adoptReplicate'
 >;
 
 /** The activities of all experiments of a test file, told apart by their ids. */
@@ -112,6 +140,7 @@ export function activitiesOf(sides: Map<string, FarSide>): Asked {
     return side;
   };
   return {
+    nextRound: async (input) => sideOf(input.experiment).nextRound(input),
     collectShard: async (input) => sideOf(input.experiment).collectShard(input),
     analyse: async (input) => sideOf(input.experiment).analyse(input),
     publish: async (input) => sideOf(input.experiment).publish(input),
@@ -123,7 +152,7 @@ export function activitiesOf(sides: Map<string, FarSide>): Asked {
       const side = sideOf(template);
       const experiment = `${template}/${label}` as Adopted['experiment'];
       sides.set(experiment, side);
-      return { experiment, ...side.script.adopted } as Adopted;
+      return { experiment };
     },
   };
 }

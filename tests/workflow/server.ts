@@ -6,6 +6,7 @@ import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import {
   experimentId,
   type HomeId,
+  type Lane,
   type Progress,
   type ResultRef,
   type Sha256,
@@ -17,10 +18,15 @@ import { sha256Hex } from '../../domain/sha256.ts';
 import { temporalBinary } from '../../services/temporal-server/binary.ts';
 import { workflowBundle } from '../../workers/bundle.ts';
 import type { Cursor } from '../../workflows/kernel/cursor.ts';
-import { activitiesOf, CELLS_IN_SHARD, type FarSide } from './far-side.ts';
+import { activitiesOf, type FarSide } from './far-side.ts';
 
 export const HOME = 'test-home' as HomeId;
 const QUEUES: readonly QueueName[] = ['main', 'compute', 'inference', 'inference-local'];
+
+/** What a test changes of a start, and the lanes of its only round. */
+type Changes = Partial<Start> & { readonly lanes?: readonly Lane[] };
+
+const TWENTY: readonly Lane[] = [{ queue: 'inference', shards: 20, window: 4 }];
 
 export type Handle = WorkflowHandleWithFirstExecutionRunId<
   (start: Start, cursor?: Cursor) => Promise<ResultRef>
@@ -75,6 +81,7 @@ export class House {
   /** Starts what a schedule starts, as if it had fired. */
   async fire(name: string, side: FarSide, phase: TypedSearchAttributes): Promise<WorkflowHandle> {
     const template = startOf(name);
+    if (side.script.rounds === undefined) side.lanes = TWENTY;
     this.#sides.set(template.experiment, side);
     return this.env.client.workflow.start('scheduled', {
       workflowId: `scheduled/${name}-2026-11-23T03:00:00Z`,
@@ -85,8 +92,10 @@ export class House {
   }
 
   /** Starts an experiment as `holdfast run` does, or in the middle: from a cursor. */
-  async run(name: string, side: FarSide, changes: Partial<Start> = {}, cursor?: Cursor): Promise<Handle> {
-    const start = startOf(name, changes);
+  async run(name: string, side: FarSide, changes: Changes = {}, cursor?: Cursor): Promise<Handle> {
+    const { lanes, ...ofStart } = changes;
+    const start = startOf(name, ofStart);
+    if (side.script.rounds === undefined) side.lanes = lanes ?? TWENTY;
     this.#sides.set(start.experiment, side);
     return this.env.client.workflow.start(workflowTypeOf(start.family), {
       workflowId: start.experiment,
@@ -97,15 +106,12 @@ export class House {
 }
 
 export function startOf(name: string, changes: Partial<Start> = {}): Start {
-  const lanes = changes.lanes ?? [{ queue: 'inference', shards: 20, window: 4 }];
   const family = changes.family ?? 'alignment';
   return {
     home: HOME,
     experiment: experimentId(family, name, sha256Hex(name) as Sha256),
     family,
     familyVersion: 1,
-    cells: CELLS_IN_SHARD * lanes.reduce((sum, { shards }) => sum + shards, 0),
-    lanes,
     caps: {},
     title: name,
     ...changes,

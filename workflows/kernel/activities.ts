@@ -5,7 +5,9 @@ import type {
   Carried,
   ExperimentState,
   HoldfastActivities,
+  NextRound,
   ResultRef,
+  RoundRef,
   ShardRef,
   ShardResult,
   Start,
@@ -46,7 +48,7 @@ const COMPUTING: ActivityOptions = {
   },
 };
 
-/** Reads what is settled and writes one page: it takes seconds, and a lost worker costs these minutes once. */
+/** Plans a first round, or reads what is settled and writes one page: it takes seconds, and a lost worker costs these minutes once. */
 const PUBLISHING: ActivityOptions = {
   startToCloseTimeout: '10 minutes',
   heartbeatTimeout: '60 seconds',
@@ -71,10 +73,20 @@ const RECORDING: ActivityOptions = {
   retry: { initialInterval: '1 second', maximumInterval: '30 seconds', nonRetryableErrorTypes },
 };
 
+/** Collects one shard of a round. `pass` is 1 for the first time, more where it was put back. */
+export type Collect = (
+  round: RoundRef,
+  shard: ShardRef,
+  caps: Caps,
+  pass: number,
+  trial: string,
+) => Promise<ShardResult>;
+
 /** The activities of one experiment; what they share is filled in. */
 export interface Activities {
-  /** `pass` is 1 for the first time. */
-  readonly collectShard: (shard: ShardRef, caps: Caps, pass: number, trial: string) => Promise<ShardResult>;
+  /** @param before the round that is finished; undefined before the first */
+  readonly nextRound: (before: RoundRef | undefined) => Promise<NextRound>;
+  readonly collectShard: Collect;
   readonly analyse: (part: string, from: readonly ResultRef[]) => Promise<ResultRef>;
   readonly publish: (results: readonly ResultRef[], partial: boolean) => Promise<ResultRef>;
   /** `when` says in the UI when it was asked for. */
@@ -88,12 +100,23 @@ export function activitiesOf(start: Start): Activities {
     proxyActivities<HoldfastActivities>({ ...options, taskQueue: queueOf(start.home, queue), summary });
 
   return {
-    collectShard: async (shard, caps, pass, trial) => {
-      const lane = start.lanes[shard.lane];
+    nextRound: async (before) => {
+      // The first is arithmetic and waits behind no fit; what follows another may take a bootstrap to tell.
+      if (before === undefined) return ask('main', PUBLISHING, 'plan').nextRound(of);
+      const { index, plan } = before;
+      const summary = `plan: what follows round ${index + 1}`;
+      return ask('compute', COMPUTING, summary).nextRound({ ...of, before: { index, plan } });
+    },
+    collectShard: async ({ index, plan, lanes }, shard, caps, pass, trial) => {
+      const lane = lanes[shard.lane];
       const queue = lane?.queue ?? 'inference';
+      const which = index === 0 ? '' : ` of round ${index + 1}`;
       const again = pass === 1 ? '' : `, pass ${pass}`;
-      const summary = `collect: shard ${shard.index + 1} of ${lane?.shards ?? '?'} on ${queue}${again}`;
-      return ask(queue, COLLECTING, summary).collectShard({ ...of, shard, caps, trial });
+      const summary = `collect: shard ${shard.index + 1} of ${lane?.shards ?? '?'}${which} on ${queue}${again}`;
+      return ask(queue, COLLECTING, summary).collectShard({
+        ...of,
+        ...{ round: { index, plan }, shard, caps, trial },
+      });
     },
     analyse: async (part, from) =>
       ask('compute', COMPUTING, `analyse: ${part}`).analyse({ ...of, part, from }),

@@ -1,6 +1,7 @@
 /** The windowed fan-out: many shards, few in flight, over any number of continue-as-new. */
-import { patched, workflowInfo } from '@temporalio/workflow';
-import type { Caps, Lane, ShardRef, ShardResult } from '../../domain/experiment.ts';
+import { workflowInfo } from '@temporalio/workflow';
+import type { RoundRef, ShardRef } from '../../domain/experiment.ts';
+import type { Collect } from './activities.ts';
 import { laterSpend } from './budget.ts';
 import { continueRun, fail } from './ending.ts';
 import { faultOf, lossOf, otherCodeOf } from './failure.ts';
@@ -9,43 +10,35 @@ import {
   afterOutcome,
   milestoneDue,
   nextMove,
-  openFanOut,
   type FanOut,
   type Situation,
 } from './next-move.ts';
 import { change, changeWithin, renew } from './notice.ts';
-import { afterGap, openPace } from './pace.ts';
+import { afterGap } from './pace.ts';
 import { probePauseMs } from './probe.ts';
+import { COLLECTING } from './round.ts';
 import { tryAgain, wallMs, wallTimeSpent, type RunState } from './run-state.ts';
 
-/** Collects one shard. `pass` is 1 for the first time, more where it was put back. */
-export type Collect = (shard: ShardRef, caps: Caps, pass: number, trial: string) => Promise<ShardResult>;
-
-/** A fan-out under way in this run. Its state lies in `run.fanOuts`, where messages and the cursor find it. */
+/** A round under way in this run. Its state lies in `run.collection`, where messages and the cursor find it. */
 interface UnderWay {
   readonly run: RunState;
-  readonly name: string;
-  readonly lanes: readonly Lane[];
+  readonly round: RoundRef;
   readonly collect: Collect;
   /** A fault, or a bug of ours: nothing more is launched. */
   failure: { readonly error: unknown } | undefined;
 }
 
 /**
- * Collects every shard of every lane. Returns when all cells are settled, or when it was stopped (`run.partial`).
+ * Collects every shard of every lane of a round. Returns when all its cells are settled, or when it was stopped
+ * (`run.partial`).
+ *
+ * @returns the same round, finished
  * @throws ApplicationFailure for a fault, when what was in flight is back
  */
-export async function fanOut(
-  run: RunState,
-  name: string,
-  lanes: readonly Lane[],
-  collect: Collect,
-): Promise<void> {
-  const way: UnderWay = { run, name, lanes, collect, failure: undefined };
-  if (run.fanOuts[name] === undefined) run.pace = openPace(wallMs(run));
-  if (current(way).over) return;
-  run.phase = name;
-  set(way, current(way));
+export async function fanOut(run: RunState, round: RoundRef, collect: Collect): Promise<RoundRef> {
+  const way: UnderWay = { run, round, collect, failure: undefined };
+  if (current(way).over) return round;
+  run.phase = COLLECTING;
   renew(run);
   for (;;) {
     const move = nextMove(current(way), situationOf(way));
@@ -59,7 +52,7 @@ export async function fanOut(
         run.partial ||= move.kind === 'stopped';
         run.block = undefined;
         set(way, { ...current(way), over: true });
-        return;
+        return round;
       case 'fail':
         return failWith(run, way.failure?.error);
       case 'continue-as-new':
@@ -74,12 +67,14 @@ export async function fanOut(
   }
 }
 
-function current({ run, name, lanes }: UnderWay): FanOut {
-  return run.fanOuts[name] ?? openFanOut(lanes);
+function current({ run, round }: UnderWay): FanOut {
+  const { collection } = run;
+  if (collection?.round.index !== round.index) throw new RangeError(`round ${round.index} is not under way`);
+  return collection.fanOut;
 }
 
-function set({ run, name }: UnderWay, next: FanOut): void {
-  run.fanOuts = { ...run.fanOuts, [name]: next };
+function set({ run }: UnderWay, next: FanOut): void {
+  if (run.collection !== undefined) run.collection = { ...run.collection, fanOut: next };
 }
 
 /** Has one shard collected and notes what came of it. Never throws: the loop above looks at `failure`. */
@@ -87,6 +82,7 @@ async function send(way: UnderWay, shard: ShardRef): Promise<void> {
   const { run } = way;
   try {
     const result = await way.collect(
+      way.round,
       shard,
       run.caps,
       current(way).lanes[shard.lane]?.pass ?? 1,
@@ -142,9 +138,7 @@ async function standStill(way: UnderWay): Promise<void> {
     return change(run);
   }
   const cap = fanOut.cap ?? (wallTimeSpent(run) ? 'wallMs' : undefined);
-  const probeMs = cap === undefined ? probePauseMs(fanOut.lanes, run.probes, run.start.probe) : undefined;
-  // Histories from before there were probes go on as they began.
-  const pauseMs = probeMs !== undefined && patched('endpoints-are-probed') ? probeMs : undefined;
+  const pauseMs = cap === undefined ? probePauseMs(fanOut.lanes, run.probes, run.start.probe) : undefined;
   const probe = pauseMs === undefined ? {} : { probeAt: Date.now() + pauseMs };
   run.block = cap === undefined ? { kind: 'missing', ...probe } : { kind: 'budget', cap };
   renew(run);
@@ -176,8 +170,8 @@ async function askFigure(run: RunState, when: string): Promise<void> {
   }
 }
 
-/** About how many cells a shard holds: known to the plan in the store, estimated here. */
-function cellsOfShard({ run, lanes }: UnderWay): number {
-  const shards = lanes.reduce((sum, lane) => sum + lane.shards, 0);
-  return Math.max(1, Math.round(run.start.cells / Math.max(1, shards)));
+/** About how many cells a shard holds: known to the plan, estimated here. */
+function cellsOfShard({ round }: UnderWay): number {
+  const shards = round.lanes.reduce((sum, lane) => sum + lane.shards, 0);
+  return Math.max(1, Math.round(round.cells / Math.max(1, shards)));
 }

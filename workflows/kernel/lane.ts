@@ -83,9 +83,9 @@ export function launch(lane: LaneState, room: number): { lane: LaneState; indexe
 
 /** The lane after shard `index` came back. A pass that settled something is followed by the next one. */
 export function afterShard(lane: LaneState, index: number, outcome: ShardOutcome): LaneState {
-  if (!('lost' in outcome) && outcome.held === true) return afterHeld(lane, index, outcome);
+  if (!('lost' in outcome) && goesOn(outcome)) return afterHeld(lane, index, outcome);
   const back = 'lost' in outcome ? afterLoss(lane, outcome) : afterResult(lane, outcome);
-  const isMissing = 'lost' in outcome || outcome.missing > 0;
+  const isMissing = 'lost' in outcome || outcome.missing > 0 || outcome.turnOver === true;
   const next: LaneState = {
     ...back,
     inFlight: lane.inFlight - 1,
@@ -94,6 +94,11 @@ export function afterShard(lane: LaneState, index: number, outcome: ShardOutcome
   if (isDone(next)) return { ...next, missing: 0, missingByClass: {}, examples: [] };
   const passIsOver = next.todo.length === 0 && next.inFlight === 0;
   return passIsOver && next.settledInPass > 0 ? nextPass(next) : next;
+}
+
+/** Cut short, and nothing known of what is left. What is missing by the end of a turn is put back as ever. */
+function goesOn({ held, turnOver, missing, cap }: ShardResult): boolean {
+  return held === true || (turnOver === true && missing === 0 && cap === undefined);
 }
 
 /** After the shard was refused untouched: it is launched again in this pass. */

@@ -47,6 +47,10 @@ export function openFanOut(lanes: readonly Lane[]): FanOut {
   return { lanes: lanes.map(firstPass), milestones: 0, over: false };
 }
 
+export function shardsOf(lanes: readonly Pick<Lane, 'shards'>[]): number {
+  return lanes.reduce((sum, { shards }) => sum + shards, 0);
+}
+
 export function nextMove(fanOut: FanOut, situation: Situation): Move {
   if (!situation.fault && fanOut.lanes.every(isDone)) return { kind: 'done' };
   const { fault, stopping, continueAsNew, paused, wallTimeSpent } = situation;
@@ -105,7 +109,7 @@ export function withRetry(fanOut: FanOut): FanOut {
 
 /** The share of the shards (0 to 1) at which the headline figure is due now, if it is, and the fan-out that has noted it. */
 export function milestoneDue(fanOut: FanOut): { share: number; fanOut: FanOut } | undefined {
-  const all = fanOut.lanes.reduce((sum, lane) => sum + lane.shards, 0);
+  const all = shardsOf(fanOut.lanes);
   const done = fanOut.lanes.reduce((sum, lane) => sum + shardsDone(lane), 0);
   const passed = MILESTONES.filter((share) => done >= share * all).length;
   const share = MILESTONES[passed - 1];

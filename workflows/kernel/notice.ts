@@ -5,7 +5,6 @@ import {
   allHandlersFinished,
   CancellationScope,
   condition,
-  patched,
   setCurrentDetails,
   upsertSearchAttributes,
   workflowInfo,
@@ -88,11 +87,10 @@ function noteOf(run: RunState): NonNullable<RunState['recorded']> {
   return { state, detail: isPausing(run) ? PAUSING : '', budgets };
 }
 
-/** Paused, and what was sent before is not back yet. Histories from before it was said go on as they began. */
+/** Paused, and what was sent before is not back yet. */
 function isPausing(run: RunState): boolean {
   if (stateOf(run) !== 'paused') return false;
-  const sent = Object.values(run.fanOuts).reduce((sum, fanOut) => sum + inFlight(fanOut), 0);
-  return sent > 0 && patched('pausing-is-said');
+  return run.collection !== undefined && inFlight(run.collection.fanOut) > 0;
 }
 
 function attributeType(name: keyof typeof SEARCH_ATTRIBUTES): 'KEYWORD' {

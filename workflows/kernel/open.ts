@@ -1,22 +1,16 @@
 /** Opens a run of an experiment: from its start, or from the cursor of the run before. */
-import {
-  CancellationScope,
-  defineQuery,
-  defineSignal,
-  defineUpdate,
-  patched,
-  setHandler,
-} from '@temporalio/workflow';
-import type { Caps, Lane, Progress, ResultRef, Start } from '../../domain/experiment.ts';
+import { CancellationScope, defineQuery, defineSignal, defineUpdate, setHandler } from '@temporalio/workflow';
+import type { Caps, Progress, ResultRef, RoundRef, Start } from '../../domain/experiment.ts';
 import { PROGRESS, SET_BUDGET, SIGNALS } from '../../domain/queues.ts';
-import { activitiesOf, type Activities } from './activities.ts';
+import { activitiesOf, type Activities, type Collect } from './activities.ts';
 import { capsProblem, hasRoom } from './budget.ts';
 import { effectOf, type Message } from './control.ts';
-import { checkCursor, type Cursor } from './cursor.ts';
+import { checkVersion, type Cursor } from './cursor.ts';
 import { close } from './ending.ts';
-import { fanOut, type Collect } from './fan-out.ts';
+import { fanOut } from './fan-out.ts';
 import { renew } from './notice.ts';
 import { progressOf } from './progress.ts';
+import { nextRound } from './round.ts';
 import { capReached, runState, stateOf, tryAgain, wallMs, type RunState } from './run-state.ts';
 import { step } from './step.ts';
 
@@ -25,8 +19,13 @@ export interface Run {
   readonly activities: Activities;
   /** True where `stop` cut the collection short: the report is on what is there. */
   readonly partial: boolean;
-  /** Collects all shards of all lanes, each lane's window in flight at most. */
-  fanOut(name: string, lanes: readonly Lane[], collect: Collect): Promise<void>;
+  /**
+   * The round after one that is finished, or the first; undefined where nothing more is asked. After a continue-as-new, the one
+   * that was under way.
+   */
+  round(before?: RoundRef): Promise<RoundRef | undefined>;
+  /** Collects all shards of all lanes of a round, each lane's window in flight at most. Returns the round. */
+  fanOut(round: RoundRef, collect: Collect): Promise<RoundRef>;
   /** Runs `f` once in the experiment's life; later runs get its reference out of the cursor. */
   step(name: string, f: () => Promise<ResultRef>): Promise<ResultRef>;
   /** The last line of a protocol: records how the experiment ended and returns its result. */
@@ -35,7 +34,8 @@ export interface Run {
 
 /** The first line of a protocol. Sets the handlers of signals, update and query. */
 export function open(start: Start, cursor?: Cursor): Run {
-  const run = runState(start, activitiesOf(start), cursor === undefined ? undefined : checkCursor(cursor));
+  checkVersion(start, cursor);
+  const run = runState(start, activitiesOf(start), cursor);
   listen(run);
   // Cancelling is stopping: what is in flight finishes and the report is written, so nothing of ours is cancelled.
   const safe = <T>(f: () => Promise<T>): Promise<T> => CancellationScope.nonCancellable(f);
@@ -44,7 +44,8 @@ export function open(start: Start, cursor?: Cursor): Run {
     get partial() {
       return run.partial;
     },
-    fanOut: (name, lanes, collect) => safe(() => fanOut(run, name, lanes, collect)),
+    round: (before) => safe(() => nextRound(run, before)),
+    fanOut: (round, collect) => safe(() => fanOut(run, round, collect)),
     step: (name, f) => safe(() => step(run, name, f)),
     close: (result) => safe(() => close(run, result)),
   };
@@ -89,8 +90,7 @@ function obey(run: RunState, message: Message): void {
 /** Caps that are named replace those in force, the others stay. Goes on by itself where the budget held it up. */
 function setBudget(run: RunState, caps: Caps): Caps {
   run.caps = { ...run.caps, ...caps };
-  // Histories from before the store was told of caps go on as they began.
-  if (patched('caps-are-recorded')) run.budgets += 1;
+  run.budgets += 1;
   const cap = capReached(run);
   if (cap !== undefined && hasRoom(cap, run.caps, run.spend, wallMs(run))) tryAgain(run);
   renew(run);

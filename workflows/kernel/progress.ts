@@ -1,24 +1,29 @@
 /** What the `progress` query answers and the run card shows. */
 import type { Progress } from '../../domain/experiment.ts';
 import { describeBlock, describeStandstill, type Blockage } from './blocked.ts';
-import { firstPass, isDone, shardsDone } from './lane.ts';
+import { isDone, shardsDone } from './lane.ts';
+import { shardsOf } from './next-move.ts';
 import { etaMs } from './pace.ts';
 import { stateOf, wallMs, type RunState } from './run-state.ts';
 
 export function progressOf(run: RunState): Progress {
-  const opened = Object.values(run.fanOuts).flatMap((fanOut) => fanOut.lanes);
-  const lanes = opened.length > 0 ? opened : run.start.lanes.map(firstPass);
-  const shards = lanes.reduce((sum, lane) => sum + lane.shards, 0);
-  const done = lanes.reduce((sum, lane) => sum + shardsDone(lane), 0);
+  const { collection } = run;
+  const lanes = collection?.fanOut.lanes ?? [];
+  const earlier = collection?.earlier ?? { cells: 0, shards: 0 };
+  const cells = earlier.cells + (collection?.round.cells ?? 0);
+  const shards = earlier.shards + shardsOf(lanes);
+  const done = earlier.shards + lanes.reduce((sum, lane) => sum + shardsDone(lane), 0);
   // Counts out of shards whose workers died are estimates; when all are back, the truth is known.
-  const settled = lanes.every(isDone) ? run.start.cells : lanes.reduce((sum, lane) => sum + lane.settled, 0);
+  const settled = lanes.every(isDone)
+    ? cells
+    : earlier.cells + lanes.reduce((sum, lane) => sum + lane.settled, 0);
   const state = stateOf(run);
   const eta = state === 'running' && done < shards ? etaMs(run.pace, shards - done) : undefined;
   const blocked = blockedText(run, { ...run, experiment: run.start.experiment, lanes, wallMs: wallMs(run) });
   return {
     state,
     phase: run.phase,
-    cells: run.start.cells,
+    cells,
     settled,
     missing: lanes.reduce((sum, lane) => sum + lane.missing, 0),
     shardsDone: done,

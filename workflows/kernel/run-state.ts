@@ -3,15 +3,18 @@ import type { Caps, ExperimentState, ResultRef, Spend, Start } from '../../domai
 import type { Activities } from './activities.ts';
 import type { Block } from './blocked.ts';
 import { hasRoom, NO_SPEND } from './budget.ts';
-import { CURSOR_VERSION, compact, type Cursor } from './cursor.ts';
-import { withRetry, type FanOut } from './next-move.ts';
+import { CURSOR_VERSION, compact, type Collection, type Cursor } from './cursor.ts';
+import { withRetry } from './next-move.ts';
 import { openPace, type Pace } from './pace.ts';
 
 export interface RunState {
   readonly start: Start;
   readonly activities: Activities;
   steps: Readonly<Record<string, ResultRef>>;
-  fanOuts: Readonly<Record<string, FanOut>>;
+  /** Undefined before the first round. */
+  collection: Collection | undefined;
+  /** No round follows. */
+  allAsked: boolean;
   phase: string;
   paused: boolean;
   stopping: boolean;
@@ -46,7 +49,8 @@ export function runState(start: Start, activities: Activities, cursor: Cursor | 
     start,
     activities,
     steps: cursor?.steps ?? {},
-    fanOuts: cursor?.fanOuts ?? {},
+    collection: cursor?.collection,
+    allAsked: cursor?.allAsked ?? false,
     phase: cursor?.phase ?? 'start',
     paused: cursor?.paused ?? false,
     stopping: cursor?.stopping ?? false,
@@ -70,10 +74,14 @@ export function runState(start: Start, activities: Activities, cursor: Cursor | 
 }
 
 export function cursorOf(run: RunState): Cursor {
+  const { collection } = run;
   return {
     version: CURSOR_VERSION,
     steps: run.steps,
-    fanOuts: compact(run.fanOuts),
+    ...(collection === undefined
+      ? {}
+      : { collection: { ...collection, fanOut: compact(collection.fanOut) } }),
+    allAsked: run.allAsked,
     phase: run.phase,
     paused: run.paused,
     stopping: run.stopping,
@@ -121,13 +129,14 @@ export function wallTimeSpent(run: RunState): boolean {
 /** Everything that stands still is tried again. */
 export function tryAgain(run: RunState): void {
   run.block = undefined;
-  run.fanOuts = Object.fromEntries(
-    Object.entries(run.fanOuts).map(([name, fanOut]) => [name, fanOut.over ? fanOut : withRetry(fanOut)]),
-  );
+  const { collection } = run;
+  if (collection !== undefined && !collection.fanOut.over)
+    run.collection = { ...collection, fanOut: withRetry(collection.fanOut) };
 }
 
 /** The cap that holds the experiment up, where one does. */
 export function capReached(run: RunState): keyof Caps | undefined {
   if (run.block?.kind === 'budget') return run.block.cap;
-  return Object.values(run.fanOuts).find((fanOut) => !fanOut.over)?.cap;
+  const fanOut = run.collection?.fanOut;
+  return fanOut === undefined || fanOut.over ? undefined : fanOut.cap;
 }

@@ -8,22 +8,37 @@ import { change, renew } from './notice.ts';
 import { wallTimeSpent, type RunState } from './run-state.ts';
 
 /**
- * Runs `f` until it brings a reference. Where its activity died at every attempt, or a worker of another code was asked,
- * the experiment is blocked, and tries it again on `retry`.
- * @throws ApplicationFailure for a fault, or where it was stopped while blocked here
+ * Runs `f` until it brings a reference.
+ *
+ * @throws ApplicationFailure as {@link untilDone}
  */
 export async function step(run: RunState, name: string, f: () => Promise<ResultRef>): Promise<ResultRef> {
   const done = run.steps[name];
   if (done !== undefined) return done;
-  run.phase = name;
+  const reference = await untilDone(run, name, f);
+  run.steps = { ...run.steps, [name]: reference };
+  run.headline = reference.headline ?? run.headline;
+  return reference;
+}
+
+/**
+ * Runs `f` until it brings something. Where its activity died at every attempt, or a worker of another code was asked, the
+ * experiment is blocked, and tries it again on `retry`.
+ *
+ * @throws ApplicationFailure for a fault, or where it was stopped while blocked here
+ */
+export async function untilDone<T>(
+  run: RunState,
+  name: string,
+  f: () => Promise<T>,
+  phase = name,
+): Promise<T> {
+  run.phase = phase;
   for (;;) {
     await boundary(run);
     renew(run);
     try {
-      const reference = await f();
-      run.steps = { ...run.steps, [name]: reference };
-      run.headline = reference.headline ?? run.headline;
-      return reference;
+      return await f();
     } catch (error) {
       const fault = faultOf(error);
       if (fault !== undefined) return fail(run, fault);

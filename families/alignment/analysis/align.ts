@@ -1,59 +1,38 @@
 /** The part `align`: arms beside people, jointly resampled, with baselines and what the answers hang on. */
-import { alignArmsWith } from '../../../methods/alignment/align.ts';
-import type { DrawChunk } from '../../../methods/alignment/draws.ts';
 import { informativeItems } from '../../../methods/alignment/informative-items.ts';
 import { prepareArms } from '../../../methods/alignment/prepare.ts';
-import type { AlignmentRecord, ArmsRecord } from '../../../methods/alignment/record.ts';
-import type { AlignmentOptions, Arm, HumanSide, ModelSide } from '../../../methods/alignment/sides.ts';
-import type { CellResult, Compute } from '../../family.ts';
+import type { AlignmentOptions, HumanSide, ModelSide } from '../../../methods/alignment/sides.ts';
+import type { Compute } from '../../family.ts';
 import { clusterKind } from '../arms/respondents.ts';
 import { estimandOf } from '../plan.ts';
 import { recoveryOf } from '../planted/recovery.ts';
+import type { Status } from '../outcome.ts';
 import type { AlignmentStudy } from '../study.ts';
-import { type ArmAnswers, analysedItems, answersOf, silentRule } from './answers.ts';
+import { type ArmAnswers, analysedItems, silentRule, type StudyAnswers } from './answers.ts';
 import { coinSide, peopleAgainstPeople } from './baselines.ts';
 import { worstCase } from './bounds.ts';
 import { optionOrder } from './option-order.ts';
 import { personaAgreement } from './persona-agreement.ts';
 import type { AlignResult, ArmResult } from './result.ts';
-import { armSide, humanSide, peopleTotal, personsSide } from './sides.ts';
+import { armSide, peopleTotal, personsSide } from './sides.ts';
 import { statusSummary } from './statuses.ts';
+import { COIN, jointRecords, onThreads } from './joint.ts';
+import { type Look, lookAt } from '../rounds/look.ts';
 import { variantOf } from './variants.ts';
 import { verdictOf } from './verdict.ts';
 
-/** An arm must have answers to this share of the items, or it would take the others' items away. */
-const ENOUGH_ITEMS = 0.5;
-const COIN = 'coin';
-
+/** @param looks at earlier rounds, where there is a stopping rule: the last one is at these figures */
 export async function alignPart(
   study: AlignmentStudy,
-  results: ReadonlyMap<string, CellResult>,
+  answers: Pick<StudyAnswers, 'arms'>,
   compute: Compute,
+  looks?: readonly Look[],
 ): Promise<AlignResult> {
   const items = analysedItems(study);
-  const human = humanSide(study.people, items);
-  const options = optionsOf(study);
-  const total = peopleTotal(study.people);
-  const arms = study.arms.map((arm) => {
-    const answers = answersOf(study, arm, results);
-    return { arm, answers, side: armSide(answers, study.spec.rules, total) };
-  });
-  const sides = arms.flatMap(({ arm, side }) =>
-    side !== null && answeredItems(side) >= ENOUGH_ITEMS * items.length
-      ? [{ name: arm.spec.name, model: side }]
-      : [],
-  );
-  // The coin is an arm like the others: on the same items, people and draws.
-  const coin = study.spec.baselines.coin
-    ? [{ name: `:${COIN}`, model: coinSide(human.items, coinCount(study), study.spec.seed) }]
-    : [];
-  const joint =
-    sides.length + coin.length > 0 ? await onThreads(compute, human, [...sides, ...coin], options) : null;
-  const recordNamed = (name: string): AlignmentRecord | null =>
-    joint?.arms.find((arm) => arm.name === name)?.record ?? null;
-
+  const { human, options, arms, joint, record: recordNamed } = await jointRecords(study, answers, compute);
   const bHuman = difficultiesOf(human, options);
-  const armResults = arms.map(({ arm, answers, side }): ArmResult => {
+  const armResults = arms.map(({ answers: own, side }): ArmResult => {
+    const { arm } = own;
     const record = recordNamed(arm.spec.name);
     return {
       name: arm.spec.name,
@@ -67,16 +46,14 @@ export async function alignPart(
         record === null || record.estimand === 'these respondents'
           ? record
           : { ...record, estimand: estimandOf(arm) },
-      statuses: statusSummary(answers, study.spec.rules.flagMassBelow, bHuman),
-      ...choices(study, human, answers, side, bHuman),
+      statuses: statusSummary(own, study.spec.rules.flagMassBelow, bHuman),
+      ...choices(study, human, own, side, bHuman),
       order: optionOrder(
-        answers,
+        own,
         items.map((item) => bHuman.get(item.id) ?? NaN),
       ),
       persona:
-        study.spec.baselines.permuted && arm.spec.planted === undefined
-          ? personaAgreement(study, answers)
-          : null,
+        study.spec.baselines.permuted && arm.spec.planted === undefined ? personaAgreement(study, own) : null,
     };
   });
   const result = {
@@ -102,15 +79,13 @@ export async function alignPart(
       groups: await groupRecords(study, options, compute),
     },
   };
-  return { ...result, verdict: verdictOf(result) };
-}
-
-function optionsOf(study: AlignmentStudy): AlignmentOptions {
-  const { estimation, draws, splits } = study.spec.analysis;
-  const testlets = new Map(
-    study.items.flatMap((item) => (item.testlet === null ? [] : [[item.id, item.testlet] as const])),
-  );
-  return { draws, seed: study.spec.seed, estimation, splits, testlets };
+  const { until } = study.spec;
+  const now = { look: (looks?.length ?? 0) + 1, items: study.items.length };
+  const stopping =
+    until === undefined || looks === undefined
+      ? {}
+      : { until, looks: [...looks, lookAt(recordNamed(study.primary.spec.name), until, now)] };
+  return { ...result, ...stopping, verdict: verdictOf({ ...result, ...stopping }) };
 }
 
 /** What hangs on a choice: rules for silent answers, repaired answers, estimation. */
@@ -124,7 +99,8 @@ function choices(
   const { estimation } = study.spec.analysis;
   const { rules } = study.spec;
   const total = peopleTotal(study.people);
-  const statuses = answers.rows.flatMap(({ cells }) => cells.flat().map(({ status }) => status));
+  const statuses = new Set<Status>();
+  for (const { status } of answers.each()) statuses.add(status);
   const bounds = worstCase(
     answers,
     answers.items.map((item) => bHuman.get(item.id) ?? NaN),
@@ -133,7 +109,7 @@ function choices(
     variantOf(human, armSide(answers, changed, total), { estimation });
   return {
     rules:
-      bounds === null || !statuses.some((status) => silentRule(status) !== null)
+      bounds === null || ![...statuses].some((status) => silentRule(status) !== null)
         ? null
         : {
             missing: under({ unparsed: 'missing', refused: 'missing' }),
@@ -142,7 +118,7 @@ function choices(
             highest: under(bounds.highRules),
           },
     otherEstimation: variantOf(human, side, { estimation: estimation === 'map' ? 'ml' : 'map' }),
-    withoutRepaired: statuses.includes('repaired') ? under({ ...rules, repaired: 'leave out' }) : null,
+    withoutRepaired: statuses.has('repaired') ? under({ ...rules, repaired: 'leave out' }) : null,
   };
 }
 
@@ -179,38 +155,6 @@ async function groupRecords(
     });
   }
   return groups;
-}
-
-/** With the draws on worker threads: the same bytes on any number of them. */
-function onThreads(
-  compute: Compute,
-  human: HumanSide,
-  arms: readonly Arm[],
-  options: AlignmentOptions,
-): Promise<ArmsRecord> {
-  return alignArmsWith(
-    async (input, count) => (await compute.draws('alignment', input, count)) as DrawChunk[],
-    human,
-    arms,
-    options,
-  );
-}
-
-function answeredItems(side: ModelSide): number {
-  const { persons, items, scores } = side.responses;
-  let answered = 0;
-  for (let item = 0; item < items; item++) {
-    for (let person = 0; person < persons; person++) {
-      if (Number.isNaN(scores[person * items + item])) continue;
-      answered++;
-      break;
-    }
-  }
-  return answered;
-}
-
-function coinCount(study: AlignmentStudy): number {
-  return study.people.kind === 'responses' ? study.people.persons.length : 300;
 }
 
 function unmarked(name: string): string {

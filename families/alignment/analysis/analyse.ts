@@ -4,21 +4,24 @@ import type { Json } from '../../../domain/json.ts';
 import type { AnalysisContext } from '../../family.ts';
 import type { AlignmentStudy } from '../study.ts';
 import { alignPart } from './align.ts';
+import { answersOf } from './answers.ts';
+import { askedStudy, looksBefore } from '../rounds/rounds.ts';
 import { fitPart } from './fit.ts';
 import type { AlignResult } from './result.ts';
 import { formatNumber } from '../../../reports/numbers.ts';
 
 export async function analyse(
-  study: AlignmentStudy,
+  whole: AlignmentStudy,
   part: string,
   context: AnalysisContext,
 ): Promise<{ result: Json; headline?: string }> {
-  const results = new Map(context.cells.map((cell) => [cell.key, cell]));
+  const study = askedStudy(whole, context.rounds);
+  const answers = await answersOf(study, context.cells);
   switch (part) {
     case 'fit':
-      return { result: asJson(fitPart(study, results)) };
+      return { result: asJson(fitPart(study, answers)) };
     case 'align': {
-      const result = await alignPart(study, results, context.compute);
+      const result = await alignPart(study, answers, context.compute, looksBefore(study, context.rounds));
       return { result: asJson(result), headline: headlineOf(result) };
     }
     default:

@@ -1,12 +1,12 @@
 /** The answers of an arm as a grid: respondents x items, each with its wordings and orders. */
-import type { CellResult } from '../../family.ts';
-import { cellKey } from '../arms/cells.ts';
+import type { Cells } from '../../cell-results.ts';
+import { partsOf } from '../arms/cells.ts';
 import type { Arm } from '../arms/arm.ts';
 import type { Respondent } from '../arms/respondents.ts';
 import type { ItemOutcome, Status } from '../outcome.ts';
 import type { Item } from '../responses/items.ts';
 import type { AlignmentStudy } from '../study.ts';
-import { scoreOfOutcome } from './scoring.ts';
+import { AnswerColumns } from './columns.ts';
 
 /** One answer to one item in one wording and order. */
 export interface Answer {
@@ -18,54 +18,53 @@ export interface Answer {
   readonly score: number | null;
 }
 
+/** All answers of an arm to the study's items, in the study's order. Cells that were never tried are missing. */
 export interface ArmAnswers {
   readonly arm: Arm;
   readonly items: readonly Item[];
-  readonly rows: readonly {
-    readonly respondent: Respondent;
-    readonly cells: readonly (readonly Answer[])[];
-  }[];
+  readonly respondents: readonly Respondent[];
+  /** The answers of a respondent to an item, by their places in the two lists: one for each wording and order. */
+  at(respondent: number, item: number): readonly Answer[];
+  /** Every answer, respondent by respondent. */
+  each(): Iterable<Answer>;
 }
 
-/** All answers of an arm to the study's items, in the study's order. Cells that were never tried are missing. */
-export function answersOf(
+export interface StudyAnswers {
+  /** In the order that was asked for. */
+  readonly arms: readonly ArmAnswers[];
+  /** Cells of the whole study, excluded items among them. */
+  readonly settled: number;
+  readonly missing: number;
+}
+
+/** Goes through the cells once, a batch at a time. */
+export async function answersOf(
   study: AlignmentStudy,
-  arm: Arm,
-  results: ReadonlyMap<string, CellResult>,
-): ArmAnswers {
-  const items = analysedItems(study);
-  const planned = plannedKeys(study, arm);
-  const scoring = { scores: study.spec.scores, question: arm.spec.question };
-  const rows = arm.respondents.map((respondent) => ({
-    respondent,
-    cells: items.map((item) =>
-      arm.wordings.flatMap((_, wording) =>
-        Array.from({ length: arm.spec.ask.rotations }, (__, order): Answer => {
-          const key = cellKey(arm.spec.name, respondent.id, item.id, wording, order);
-          const result = results.get(key);
-          const outcome = result?.kind === 'settled' ? (result.outcome as ItemOutcome) : null;
-          const status =
-            outcome?.status ?? (planned === null || planned.has(key) ? 'missing' : 'not administered');
-          const score = outcome === null ? null : scoreOfOutcome(outcome, item, scoring);
-          return { key, wording, order, status, outcome, score };
-        }),
-      ),
-    ),
-  }));
-  return { arm, items, rows };
+  cells: Cells,
+  arms: readonly Arm[] = study.arms,
+): Promise<StudyAnswers> {
+  const columns = new Map(
+    arms.map((arm) => [arm.spec.name, new AnswerColumns(study, arm, analysedItems(study))]),
+  );
+  let [settled, missing] = [0, 0];
+  for await (const batch of cells) {
+    for (const cell of batch) {
+      if (cell.kind === 'missing') {
+        missing++;
+        continue;
+      }
+      settled++;
+      const parts = partsOf(cell.key);
+      columns.get(parts.arm)?.put(parts, cell.outcome as ItemOutcome);
+    }
+  }
+  return { arms: [...columns.values()], settled, missing };
 }
 
 /** The items of the study without the excluded ones. */
-export function analysedItems(study: AlignmentStudy): readonly Item[] {
+export function analysedItems(study: Pick<AlignmentStudy, 'items' | 'spec'>): readonly Item[] {
   const excluded = new Set(study.spec.analysis.exclude.map(({ item }) => item));
   return study.items.filter((item) => !excluded.has(item.id));
-}
-
-/** null where every cell of the grid is asked. */
-function plannedKeys(study: AlignmentStudy, arm: Arm): Set<string> | null {
-  const { respondents } = arm.spec;
-  if (respondents.kind !== 'people' || !respondents.asAdministered) return null;
-  return new Set(study.threads.flat().flatMap((cell) => (cell.arm === arm.spec.name ? [cell.key] : [])));
 }
 
 /** Whether a status is an answer that is none, and which rule it falls under. */

@@ -25,7 +25,9 @@ export interface Bounds {
  */
 export function worstCase(answers: ArmAnswers, bHuman: readonly number[]): Bounds | null {
   const unknown = answers.items.flatMap((_, item) =>
-    answers.rows.some(({ cells }) => (cells[item] ?? []).some((answer) => silentRule(answer.status) !== null))
+    answers.respondents.some((__, row) =>
+      answers.at(row, item).some(({ status }) => silentRule(status) !== null),
+    )
       ? [item]
       : [],
   );

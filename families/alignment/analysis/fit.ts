@@ -3,22 +3,21 @@ import type { HumanSide, Respondents } from '../../../methods/alignment/sides.ts
 import { fitIrt } from '../../../methods/irt/fit.ts';
 import { scoreReliability } from '../../../methods/irt/reliability.ts';
 import { eapScores } from '../../../methods/irt/scores.ts';
-import type { CellResult } from '../../family.ts';
 import type { AlignmentStudy } from '../study.ts';
-import { analysedItems, answersOf } from './answers.ts';
+import { analysedItems, type StudyAnswers } from './answers.ts';
 import type { FitResult, GroupFit } from './result.ts';
 import { armSide, humanSide, peopleTotal } from './sides.ts';
 
-export function fitPart(study: AlignmentStudy, results: ReadonlyMap<string, CellResult>): FitResult {
+export function fitPart(study: AlignmentStudy, { arms }: Pick<StudyAnswers, 'arms'>): FitResult {
   const { estimation } = study.spec.analysis;
   const human: HumanSide = humanSide(study.people, analysedItems(study));
   const total = peopleTotal(study.people);
   return {
     estimation,
     people: human.kind === 'shares' ? null : groupFit(human, estimation),
-    arms: study.arms.map((arm) => {
-      const side = armSide(answersOf(study, arm, results), study.spec.rules, total);
-      return { name: arm.spec.name, fit: side === null ? null : groupFit(side, estimation) };
+    arms: arms.map((answers) => {
+      const side = armSide(answers, study.spec.rules, total);
+      return { name: answers.arm.spec.name, fit: side === null ? null : groupFit(side, estimation) };
     }),
   };
 }

@@ -2,7 +2,7 @@
 import { logitDifficulty } from '../../../methods/alignment/logit-difficulty.ts';
 import { pearson } from '../../../methods/statistics/correlation.ts';
 import { formatNumber } from '../../../reports/numbers.ts';
-import type { CellResult } from '../../family.ts';
+import type { Cells } from '../../cell-results.ts';
 import type { AlignmentStudy } from '../study.ts';
 import { loudSilence } from '../../silence.ts';
 import { analysedItems, answersOf, type ArmAnswers } from './answers.ts';
@@ -10,9 +10,9 @@ import { silenceOf } from './statuses.ts';
 import { armSide, humanSide } from './sides.ts';
 import type { HumanSide, ModelSide } from '../../../methods/alignment/sides.ts';
 
-export function headline(study: AlignmentStudy, cells: readonly CellResult[]): string {
-  const results = new Map(cells.map((cell) => [cell.key, cell]));
-  const answers = answersOf(study, study.primary, results);
+export async function headline(study: AlignmentStudy, cells: Cells): Promise<string> {
+  const [answers] = (await answersOf(study, cells, [study.primary])).arms;
+  if (answers === undefined) return '';
   const loud = loudSilence(silenceOf(answers));
   return [figureSoFar(study, answers), loud].filter((part) => part !== '').join('; ');
 }

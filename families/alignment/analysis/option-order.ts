@@ -59,12 +59,15 @@ export function optionOrder(answers: ArmAnswers, bHuman: readonly number[]): Opt
 }
 
 function meanScore(answers: ArmAnswers, item: number, order: number): number | null {
-  const scores = answers.rows.flatMap(({ cells }) =>
-    (cells[item] ?? []).flatMap((answer) =>
-      answer.order === order && answer.score !== null ? [answer.score] : [],
-    ),
-  );
-  return scores.length === 0 ? null : average(scores);
+  let [sum, n] = [0, 0];
+  for (let row = 0; row < answers.respondents.length; row++) {
+    for (const answer of answers.at(row, item)) {
+      if (answer.order !== order || answer.score === null) continue;
+      sum += answer.score;
+      n++;
+    }
+  }
+  return n === 0 ? null : sum / n;
 }
 
 function placeShares(answers: ArmAnswers): number[] {
@@ -72,12 +75,11 @@ function placeShares(answers: ArmAnswers): number[] {
   let n = 0;
   answers.items.forEach((item, index) => {
     const places = item.options.length;
-    for (const answer of answers.rows.flatMap(({ cells }) => cells[index] ?? [])) {
-      const { outcome } = answer;
+    for (const { outcome, order } of answers.respondents.flatMap((_, row) => answers.at(row, index))) {
       if (outcome?.choice === undefined) continue;
       n++;
       for (let place = 0; place < places; place++) {
-        const option = (place + answer.order) % places;
+        const option = (place + order) % places;
         const mass = outcome.optionMass ?? 1;
         const p =
           outcome.probabilities === undefined

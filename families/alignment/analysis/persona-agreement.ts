@@ -5,6 +5,7 @@ import { mean } from '../../../methods/statistics/mean.ts';
 import { centralInterval } from '../../../methods/statistics/quantile.ts';
 import { personasOf } from '../arms/personas.ts';
 import type { Item } from '../responses/items.ts';
+import type { ResponseTable } from '../responses/table.ts';
 import type { AlignmentStudy } from '../study.ts';
 import type { ArmAnswers } from './answers.ts';
 
@@ -32,18 +33,8 @@ export function personaAgreement(study: AlignmentStudy, answers: ArmAnswers): Pe
       place: 'arms',
     }).map((persona) => [persona.personId ?? '', persona.phrase ?? '']),
   );
-  const human = meansOf(
-    study.people.responses.flatMap(({ personId, itemId, score }) =>
-      has(answers.items, itemId) ? [[ofPerson.get(personId) ?? '', score] as const] : [],
-    ),
-  );
-  const model = meansOf(
-    answers.rows.flatMap(({ respondent, cells }) =>
-      cells
-        .flat()
-        .flatMap(({ score }) => (score === null ? [] : [[respondent.persona.phrase ?? '', score] as const])),
-    ),
-  );
+  const human = meansOf(peopleScores(study.people, answers.items, ofPerson));
+  const model = meansOf(modelScores(answers));
   const shared = [...human.keys()].filter((phrase) => model.has(phrase));
   if (shared.length < 3) return null;
   const x = shared.map((phrase) => human.get(phrase) ?? 0);
@@ -70,15 +61,36 @@ function permutedCorrelations(
   }).filter((r) => r !== null);
 }
 
-function meansOf(scored: readonly (readonly [phrase: string, score: number])[]): Map<string, number> {
-  const sums = new Map<string, { sum: number; n: number }>();
-  for (const [phrase, score] of scored) {
-    const { sum, n } = sums.get(phrase) ?? { sum: 0, n: 0 };
-    sums.set(phrase, { sum: sum + score, n: n + 1 });
-  }
-  return new Map([...sums].map(([phrase, { sum, n }]) => [phrase, sum / n]));
+type Scored = readonly [phrase: string, score: number];
+
+/** @param ofPerson the phrase of each person */
+function* peopleScores(
+  people: ResponseTable,
+  items: readonly Item[],
+  ofPerson: ReadonlyMap<string, string>,
+): Generator<Scored> {
+  const known = new Set(items.map(({ id }) => id));
+  for (const { personId, itemId, score } of people.responses)
+    if (known.has(itemId)) yield [ofPerson.get(personId) ?? '', score];
 }
 
-function has(items: readonly Item[], id: string): boolean {
-  return items.some((item) => item.id === id);
+function* modelScores(answers: ArmAnswers): Generator<Scored> {
+  for (const [row, { persona }] of answers.respondents.entries()) {
+    for (let item = 0; item < answers.items.length; item++) {
+      for (const { score } of answers.at(row, item)) if (score !== null) yield [persona.phrase ?? '', score];
+    }
+  }
+}
+
+function meansOf(scored: Iterable<Scored>): Map<string, number> {
+  const sums = new Map<string, { sum: number; n: number }>();
+  for (const [phrase, score] of scored) {
+    const known = sums.get(phrase);
+    if (known === undefined) sums.set(phrase, { sum: score, n: 1 });
+    else {
+      known.sum += score;
+      known.n++;
+    }
+  }
+  return new Map([...sums].map(([phrase, { sum, n }]) => [phrase, sum / n]));
 }

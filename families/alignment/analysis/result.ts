@@ -5,6 +5,8 @@ import type { Recovery } from '../planted/recovery.ts';
 import type { OptionOrder } from './option-order.ts';
 import type { PersonaAgreement } from './persona-agreement.ts';
 import type { StatusSummary } from './statuses.ts';
+import type { Look } from '../rounds/look.ts';
+import type { UntilSpec } from '../spec/spec.ts';
 
 /** A Rasch fit of one group, with its persons on the scale. */
 export interface GroupFit {
@@ -72,6 +74,9 @@ export interface AlignResult {
   readonly primary: string;
   readonly verdict: string;
   readonly items: readonly string[];
+  /** The stopping rule, and every look at it, the last one at these figures; absent without one. */
+  readonly until?: UntilSpec;
+  readonly looks?: readonly Look[];
   readonly excluded: readonly { readonly item: string; readonly reason: string }[];
   readonly unanswered: readonly string[];
   readonly people: number | null;

@@ -2,6 +2,7 @@
 import type { HumanSide, ItemShares, ModelSide, Respondents } from '../../../methods/alignment/sides.ts';
 import type { ArmAnswers, Answer } from './answers.ts';
 import { silentRule } from './answers.ts';
+import type { Respondent } from '../arms/respondents.ts';
 import type { Item } from '../responses/items.ts';
 import { respondentsOf } from '../responses/matrix.ts';
 import type { PeopleTable, Person, ResponseTable } from '../responses/table.ts';
@@ -52,28 +53,34 @@ function sharesSide(ids: readonly string[], shares: Float64Array, items: readonl
  */
 export function armSide(answers: ArmAnswers, rules: Rules, total: number | null): ModelSide | null {
   const { arm, items } = answers;
-  const rows = answers.rows
-    .map(({ respondent, cells }) => ({
-      respondent,
-      scores: cells.map((cell, item) => cellScore(cell, rules, item)),
-    }))
-    .filter(({ scores }) => scores.some((score) => score !== null));
+  const all = new Float64Array(answers.respondents.length * items.length);
+  const rows: Respondent[] = [];
+  answers.respondents.forEach((respondent, row) => {
+    const start = rows.length * items.length;
+    let isAnswered = false;
+    for (let item = 0; item < items.length; item++) {
+      const score = cellScore(answers.at(row, item), rules, item);
+      all[start + item] = score ?? NaN;
+      isAnswered ||= score !== null;
+    }
+    if (isAnswered) rows.push(respondent);
+  });
   if (rows.length === 0) return null;
-  const sum = rows.reduce((weight, { respondent }) => weight + respondent.weight, 0);
+  const sum = rows.reduce((weight, respondent) => weight + respondent.weight, 0);
   const exact = arm.spec.ask.mode === 'options';
   const scaled = exact || arm.spec.respondents.kind === 'personas' || arm.spec.question === 'share';
   const factor = scaled && total !== null && sum > 0 ? total / sum : 1;
-  const weights = Float64Array.from(rows, ({ respondent }) => respondent.weight * factor);
+  const weights = Float64Array.from(rows, (respondent) => respondent.weight * factor);
   return {
     kind: 'responses',
     items: items.map((item) => item.id),
-    persons: rows.map(({ respondent }) => respondent.id),
-    clusters: rows.map(({ respondent }) => respondent.cluster),
+    persons: rows.map((respondent) => respondent.id),
+    clusters: rows.map((respondent) => respondent.cluster),
     exact,
     responses: {
       persons: rows.length,
       items: items.length,
-      scores: Float64Array.from(rows.flatMap(({ scores }) => scores.map((score) => score ?? NaN))),
+      scores: all.slice(0, rows.length * items.length),
       weights: weights.every((weight) => weight === 1) ? undefined : weights,
     },
   };

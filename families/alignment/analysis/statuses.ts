@@ -17,9 +17,14 @@ export interface StatusSummary {
 }
 
 /** Empty or unreadable, cut off, filtered, too long: answers that are none, of those that are there. A refusal is one. */
-export function silenceOf({ rows }: ArmAnswers): { readonly silent: number; readonly asked: number } {
-  const statuses = rows.flatMap(({ cells }) => cells.flat()).filter(({ outcome }) => outcome !== null);
-  return { silent: statuses.filter(({ status }) => SILENT.has(status)).length, asked: statuses.length };
+export function silenceOf(answers: ArmAnswers): { readonly silent: number; readonly asked: number } {
+  let [silent, asked] = [0, 0];
+  for (const { outcome, status } of answers.each()) {
+    if (outcome === null) continue;
+    asked++;
+    if (SILENT.has(status)) silent++;
+  }
+  return { silent, asked };
 }
 
 const SILENT: ReadonlySet<Status> = new Set<Status>(['unparsed', 'truncated', 'filtered', 'too-long']);
@@ -35,8 +40,8 @@ export function statusSummary(
   const perItem = answers.items.map((item, index) => {
     let silent = 0;
     let asked = 0;
-    for (const { cells } of answers.rows) {
-      for (const answer of cells[index] ?? []) {
+    for (let row = 0; row < answers.respondents.length; row++) {
+      for (const answer of answers.at(row, index)) {
         counts[answer.status]++;
         if (answer.outcome === null) continue;
         asked++;

@@ -1,4 +1,5 @@
 /** The one sentence that a reader takes along. */
+import { levelWord } from '../level-word.ts';
 import { whyNotEstimable } from '../../../methods/alignment/not-estimable.ts';
 import type { AlignmentRecord } from '../../../methods/alignment/record.ts';
 import { formatInterval, formatNumber, formatPercent } from '../../../reports/numbers.ts';
@@ -54,16 +55,18 @@ function findingOf(arm: ArmResult, result: Omit<AlignResult, 'verdict'>): string
   const figure =
     record.rho === null || record.interval === null
       ? `The item difficulties of ${arm.label} correlate ${formatNumber(r)} with the people’s over ${record.items} items${withoutRho(record)}`
-      : `The item difficulties of ${arm.label} correlate ${formatNumber(record.rho)} with the people’s (95 % interval ${formatInterval(record.interval)}, freed of sampling noise)`;
+      : `The item difficulties of ${arm.label} correlate ${formatNumber(record.rho)} with the people’s (${levelWord(record)} interval ${formatInterval(record.interval)}, freed of sampling noise)`;
   const ceiling = peopleFigure(result);
   const beside = ceiling === null ? '' : `; another half of the people reaches ${formatNumber(ceiling)}`;
   return `${figure}${beside}${place === null ? '' : `; but ${place}`}.`;
 }
 
 /** A reader who sees r must not take it for what is left without noise. */
-function withoutRho({ notEstimable, interval }: AlignmentRecord): string {
+function withoutRho(record: AlignmentRecord): string {
+  const { notEstimable, interval } = record;
   if (notEstimable === null) return '';
-  const range = interval === null ? '' : `, and its 95 % interval is ${formatInterval(interval)}`;
+  const range =
+    interval === null ? '' : `, and its ${levelWord(record)} interval is ${formatInterval(interval)}`;
   return `; freed of sampling noise that is not estimable (${whyNotEstimable(notEstimable)}${range})`;
 }
 

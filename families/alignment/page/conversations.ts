@@ -12,7 +12,7 @@ import {
 import { formatNumber } from '../../../reports/numbers.ts';
 import type { Section } from '../../../reports/page.ts';
 import type { PageContext } from '../../family.ts';
-import type { Answer, ArmAnswers } from '../analysis/answers.ts';
+import type { Answer, ArmAnswers, StudyAnswers } from '../analysis/answers.ts';
 import type { Item } from '../responses/items.ts';
 import type { AlignmentStudy } from '../study.ts';
 
@@ -28,44 +28,39 @@ interface Drawn {
 
 export async function conversationsSection(
   study: AlignmentStudy,
-  answers: readonly ArmAnswers[],
+  answers: StudyAnswers,
   context: PageContext,
 ): Promise<Section> {
-  const drawn = answers.flatMap((one) => sampleOf(one, study.spec.seed));
+  const drawn = answers.arms.flatMap((one) => sampleOf(one, study.spec.seed));
   const conversations: Conversation[] = [];
   for (const one of drawn) conversations.push(await held(one, context));
-  const settled = context.cells.filter((cell) => cell.kind === 'settled').length;
   return {
     id: 'conversations',
     heading: 'Conversations',
     body: conversationSample(conversations, {
-      total: settled,
+      total: answers.settled,
       restHint: code(`./holdfast show ${context.experiment} --cell CELL`),
     }),
   };
 }
 
-function sampleOf({ arm, items, rows }: ArmAnswers, seed: number): Drawn[] {
+/** Of each status, the few that a draw by their keys puts first. */
+function sampleOf(answers: ArmAnswers, seed: number): Drawn[] {
   const byStatus = new Map<string, { one: Drawn; place: number }[]>();
-  for (const { respondent, cells } of rows) {
-    cells.forEach((cell, index) => {
-      const item = items[index];
-      if (item === undefined) return;
-      for (const answer of cell) {
+  for (const [row, respondent] of answers.respondents.entries()) {
+    for (const [column, item] of answers.items.entries()) {
+      for (const answer of answers.at(row, column)) {
         if (answer.outcome === null) continue;
         const place = randomStream(seed, 'conversation', answer.key).uniform();
         const group = byStatus.get(answer.status) ?? [];
-        group.push({ one: { answer, item, label: arm.label, respondent: respondent.id }, place });
         byStatus.set(answer.status, group);
+        if (group.length === PER_STATUS && place >= (group.at(-1)?.place ?? 0)) continue;
+        group.push({ one: { answer, item, label: answers.arm.label, respondent: respondent.id }, place });
+        group.sort((a, b) => a.place - b.place).splice(PER_STATUS);
       }
-    });
+    }
   }
-  return [...byStatus.values()].flatMap((group) =>
-    group
-      .sort((a, b) => a.place - b.place)
-      .slice(0, PER_STATUS)
-      .map(({ one }) => one),
-  );
+  return [...byStatus.values()].flatMap((group) => group.map(({ one }) => one));
 }
 
 async function held({ answer, item, label, respondent }: Drawn, context: PageContext): Promise<Conversation> {

@@ -7,7 +7,7 @@ import type { PageContext } from '../../family.ts';
 import { removalNotice } from '../../removal-notice.ts';
 import { changedServers } from '../../changed-servers.ts';
 import { loudSilence } from '../../silence.ts';
-import type { ArmAnswers } from '../analysis/answers.ts';
+import type { ArmAnswers, StudyAnswers } from '../analysis/answers.ts';
 import type { AlignResult, ArmResult } from '../analysis/result.ts';
 import { silenceOf } from '../analysis/statuses.ts';
 import type { AlignmentStudy } from '../study.ts';
@@ -15,7 +15,7 @@ import type { AlignmentStudy } from '../study.ts';
 export function notices(
   study: AlignmentStudy,
   align: AlignResult | null,
-  answers: readonly ArmAnswers[],
+  answers: StudyAnswers,
   context: PageContext,
 ): SafeHtml[] {
   const out: SafeHtml[] = [...codeNotice(context), ...removalNotice(context)].map(notice);
@@ -29,7 +29,7 @@ export function notices(
       }),
     );
   }
-  const missing = context.cells.filter((cell) => cell.kind === 'missing').length;
+  const { missing } = answers;
   if (missing > 0) {
     out.push(
       notice({
@@ -73,7 +73,7 @@ export function notices(
       }),
     );
   }
-  for (const one of answers) {
+  for (const one of answers.arms) {
     const loud = loudSilence(silenceOf(one));
     if (loud === '') continue;
     out.push(
@@ -94,9 +94,7 @@ export function notices(
       }),
     );
   }
-  const silent = answers.filter(({ rows }) =>
-    rows.every(({ cells }) => cells.flat().every(({ score }) => score === null)),
-  );
+  const silent = answers.arms.filter((one) => !hasScore(one));
   if (silent.length > 0 && align !== null) {
     out.push(
       notice({
@@ -107,6 +105,11 @@ export function notices(
     );
   }
   return out;
+}
+
+function hasScore(answers: ArmAnswers): boolean {
+  for (const { score } of answers.each()) if (score !== null) return true;
+  return false;
 }
 
 function recoveryText(arm: ArmResult | null): string {

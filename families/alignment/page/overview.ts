@@ -7,6 +7,7 @@ import { whyNotEstimable } from '../../../methods/alignment/not-estimable.ts';
 import type { AlignmentRecord } from '../../../methods/alignment/record.ts';
 import { standingOf } from '../../../methods/alignment/standing.ts';
 import type { AlignResult } from '../analysis/result.ts';
+import { levelWord } from '../level-word.ts';
 import type { AlignmentStudy } from '../study.ts';
 import { chanceLimit } from '../analysis/verdict.ts';
 
@@ -37,7 +38,7 @@ export async function overviewSection(study: AlignmentStudy, align: AlignResult)
           .map(({ label, record }) => `${label}: ${formatNumber(drawn(record).value)}`)
           .join('; '),
         axisTitle: 'correlation of item difficulties',
-        intervalLabel: '95 % intervals; for people against people the middle 95 % of splits',
+        intervalLabel: `${levelWord(rows[0]?.record ?? {})} intervals; for people against people the middle 95 % of splits`,
         ...(align.baselines.people === null
           ? {}
           : {
@@ -97,7 +98,11 @@ function armTable(rows: readonly Row[]): ReturnType<typeof table> {
       textColumn('What', (row) => row.label),
       numberColumn('r', (row) => row.record.r),
       numberColumn('rho', (row) => row.record.rho),
-      { heading: '95 % interval of rho', align: 'end', cell: (row) => formatInterval(row.record.interval) },
+      {
+        heading: `${levelWord(rows[0]?.record ?? {})} interval of rho`,
+        align: 'end',
+        cell: (row) => formatInterval(row.record.interval),
+      },
       numberColumn('ceiling', (row) => row.record.ceiling),
       numberColumn('share', (row) => row.record.share),
       numberColumn('Spearman', (row) => row.record.spearman),

@@ -9,12 +9,14 @@ import { page, type Section } from '../../../reports/page.ts';
 import { provenanceTable, spendTable } from '../../../reports/provenance.ts';
 import { spendRow } from '../../spend-row.ts';
 import type { PageContext } from '../../family.ts';
+import { levelWord } from '../level-word.ts';
 import { answersOf } from '../analysis/answers.ts';
 import type { AlignResult, ArmResult, FitResult } from '../analysis/result.ts';
 import type { AlignmentStudy } from '../study.ts';
 import { choicesSection } from './choices.ts';
 import { conversationsSection } from './conversations.ts';
 import { itemsSection } from './items.ts';
+import { looksSection } from './looks.ts';
 import { methodSection } from './method.ts';
 import { notices } from './notices.ts';
 import { overviewSection } from './overview.ts';
@@ -26,15 +28,15 @@ const NOT_ANALYSED =
 export async function studyPage(study: AlignmentStudy, context: PageContext): Promise<string> {
   const align = (context.results.get('align') as AlignResult | undefined) ?? null;
   const fit = (context.results.get('fit') as FitResult | undefined) ?? null;
-  const results = new Map(context.cells.map((cell) => [cell.key, cell]));
-  const answers = study.arms.map((arm) => answersOf(study, arm, results));
+  const answers = await answersOf(study, context.cells);
   const { spec } = study;
   const sections: Section[] = [
     { id: 'population', heading: 'The people', body: peopleCard(study) },
     ...(align === null ? [] : [await overviewSection(study, align)]),
+    ...(align === null ? [] : looksSection(align)),
     ...(align === null || fit === null ? [] : [await itemsSection(study, align, fit)]),
     ...(align === null ? [] : [choicesSection(align)]),
-    await statusSection(study, answers, align),
+    await statusSection(study, answers.arms, align),
     await conversationsSection(study, answers, context),
     methodSection(study, align, context),
     {
@@ -104,8 +106,9 @@ function keyFigures(
   ];
 }
 
-function rhoNote({ notEstimable, interval, clusters }: AlignmentRecord): string {
-  const range = interval === null ? null : `95 % interval ${formatInterval(interval)}`;
+function rhoNote(record: AlignmentRecord): string {
+  const { notEstimable, interval, clusters } = record;
+  const range = interval === null ? null : `${levelWord(record)} interval ${formatInterval(interval)}`;
   if (notEstimable !== null) return [whyNotEstimable(notEstimable), range].filter(Boolean).join('; ');
   return range ?? `no interval: ${clusters.model} clusters`;
 }

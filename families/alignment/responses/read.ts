@@ -12,6 +12,7 @@ import {
 import { withOurNames } from './columns.ts';
 import { readCell, readUnit, type Scheme, type Scored } from './score.ts';
 import { type Located, applyRepeats } from './repeats.ts';
+import { packResponses } from './packed.ts';
 import type { Person, ReadOptions, Response, ResponseTable } from './table.ts';
 
 /**
@@ -47,8 +48,7 @@ function readWide(table: CsvTable, options: ReadOptions, described: readonly str
   const readers = itemIds.map((itemId) => readerOf(schemeOf(itemId, options), options));
   const rows = new Map<string, number>();
   const persons = new Map<string, Person>();
-  const responses: Response[] = [];
-  const lines: number[] = [];
+  const packed = packResponses(itemIds, table.records.length * itemIds.length);
   const bad: BadCell[] = [];
   for (const record of table.records) {
     const person = readPerson(table, record, options);
@@ -56,6 +56,7 @@ function readWide(table: CsvTable, options: ReadOptions, described: readonly str
     rows.set(person.id, repeat + 1);
     requireSamePerson(persons.get(person.id), person, table, record);
     persons.set(person.id, person);
+    packed.of(person.id, repeat, record.line);
     for (let column = 0; column < itemIds.length; column++) {
       const itemId = itemIds[column] as string;
       const text = record.cell(itemId);
@@ -67,8 +68,7 @@ function readWide(table: CsvTable, options: ReadOptions, described: readonly str
         continue;
       }
       const { choice, score } = scored;
-      responses.push({ personId: person.id, itemId, repeat, position: null, choice, score });
-      lines.push(record.line);
+      packed.add(column, choice, score);
     }
   }
   refuseColumns(bad, table, itemIds, options);
@@ -80,9 +80,9 @@ function readWide(table: CsvTable, options: ReadOptions, described: readonly str
     // A person on two lines is the only way to answer a column twice.
     responses:
       persons.size === table.records.length
-        ? responses
+        ? packed.responses
         : applyRepeats(
-            responses.map((response, index) => ({ response, line: lines[index] as number })),
+            [...packed.responses].map((response, index) => ({ response, line: packed.lineOf(index) })),
             options.repeats,
             table.file,
           ),

@@ -1,5 +1,7 @@
 /** Responses as a study keeps them: what was chosen apart from how it is scored. */
 
+import type { Indexed } from '../../../domain/indexed.ts';
+
 /** One response, keyed by (personId, itemId, repeat, position). */
 export interface Response {
   readonly personId: string;
@@ -30,7 +32,7 @@ export interface ResponseTable {
   /** Item ids in the order of the columns, or of first appearance. */
   readonly itemIds: readonly string[];
   /** At most one for each person and item: `repeats` was applied. */
-  readonly responses: readonly Response[];
+  readonly responses: Indexed<Response>;
   /** Places, from 0 and ascending, of persons who stood in the file and whose data were removed; none if absent. */
   readonly removed?: readonly number[];
 }

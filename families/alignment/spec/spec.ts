@@ -59,6 +59,27 @@ const analysisSchema = z
   })
   .describe('How the answers are analysed. Changing it costs no call.');
 
+const untilSchema = z
+  .strictObject({
+    halfWidth: z
+      .number()
+      .positive()
+      .max(0.9)
+      .describe(
+        'Half of the width of the interval of rho, of the primary arm, at which nothing more is asked.',
+      ),
+    atMost: z
+      .number()
+      .int()
+      .min(2)
+      .max(10)
+      .default(3)
+      .describe('Waves, and looks, at most: the items are cut into so many waves of one size.'),
+  })
+  .describe(
+    'A stopping rule: items are asked in waves, drawn by the seed, until the interval of rho is narrow enough.',
+  );
+
 export const specSchema = z.strictObject({
   family: z.literal('alignment').describe('The kind of experiment.'),
   ...headFields,
@@ -80,9 +101,11 @@ export const specSchema = z.strictObject({
   baselines: baselinesSchema.default(baselinesSchema.parse({})),
   rules: rulesSchema.default(rulesSchema.parse({})),
   analysis: analysisSchema.default(analysisSchema.parse({})),
+  until: untilSchema.optional(),
   ...executionFields,
 });
 
 export type AlignmentSpec = z.infer<typeof specSchema>;
+export type UntilSpec = z.infer<typeof untilSchema>;
 export type RulesSpec = AlignmentSpec['rules'];
 export type AnalysisSpec = AlignmentSpec['analysis'];

@@ -2,7 +2,7 @@
 import { Fault } from '../../../domain/errors.ts';
 import { canonicalJson, type Json } from '../../../domain/json.ts';
 import { sha256Hex } from '../../../domain/sha256.ts';
-import type { AnalysisContext, CellResult } from '../../family.ts';
+import type { CellResult } from '../../family.ts';
 import { accuracyOf, boundsOf, runDeviationOf, sectionsOf, severalGoldOf } from './accuracy.ts';
 import { comparisonsOf, detectableOf } from './comparisons.ts';
 import { equalCallsOf } from './equal-calls.ts';
@@ -22,7 +22,7 @@ import { voteOf } from './votes.ts';
 export function analyse(
   study: GradableStudy,
   part: string,
-  { cells }: Pick<AnalysisContext, 'cells'>,
+  { cells }: { readonly cells: readonly CellResult[] },
 ): { result: Json; headline: string } {
   if (part !== 'grade') throw new Fault(`the family word-problems has no part '${part}'`);
   const result = gradeResult(gradedOf(study), cells);
@@ -105,7 +105,7 @@ function missingByClass(cells: readonly GradedCell[]): MethodResult['missingByCl
 /** In the study's order. */
 function runsOf({ cells }: Graded): GradeResult['runs'] {
   const runs = new Map(
-    cells.map(({ seed, replicate }) => [`${seed} ${replicate}`, { seed, replicate }] as const),
+    [...cells].map(({ seed, replicate }) => [`${seed} ${replicate}`, { seed, replicate }] as const),
   );
   return [...runs.values()];
 }

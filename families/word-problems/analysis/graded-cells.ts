@@ -31,7 +31,7 @@ const NOT_ASKED = 'not asked';
 export function gradedCells(graded: Graded, results: readonly CellResult[]): GradedCell[] {
   const problems = new Map(graded.problems.map((problem) => [problem.id, problem]));
   const byKey = new Map(results.map((result) => [result.key, result]));
-  return graded.cells.flatMap((cell): GradedCell[] => {
+  return [...graded.cells].flatMap((cell): GradedCell[] => {
     const problem = problems.get(cell.problem);
     if (problem === undefined) return [];
     const result = byKey.get(cell.key);

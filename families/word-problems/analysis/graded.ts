@@ -1,4 +1,5 @@
 /** What the analysis needs of a study. */
+import type { Indexed } from '../../../domain/indexed.ts';
 import type { ProblemCell } from '../cells.ts';
 import type { Problem } from '../problems/problem.ts';
 import type { MethodSpec } from '../spec.ts';
@@ -18,7 +19,7 @@ export interface Graded {
   readonly problems: readonly Problem[];
   /** In the order of the spec: the first is the primary one. */
   readonly methods: readonly GradedMethod[];
-  readonly cells: readonly ProblemCell[];
+  readonly cells: Indexed<ProblemCell>;
 }
 
 /** What `gradedOf` reads of a study. */
@@ -26,7 +27,7 @@ export interface GradableStudy {
   readonly spec: { readonly methods: readonly MethodSpec[] };
   readonly problems: readonly Problem[];
   readonly methods: readonly Pick<GradedMethod, 'name' | 'kind' | 'label'>[];
-  readonly cells: readonly ProblemCell[];
+  readonly cells: Indexed<ProblemCell>;
 }
 
 export function gradedOf({ spec, problems, methods, cells }: GradableStudy): Graded {

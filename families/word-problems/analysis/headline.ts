@@ -14,7 +14,7 @@ export function headlineSoFar(graded: Graded, results: readonly CellResult[]): s
   const [primary] = graded.methods;
   if (primary === undefined) return '';
   const cells = gradedCells(
-    { ...graded, cells: graded.cells.filter(({ method }) => method === primary.name) },
+    { ...graded, cells: [...graded.cells].filter(({ method }) => method === primary.name) },
     results,
   )
     .filter(isSettled)
@@ -34,5 +34,5 @@ export function headlineText(method: string, { value, interval, problems }: Shar
 
 /** The seed of every draw: the first run's. */
 export function seedOf({ cells }: Graded): number {
-  return cells[0]?.seed ?? 1;
+  return cells.at(0)?.seed ?? 1;
 }

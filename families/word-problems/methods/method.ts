@@ -98,6 +98,7 @@ export function estimateOf(
 ): CallEstimate {
   return {
     model: voice.model,
+    times: 1,
     callsAtLeast: calls.atLeast,
     callsAtMost: calls.atMost,
     promptTokens: promptTokens({ kind: 'chat', messages }) * Math.max(1, calls.atLeast),

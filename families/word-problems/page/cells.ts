@@ -1,5 +1,5 @@
 /** The settled cells of a study as its page shows them. */
-import type { PageContext } from '../../family.ts';
+import type { ListedContext } from './context.ts';
 import { type GradableStudy, gradedOf } from '../analysis/graded.ts';
 import { gradedCells, isSettled, type SettledCell } from '../analysis/graded-cells.ts';
 import type { WordProblemsSpec } from '../spec.ts';
@@ -10,7 +10,7 @@ export interface ReportedStudy extends GradableStudy {
 }
 
 /** All settled cells, twins among them, in the study's order. */
-export function settledCells(study: ReportedStudy, context: PageContext): readonly SettledCell[] {
+export function settledCells(study: ReportedStudy, context: ListedContext): readonly SettledCell[] {
   return gradedCells(gradedOf(study), context.cells).filter(isSettled);
 }
 
@@ -21,7 +21,7 @@ export interface LostCells {
   readonly cells: number;
 }
 
-export function lostCells({ cells }: ReportedStudy, context: PageContext): readonly LostCells[] {
+export function lostCells({ cells }: ReportedStudy, context: ListedContext): readonly LostCells[] {
   const lost = new Map(
     context.cells.flatMap((cell) =>
       cell.kind === 'missing' ? [[cell.key, cell.missingClass] as const] : [],

@@ -10,8 +10,9 @@ import {
   type Turn,
 } from '../../../reports/conversation.ts';
 import type { Section } from '../../../reports/page.ts';
-import type { Exchange, PageContext } from '../../family.ts';
+import type { Exchange } from '../../family.ts';
 import { runTurn } from '../../run-turn.ts';
+import type { ListedContext } from './context.ts';
 import type { SettledCell } from '../analysis/graded-cells.ts';
 import type { GradeResult } from '../analysis/result.ts';
 import { verdictOf } from './cells.ts';
@@ -38,7 +39,7 @@ export interface HeldConversation {
 export async function drawConversations(
   cells: readonly SettledCell[],
   seed: number,
-  context: PageContext,
+  context: ListedContext,
 ): Promise<readonly HeldConversation[]> {
   const groups = new Map<string, SettledCell[]>();
   for (const graded of cells) {

@@ -2,14 +2,14 @@
 import { formatMicroUsd, formatNumber } from '../../../reports/numbers.ts';
 import { paragraph, type Section } from '../../../reports/page.ts';
 import { countColumn, numberColumn, table, textColumn } from '../../../reports/table.ts';
-import type { PageContext } from '../../family.ts';
+import type { ListedContext } from './context.ts';
 import { costsOf, type MethodCost } from '../analysis/cost.ts';
 import { gradedOf } from '../analysis/graded.ts';
 import { gradedCells } from '../analysis/graded-cells.ts';
 import type { GradeResult, MethodResult } from '../analysis/result.ts';
 import type { ReportedStudy } from './cells.ts';
 
-export function costSection(study: ReportedStudy, result: GradeResult, context: PageContext): Section {
+export function costSection(study: ReportedStudy, result: GradeResult, context: ListedContext): Section {
   const graded = gradedOf(study);
   const costs = costsOf(graded.methods, gradedCells(graded, context.cells), context.costs);
   return {

@@ -4,7 +4,7 @@ import type { Content } from '../../../reports/html.ts';
 import { formatCount } from '../../../reports/numbers.ts';
 import { paragraph, type Section, subsection } from '../../../reports/page.ts';
 import { countColumn, table, textColumn } from '../../../reports/table.ts';
-import type { PageContext } from '../../family.ts';
+import type { ListedContext } from './context.ts';
 import type { GradeResult } from '../analysis/result.ts';
 import type { MethodSpec, WordProblemsSpec } from '../spec.ts';
 import { labelOf } from './words.ts';
@@ -32,7 +32,7 @@ const KIND_WORDS: Readonly<Record<MethodSpec['kind'], string>> = {
 export function methodSection(
   spec: WordProblemsSpec,
   result: GradeResult | null,
-  context: PageContext,
+  context: ListedContext,
 ): Section {
   return {
     id: 'method',
@@ -121,7 +121,7 @@ function settingText(value: unknown): string {
   return String(value);
 }
 
-function frozen(context: PageContext): Content[] {
+function frozen(context: ListedContext): Content[] {
   if (context.frozen === null) return [];
   return [
     subsection('Decided before the answers were seen', [

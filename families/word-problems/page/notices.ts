@@ -3,7 +3,7 @@ import { code, type Notice, notice } from '../../../reports/blocks.ts';
 import type { SafeHtml } from '../../../reports/html.ts';
 import { formatCount } from '../../../reports/numbers.ts';
 import { codeNotice } from '../../code-notice.ts';
-import type { PageContext } from '../../family.ts';
+import type { ListedContext } from './context.ts';
 import { changedServers } from '../../changed-servers.ts';
 import { loudSilence } from '../../silence.ts';
 import type { SettledCell } from '../analysis/graded-cells.ts';
@@ -20,7 +20,7 @@ export function notices(input: {
   /** Names of methods whose answers are scripted. */
   readonly scripted: readonly string[];
   readonly written: readonly string[];
-  readonly context: PageContext;
+  readonly context: ListedContext;
 }): SafeHtml[] {
   const { result, context } = input;
   const name = (method: string): string => (result === null ? method : labelOf(result, method));
@@ -36,7 +36,7 @@ export function notices(input: {
   ].map(notice);
 }
 
-function partial({ partial: isPartial }: PageContext): Notice[] {
+function partial({ partial: isPartial }: ListedContext): Notice[] {
   if (!isPartial) return [];
   return [
     {
@@ -51,7 +51,7 @@ function partial({ partial: isPartial }: PageContext): Notice[] {
 function missing(
   lost: readonly LostCells[],
   name: (method: string) => string,
-  { experiment }: PageContext,
+  { experiment }: ListedContext,
 ): Notice[] {
   const cells = lost.reduce((sum, count) => sum + count.cells, 0);
   if (cells === 0) return [];

@@ -3,7 +3,7 @@ import type { Json } from '../../../domain/json.ts';
 import { page, type Section } from '../../../reports/page.ts';
 import { provenanceTable, spendTable } from '../../../reports/provenance.ts';
 import { spendRow } from '../../spend-row.ts';
-import type { PageContext } from '../../family.ts';
+import type { ListedContext } from './context.ts';
 import type { SettledCell } from '../analysis/graded-cells.ts';
 import type { GradeResult } from '../analysis/result.ts';
 import { accuracySection } from './accuracy.ts';
@@ -28,7 +28,7 @@ import { trustSection } from './trust.ts';
 import { twinsSection } from './twins.ts';
 import { votePart } from './vote.ts';
 
-export async function studyPage(study: ReportedStudy, context: PageContext): Promise<string> {
+export async function studyPage(study: ReportedStudy, context: ListedContext): Promise<string> {
   const { spec } = study;
   const result = (context.results.get('grade') as GradeResult | undefined) ?? null;
   const cells = settledCells(study, context);
@@ -67,7 +67,7 @@ async function resultSections(
   result: GradeResult,
   cells: readonly SettledCell[],
   held: readonly HeldConversation[],
-  context: PageContext,
+  context: ListedContext,
 ): Promise<Section[]> {
   const how = [...repairPart(result), ...votePart(result), ...solversPart(study.spec, result, cells)];
   return [

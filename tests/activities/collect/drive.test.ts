@@ -32,6 +32,30 @@ test('cells are asked once, settled, counted and paid for', async () => {
   });
 });
 
+test('a shard whose turn is over settles what was sent, begins nothing, and has what is left in its next turn', async () => {
+  const script = { latencyMs: { low: 300, high: 400 } };
+  await withWorld({ script, config: { concurrency: { start: 4, max: 4 } } }, async ({ collect, server }) => {
+    const first = await collect(many(60), { turnMs: 500 });
+    expect(first).toMatchObject({ turnOver: true, missing: 0 });
+    expect(first.settledNow).toBeGreaterThan(3);
+    expect(first.settledNow).toBeLessThan(30);
+    expect(server.counts.arrived).toBe(first.settledNow);
+    const next = await collect(many(60), { turnMs: 60_000 });
+    expect(next.turnOver).toBeUndefined();
+    expect(next).toMatchObject({ settled: 60, settledNow: 60 - first.settledNow, missing: 0 });
+    expect(server.counts.arrived).toBe(60);
+  });
+});
+
+test('a turn that ends while an endpoint is down does not hide it: what was tried keeps its patience and is missing', async () => {
+  await withWorld({ config: { patienceMs: 1500 } }, async ({ collect, server }) => {
+    await server.close();
+    const result = await collect(many(5), { turnMs: 300 });
+    expect(result.settledNow).toBe(0);
+    expect(result.missingByClass.endpoint).toBeGreaterThan(0);
+  });
+});
+
 test('a shard whose experiment is held settles what was sent, sends nothing more, and hands back the rest', async () => {
   const script = { latencyMs: { low: 300, high: 400 } };
   await withWorld({ script, config: { concurrency: { start: 4, max: 4 } } }, async ({ collect, server }) => {

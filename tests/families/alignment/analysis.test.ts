@@ -9,6 +9,7 @@ import {
   PERSONS,
   armOf,
   collect,
+  collected,
   computeIn,
   difficulty,
   openSmall,
@@ -35,7 +36,7 @@ async function run(
   cells: readonly CellResult[],
   chunks = 1,
 ): Promise<{ fit: FitResult; align: AlignResult; results: Map<string, Json> }> {
-  const context = { cells, earlier: new Map<string, Json>(), compute: computeIn(chunks) };
+  const context = { ...collected(cells), earlier: new Map<string, Json>(), compute: computeIn(chunks) };
   const fit = (await study.analyse('fit', context)).result;
   const align = (await study.analyse('align', context)).result;
   const results = new Map([
@@ -69,7 +70,7 @@ describe('a faithful model', () => {
     expect(align.baselines.people?.r).toBeGreaterThan(0.7);
     expect(align.baselines.groups[0]?.persons).toEqual([40, 20]);
     expect(fit.people?.items).toHaveLength(ITEMS);
-    expect(study.headline(cells)).toMatch(/^people: r so far 0\.\d\d over 8 items$/);
+    expect(await study.headline(collected(cells))).toMatch(/^people: r so far 0\.\d\d over 8 items$/);
   });
 
   it('comes to the same bytes on any number of threads and in any order of settling', async () => {
@@ -99,9 +100,10 @@ describe('a faithful model', () => {
     const seen = html.slice(0, html.indexOf('<script type="application/json"'));
     expect(/\bNaN\b|undefined|\[object|<b>/.exec(seen)).toBeNull();
     expect((await study.page(context)) === html).toBe(true);
-    const tables = study.tables(context);
-    expect(tables.get('responses')).toHaveLength(PERSONS * ITEMS);
-    expect(tables.get('responses')?.[0]).toMatchObject({
+    const tables = await study.tables(context);
+    const responses = [...(tables.get('responses') ?? [])];
+    expect(responses).toHaveLength(PERSONS * ITEMS);
+    expect(responses[0]).toMatchObject({
       arm: 'people',
       item_id: 'i1',
       repeat: 0,
@@ -299,6 +301,6 @@ describe('a stopped study', () => {
     expect(await study.page({ ...pageContext([], new Map()), partial: true })).toContain(
       'have not been analysed',
     );
-    expect(study.headline([])).toBe('');
+    expect(await study.headline(collected([]))).toBe('');
   });
 });

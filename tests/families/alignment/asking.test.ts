@@ -1,4 +1,5 @@
 /** Cells, prompts and the dialogue: what is asked, and what is made of the answers. */
+import { cellsIn, threadsOf } from '../../../families/block.ts';
 import fc from 'fast-check';
 import type { GenerateRequest, ScoreRequest } from '../../../domain/completion.ts';
 import type { Completion, CompletionRequest } from '../../../domain/completion.ts';
@@ -27,7 +28,9 @@ function outcome(study: Study, cell: ItemCell, ...transcript: Completion[]): unk
 }
 
 function cellsOf(study: Study, arm?: string): ItemCell[] {
-  return (study.threads.flat() as ItemCell[]).filter((cell) => arm === undefined || cell.arm === arm);
+  return ([...cellsIn(threadsOf(study.blocks))] as ItemCell[]).filter(
+    (cell) => arm === undefined || cell.arm === arm,
+  );
 }
 
 function first(study: Study): ItemCell {
@@ -103,8 +106,10 @@ describe('cells', () => {
 
   it('are threads of one respondent each where answers are remembered, in an order of its own', () => {
     const study = openSmall({ arms: [armOf({ memory: { order: 'shuffled', earlier: 2 } })] });
-    expect(study.threads).toHaveLength(PERSONS);
-    const orders = study.threads.map((thread) => (thread as ItemCell[]).map(({ item }) => item).join());
+    expect(threadsOf(study.blocks)).toHaveLength(PERSONS);
+    const orders = [...threadsOf(study.blocks)].map((thread) =>
+      (thread as ItemCell[]).map(({ item }) => item).join(),
+    );
     expect(new Set(orders).size).toBeGreaterThan(PERSONS / 2);
     expect([...(orders[0] ?? '').split(',')].sort()).toEqual(
       Array.from({ length: ITEMS }, (_, k) => `i${k + 1}`),
@@ -170,7 +175,7 @@ describe('prompts', () => {
 
   it('remember the latest own answers, oldest first', () => {
     const study = openSmall({ arms: [armOf({ memory: { earlier: 2 } })] });
-    const chain = study.threads[0] as readonly ItemCell[];
+    const chain = threadsOf(study.blocks).at(0) as readonly ItemCell[];
     const earlier = chain.slice(0, 3).map((cell, index): SettledCell => {
       const answer = said(['A', 'B', 'C'][index] ?? '');
       return { cell, outcome: { status: 'ok' }, transcript: [answer] };

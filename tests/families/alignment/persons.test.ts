@@ -1,4 +1,5 @@
 /** A study without some of its people has the same cells but theirs, whoever was sampled, and its file says nothing of them. */
+import { cellsIn, threadsOf } from '../../../families/block.ts';
 import { mentions } from '../../../domain/mentions.ts';
 import type { PersonsData } from '../../../families/persons-held.ts';
 import type { Study } from '../../../families/family.ts';
@@ -7,7 +8,7 @@ import { armOf, inputsOf, openSmall, peopleCsv } from './small-study.ts';
 type Changes = Parameters<typeof openSmall>[0];
 
 function keysOf(study: Study): string[] {
-  return study.threads.flat().map(({ key }) => key);
+  return [...cellsIn(threadsOf(study.blocks))].map(({ key }) => key);
 }
 
 function dataOf(study: Study, ...persons: string[]): PersonsData {

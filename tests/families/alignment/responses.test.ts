@@ -33,7 +33,7 @@ describe('wide files', () => {
       cluster: 'p2',
       form: null,
     });
-    expect(table.responses).toEqual([
+    expect([...table.responses]).toEqual([
       { personId: 'p1', itemId: 'a', repeat: 0, position: null, choice: 'no', score: 0 },
       { personId: 'p1', itemId: 'b', repeat: 0, position: null, choice: 'yes', score: 1 },
       { personId: 'p2', itemId: 'b', repeat: 0, position: null, choice: 'perhaps', score: 1 },
@@ -45,7 +45,7 @@ describe('wide files', () => {
       file,
       keys: new Map([['a', 'Paris']]),
     });
-    expect(table.responses.map(({ choice, score }) => [choice, score])).toEqual([
+    expect([...table.responses].map(({ choice, score }) => [choice, score])).toEqual([
       ['Paris', 1],
       ['Rome', 0],
     ]);
@@ -92,7 +92,7 @@ describe('wide files', () => {
     expect(error.place).toBe('r.csv:3');
     expect(error.remedy).toContain('repeats: first');
     const scores = (['first', 'last', 'mean'] as const).map(
-      (repeats) => readResponses(text, { file, repeats }).responses[0]?.score,
+      (repeats) => readResponses(text, { file, repeats }).responses.at(0)?.score,
     );
     expect(scores).toEqual([0, 1, 0.5]);
   });
@@ -132,7 +132,7 @@ describe('long files', () => {
     const text = 'person_id,item_id,score,repeat,position\np1,b,1,0,3\np1,a,0,0,4\np2,b,0.5,1,0\n';
     const table = readResponses(text, { file });
     expect(table.itemIds).toEqual(['b', 'a']);
-    expect(table.responses[2]).toEqual({
+    expect(table.responses.at(2)).toEqual({
       personId: 'p2',
       itemId: 'b',
       repeat: 1,

@@ -20,7 +20,7 @@ const keyed: Partial<ReadOptions> = {
 };
 
 function scores(text: string, options: Partial<ReadOptions>): (number | null)[] {
-  return readResponses(text, { file, ...options }).responses.map(({ score }) => score);
+  return [...readResponses(text, { file, ...options }).responses].map(({ score }) => score);
 }
 
 function refusal(text: string, options: Partial<ReadOptions> = {}): UserError {
@@ -122,7 +122,7 @@ it('no cell ever scores 1 but the key, or 0 but another option', () => {
 
 describe('everyday files', () => {
   const plain = 'person_id,q1,q2\na,1,0\nb,0,1\n';
-  const wanted = readResponses(plain, { file }).responses;
+  const wanted = [...readResponses(plain, { file }).responses];
 
   it.each([
     ['semicolons and a mark', `\uFEFF${plain.replaceAll(',', ';').replaceAll('\n', '\r\n')}`],
@@ -132,7 +132,7 @@ describe('everyday files', () => {
     ['the names of the Item Response Warehouse', 'id,item,resp\na,q1,1\na,q2,0\nb,q1,0\nb,q2,1\n'],
     ["R's row names", '"","q1","q2"\n"a",1,0\n"b",0,1\n'],
   ])('with %s are read as the same', (_what, text) => {
-    expect(readResponses(text, { file }).responses).toEqual(wanted);
+    expect([...readResponses(text, { file }).responses]).toEqual(wanted);
   });
 
   it('say what was found', () => {
@@ -144,7 +144,7 @@ describe('everyday files', () => {
   it('with other names are read by the flags, and an unknown one is named', () => {
     const text = 'wer,frage,antwort\na,q1,1\na,q2,0\nb,q1,0\nb,q2,1\n';
     const names = { id: 'wer', item: 'frage', score: 'antwort' };
-    expect(readResponses(text, { file, ...names }).responses).toEqual(wanted);
+    expect([...readResponses(text, { file, ...names }).responses]).toEqual(wanted);
     expect(refusal(text, { ...names, id: 'who' }).message).toContain("'who'");
   });
 

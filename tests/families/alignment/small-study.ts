@@ -1,11 +1,13 @@
 /** A small study, made in memory: people, items, a spec, and answers by rule. */
+import { threadsOf } from '../../../families/block.ts';
 import type { Completion, CompletionRequest } from '../../../domain/completion.ts';
 import type { Outcome, SettledCell } from '../../../domain/dialogue.ts';
 import { randomStream } from '../../../domain/seeds.ts';
 import { alignment } from '../../../families/alignment/family.ts';
 import type { ItemCell } from '../../../families/alignment/arms/cells.ts';
 import { type AlignmentSpec, specSchema } from '../../../families/alignment/spec/spec.ts';
-import type { CellResult, Compute, PageContext, Study } from '../../../families/family.ts';
+import { batchesOf } from '../../../families/cell-results.ts';
+import type { CellResult, Collected, Compute, PageContext, Study } from '../../../families/family.ts';
 import { alignmentDraws, type DrawInput } from '../../../methods/alignment/draws.ts';
 
 export const POPULATION = {
@@ -118,7 +120,7 @@ export function after(
 
 /** Runs every dialogue to its end with answers by rule. */
 export function collect(study: Study, answer: (cell: ItemCell, turn: number) => Completion): CellResult[] {
-  return study.threads.flatMap((thread) =>
+  return [...threadsOf(study.blocks)].flatMap((thread) =>
     (thread as readonly ItemCell[]).map((cell): CellResult => {
       const transcript: Completion[] = [];
       for (;;) {
@@ -145,14 +147,19 @@ export function computeIn(chunks: number): Compute {
   };
 }
 
+/** As a study reads it: cells in batches, of its only round. */
+export function collected(cells: readonly CellResult[]): Collected {
+  return { rounds: [], cells: batchesOf(cells) };
+}
+
 export function pageContext(cells: readonly CellResult[], results: PageContext['results']): PageContext {
   return {
     experiment: 'alignment/small/0123456789ab',
     partial: false,
     results,
-    cells,
+    ...collected(cells),
     spend: { calls: 1, promptTokens: 2, completionTokens: 3, costMicroUsd: 0, memoHits: 0, callsSentAnew: 0 },
-    costs: new Map(),
+    costs: () => Promise.resolve(new Map()),
     codes: [],
     provenance: [{ label: 'Spec (SHA-256)', value: 'abc' }],
     conversation: async () => [

@@ -1,4 +1,5 @@
 /** Specs: the examples, what is hashed, and what is refused before anything is asked. */
+import { cellsIn, threadsOf } from '../../../families/block.ts';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
@@ -42,7 +43,7 @@ describe('the examples', () => {
         spec,
         new Map(paths.map(([input, path]) => [input, readFileSync(path, 'utf8')])),
       );
-      const keys = study.threads.flat().map(({ key }) => key);
+      const keys = [...cellsIn(threadsOf(study.blocks))].map(({ key }) => key);
       expect(keys.length).toBeGreaterThan(name === 'two-models.yaml' ? 200 : 900);
       expect(new Set(keys).size).toBe(keys.length);
     });

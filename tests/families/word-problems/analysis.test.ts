@@ -602,7 +602,7 @@ describe('the result as a whole', () => {
       perSolved: { attributedMicroUsd: 20, paidMicroUsd: 40 / 3 },
     });
     const unsolved = gradedCells(
-      { ...graded, cells: graded.cells.filter(({ problem: id }) => id === 'c') },
+      { ...graded, cells: [...graded.cells].filter(({ problem: id }) => id === 'c') },
       results,
     );
     expect(costsOf(graded.methods, unsolved, costs)[1]?.perSolved).toBeNull();

@@ -2,10 +2,11 @@
 import type { Completion, ModelIdentity } from '../../../domain/completion.ts';
 import type { JsonObject } from '../../../domain/json.ts';
 import { randomStream } from '../../../domain/seeds.ts';
-import type { CellCost, CellResult, PageContext } from '../../../families/family.ts';
+import type { CellCost, CellResult } from '../../../families/family.ts';
 import { analyse } from '../../../families/word-problems/analysis/analyse.ts';
 import { cellKey, type ProblemCell } from '../../../families/word-problems/cells.ts';
 import type { ProblemOutcome } from '../../../families/word-problems/outcome.ts';
+import type { ListedContext } from '../../../families/word-problems/page/context.ts';
 import type { ReportedStudy } from '../../../families/word-problems/page/cells.ts';
 import type { Problem } from '../../../families/word-problems/problems/problem.ts';
 import { specSchema } from '../../../families/word-problems/spec.ts';
@@ -30,7 +31,7 @@ const LABELS: Readonly<Record<string, string>> = {
 
 export interface MadeUp {
   readonly study: ReportedStudy;
-  readonly context: PageContext;
+  readonly context: ListedContext;
 }
 
 export function madeUpProblems(count: number, twins: number): readonly Problem[] {
@@ -118,7 +119,7 @@ export function madeUpStudy(
   };
 }
 
-function contextOf(study: ReportedStudy, results: readonly CellResult[]): PageContext {
+function contextOf(study: ReportedStudy, results: readonly CellResult[]): ListedContext {
   const costs = new Map<string, CellCost>();
   for (const result of results) {
     if (result.kind === 'missing') continue;
@@ -136,6 +137,7 @@ function contextOf(study: ReportedStudy, results: readonly CellResult[]): PageCo
     experiment: 'word-problems/made-up/0123456789ab',
     partial: false,
     results: new Map([['grade', analyse(study, 'grade', { cells: results }).result]]),
+    rounds: [],
     cells: results,
     spend: {
       calls: study.cells.length,
@@ -159,7 +161,7 @@ function contextOf(study: ReportedStudy, results: readonly CellResult[]): PageCo
 }
 
 /** A prompt and an answer; two calls where the key falls so. */
-function heldAt(key: string): Awaited<ReturnType<PageContext['conversation']>> {
+function heldAt(key: string): Awaited<ReturnType<ListedContext['conversation']>> {
   const messages: { role: 'system' | 'user' | 'assistant'; content: string }[] = [
     { role: 'system', content: 'State the problem in double brackets.' },
     { role: 'user', content: `The problem of ${key}.` },

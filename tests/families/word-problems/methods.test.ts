@@ -74,7 +74,7 @@ describe('methods that ask the same have the same memo keys', () => {
   test('eight shots and three, one step and sentences, do not', async () => {
     const kinds = ['declarative', 'declarative-8-shot', 'one-step', 'program', 'chain-of-thought'];
     const study = openSmall({ methods: kinds.map((kind) => ({ name: kind, kind, model: 'm' })) });
-    const first = study.cells
+    const first = [...study.cells]
       .filter(({ problem }) => problem === 'eggs')
       .map((cell) => {
         const step = study.method(cell).solve(study.asked(cell)).next();

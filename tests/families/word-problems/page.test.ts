@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { JsonObject } from '../../../domain/json.ts';
-import type { CellResult, PageContext } from '../../../families/family.ts';
+import type { CellResult } from '../../../families/family.ts';
+import type { ListedContext } from '../../../families/word-problems/page/context.ts';
 import { analyse } from '../../../families/word-problems/analysis/analyse.ts';
 import type { GradeResult } from '../../../families/word-problems/analysis/result.ts';
 import type { ProblemOutcome } from '../../../families/word-problems/outcome.ts';
@@ -22,7 +23,7 @@ const madeUp = madeUpStudy();
 /** Markup without the white space that only lays it out. */
 const squeeze = (markup: string): string => markup.replace(/\s+/g, ' ').replace(/ ?([<>]) ?/g, '$1');
 const gradeOf = ({ context }: MadeUp): GradeResult => context.results.get('grade') as unknown as GradeResult;
-const pageOf = ({ study, context }: MadeUp, changes: Partial<PageContext> = {}): Promise<string> =>
+const pageOf = ({ study, context }: MadeUp, changes: Partial<ListedContext> = {}): Promise<string> =>
   studyPage(study, { ...context, ...changes });
 
 /** The same study with other cells, graded anew. */
@@ -120,7 +121,7 @@ test('where not all failed problems fit, the page says how many do, and where th
 test('however much models write, the page stays near 10 MB', async () => {
   const { study } = madeUpStudy({ problems: 150, twins: 0 });
   const written = `${'<&"> [[eq a = 1]] '.repeat(2_000)}THE END`;
-  const changes = new Map(study.cells.map(({ key }) => [key, { written, message: written }]));
+  const changes = new Map([...study.cells].map(({ key }) => [key, { written, message: written }]));
   const markup = await pageOf(madeUpStudy({ problems: 150, twins: 0, changes }));
   expect(Buffer.byteLength(markup)).toBeLessThan(10_000_000);
   expect(markup).not.toContain('THE END');
@@ -132,7 +133,7 @@ test('however much models write, the page stays near 10 MB', async () => {
 test('what a model, a solver or a file wrote is text and never markup', async () => {
   const { study } = madeUpStudy({ problems: 12, twins: 2 });
   const changes = new Map(
-    study.cells.map(({ key }) => [
+    [...study.cells].map(({ key }) => [
       key,
       { status: 'unparsable' as const, answers: [], written: HOSTILE_TEXT, message: HOSTILE_TEXT },
     ]),
@@ -236,7 +237,7 @@ const outcomeWithout = {
 } as unknown as ProblemOutcome;
 
 test('answers that came from a script are labelled as ours, those of others are not', async () => {
-  const conversation: PageContext['conversation'] = async (key) => {
+  const conversation: ListedContext['conversation'] = async (key) => {
     const held = await madeUp.context.conversation(key);
     return key.startsWith('program/')
       ? held.map((one) => ({ ...one, identity: { kind: 'scripted' as const, model: 'our-answers' } }))

@@ -2,10 +2,11 @@
 import { firstAsks } from '../../../domain/dialogue.ts';
 import { Tools } from '../../../activities/tools/tools.ts';
 import { memoKey } from '../../../activities/collect/memo-key.ts';
+import { threadsOf } from '../../../families/block.ts';
 import type { CallEstimate } from '../../../families/family.ts';
 import { promptTokens } from '../../../families/prompt-tokens.ts';
 import { wordProblems } from '../../../families/word-problems/family.ts';
-import { estimateWith, frozenPlan, outlook } from '../../../families/word-problems/plan.ts';
+import { estimatesOf, frozenPlan, outlook } from '../../../families/word-problems/plan.ts';
 import type { WordProblemStudy } from '../../../families/word-problems/study.ts';
 import { PROBLEMS_FILE } from '../../../families/word-problems/study.ts';
 import { type Answers, converse, linesOf, openSmall, PROBLEMS, specOf } from './small-problems.ts';
@@ -17,11 +18,12 @@ const declarative = { name: 'd', kind: 'declarative', model: 'm' };
 const thought = { name: 'c', kind: 'chain-of-thought', model: 'm' };
 
 function estimates(study: WordProblemStudy): CallEstimate[] {
-  return study.cells.flatMap(estimateWith(study));
+  return [...estimatesOf(study)];
 }
 
 function sums(all: readonly CallEstimate[]): { least: number; most: number; completion: number } {
-  const add = (part: (one: CallEstimate) => number): number => all.reduce((sum, one) => sum + part(one), 0);
+  const add = (part: (one: CallEstimate) => number): number =>
+    all.reduce((sum, one) => sum + one.times * part(one), 0);
   return {
     least: add(({ callsAtLeast }) => callsAtLeast),
     most: add(({ callsAtMost }) => callsAtMost),
@@ -145,15 +147,12 @@ describe('the family to the house', () => {
 
   it('names tools, models of each cell, and arms', () => {
     expect([...study.tools].sort()).toEqual(['paper', 'solve']);
-    const models = study.threads.map((thread) =>
-      study
-        .modelsOf(thread)
-        .map(({ model }) => model)
-        .join('+'),
+    const models = study.blocks.flatMap((block) =>
+      [...block.threads].map(() => block.models.map(({ model }) => model).join('+')),
     );
     expect(models).toEqual(['tiny', 'tiny', 'tiny', 'tiny', '', '', 'tiny+large', 'tiny+large']);
     expect(study.arms).toEqual(['d', 'p', 'w', 'v']);
-    expect(study.threads.every((thread) => thread.length === 1)).toBe(true);
+    expect([...threadsOf(study.blocks)].every((thread) => thread.length === 1)).toBe(true);
   });
 });
 

@@ -47,7 +47,7 @@ export function openSmall(changes: Source = {}, text: string = linesOf(PROBLEMS)
 }
 
 export function cellOf(study: WordProblemStudy, key: string): ProblemCell {
-  const cell = study.cells.find((one) => one.key === key);
+  const cell = [...study.cells].find((one) => one.key === key);
   if (cell === undefined) throw new Error(`there is no cell ${key}`);
   return cell;
 }

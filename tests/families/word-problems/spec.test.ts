@@ -1,4 +1,5 @@
 /** Specs: the examples, what is hashed, and what is refused before anything is asked. */
+import { cellsIn, threadsOf } from '../../../families/block.ts';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
@@ -30,7 +31,7 @@ describe('the examples', () => {
     const opens = existsSync(path) ? it : it.skip;
     opens(`${name} opens${existsSync(path) ? '' : ` (skipped: ${spec.problems.file} is not here)`}`, () => {
       const study = wordProblems.open(spec, new Map([[PROBLEMS_FILE, readFileSync(path, 'utf8')]]));
-      const keys = study.threads.flat().map(({ key }) => key);
+      const keys = [...cellsIn(threadsOf(study.blocks))].map(({ key }) => key);
       expect(keys.length).toBeGreaterThan(50);
       expect(new Set(keys).size).toBe(keys.length);
       expect(study.arms).toEqual(spec.methods.map((method) => method.name));
@@ -259,6 +260,6 @@ describe('cells', () => {
     const study = openSmall({ methods, seeds: [1, 7], replicates: 2 }, linesOf(rows));
     const runs = ['s1r1', 's1r2', 's7r1', 's7r2'];
     const keys = ['d/a/b', 'd/c', 'w/a/b', 'v/a/b'].flatMap((cell) => runs.map((run) => `${cell}/${run}`));
-    expect(study.cells.map(({ key }) => key)).toEqual(keys);
+    expect([...study.cells].map(({ key }) => key)).toEqual(keys);
   });
 });

@@ -1,4 +1,5 @@
 /** What counts as frozen: a plan that was there before any experiment had an answer to the same questions. */
+import { threadsOf } from '../../../families/block.ts';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Outcome } from '../../../domain/dialogue.ts';
@@ -27,7 +28,7 @@ async function frozenOf(session: Session, spec: SpecFile, label: string): Promis
 }
 
 async function answerOne({ store }: Session, spec: SpecFile): Promise<void> {
-  const key = spec.study.threads[0]?.[0]?.key ?? '';
+  const key = threadsOf(spec.study.blocks).at(0)?.[0]?.key ?? '';
   const outcome: Outcome = { status: 'ok' };
   const cell = { key, status: 'settled' as const, outcome, missingClass: null, reason: null };
   await store.putCells(spec.id(), 'a-worker', [{ ...cell, completions: [] }]);

@@ -1,12 +1,14 @@
 import { Fault } from '../../../domain/errors.ts';
-import { checkCursor, compact, CURSOR_VERSION, type Cursor } from '../../../workflows/kernel/cursor.ts';
+import { checkVersion, compact, CURSOR_VERSION, type Cursor } from '../../../workflows/kernel/cursor.ts';
 import { openFanOut } from '../../../workflows/kernel/next-move.ts';
+import type { Start } from '../../../domain/experiment.ts';
+import { startOf } from '../server.ts';
 import { NO_SPEND } from '../../../workflows/kernel/budget.ts';
 
 const cursor: Cursor = {
   version: CURSOR_VERSION,
   steps: {},
-  fanOuts: {},
+  allAsked: false,
   phase: 'collect',
   paused: false,
   stopping: false,
@@ -18,10 +20,13 @@ const cursor: Cursor = {
 };
 
 test('a cursor of another version is refused by name, not guessed at', () => {
-  expect(checkCursor(cursor)).toBe(cursor);
-  const older = { ...cursor, version: 0 } as unknown as Cursor;
-  expect(() => checkCursor(older)).toThrow(Fault);
-  expect(() => checkCursor(older)).toThrow('cursor 0, here 1');
+  const start = startOf('versions');
+  expect(() => checkVersion(start, cursor)).not.toThrow();
+  expect(() => checkVersion(start, undefined)).not.toThrow();
+  const older = { ...cursor, version: 1 } as unknown as Cursor;
+  expect(() => checkVersion(start, older)).toThrow(Fault);
+  expect(() => checkVersion(start, older)).toThrow('cursor 1, here 2');
+  expect(() => checkVersion({ ...start, lanes: [] } as Start, undefined)).toThrow('terminate it and run');
 });
 
 test('the worst that can be put back fits into 16 KB', () => {
@@ -31,6 +36,6 @@ test('the worst that can be put back fits into 16 KB', () => {
   ]);
   const ragged = Array.from({ length: 50_000 }, (_, i) => [2 * i, 2 * i] as const);
   const lanes = fanOut.lanes.map((lane) => ({ ...lane, todo: ragged, putBack: ragged }));
-  const text = JSON.stringify({ ...cursor, fanOuts: compact({ collect: { ...fanOut, lanes } }) });
+  const text = JSON.stringify({ ...cursor, collection: { fanOut: compact({ ...fanOut, lanes }) } });
   expect(text.length).toBeLessThan(16_384);
 });
