@@ -47,7 +47,7 @@ export function raschModel(
   const expected = { logLikelihood: 0, mean: 0, square: 0, sigmaGradient: 0 };
 
   function sigmaOf(x: Float64Array): number {
-    return free ? (x[items] as number) : 1;
+    return free ? (x[items] ?? NaN) : 1;
   }
 
   function prepare(x: Float64Array): void {
@@ -67,7 +67,7 @@ export function raschModel(
     expected.square = 0;
     expected.sigmaGradient = 0;
     for (let item = 0; item < items; item++) {
-      expected.logLikelihood += (x[item] as number) * (totals[item] as number);
+      expected.logLikelihood += (x[item] ?? NaN) * (totals[item] ?? NaN);
     }
     masses.clear();
     for (let g = 0; g < groups.length; g++) {
@@ -82,9 +82,9 @@ export function raschModel(
         let mean = 0;
         let square = 0;
         for (let q = posterior.low; q <= posterior.high; q++) {
-          const z = grid.z[q] as number;
-          const mass = w * (posterior.probability[q] as number);
-          atNode[q] = (atNode[q] as number) + mass;
+          const z = grid.z[q] ?? NaN;
+          const mass = w * (posterior.probability[q] ?? NaN);
+          atNode[q] = (atNode[q] ?? NaN) + mass;
           mean += mass * z;
           square += mass * z * z;
         }
@@ -97,7 +97,7 @@ export function raschModel(
     masses.collect(atItemNode);
     for (let item = 0, at = 0; item < items; item++) {
       for (let q = 0; q < nodes; q++, at++)
-        expected.sigmaGradient -= (atItemNode[at] as number) * (grid.z[q] as number) * (p[at] as number);
+        expected.sigmaGradient -= (atItemNode[at] ?? NaN) * (grid.z[q] ?? NaN) * (p[at] ?? NaN);
     }
   }
 
@@ -109,10 +109,10 @@ export function raschModel(
 
   function forEachScore(g: number, sigma: number, visit: (score: number, w: number) => void): void {
     const { weights } = groups[g] as ScoreGroup;
-    let mode = modes[g] as number;
+    let mode = modes[g] ?? NaN;
     let isFirst = true;
     for (let score = 0; score < weights.length; score++) {
-      const w = weights[score] as number;
+      const w = weights[score] ?? NaN;
       if (w === 0) continue;
       fillPosterior(posterior, grid.z, base, sigma * score, mode);
       mode = posterior.mode;
@@ -124,7 +124,7 @@ export function raschModel(
 
   function logPrior(x: Float64Array): number {
     let sum = 0;
-    for (let item = 0; map && item < items; item++) sum += interceptPrior(x[item] as number).value;
+    for (let item = 0; map && item < items; item++) sum += interceptPrior(x[item] ?? NaN).value;
     return sum;
   }
 
@@ -135,9 +135,9 @@ export function raschModel(
 
   /** The slope in d_i: what came less what was expected, less the pull of the prior. */
   function interceptGradient(item: number, d: number): number {
-    let gradient = (totals[item] as number) + (map ? interceptPrior(d).gradient : 0);
+    let gradient = (totals[item] ?? NaN) + (map ? interceptPrior(d).gradient : 0);
     for (let at = item * nodes; at < (item + 1) * nodes; at++) {
-      gradient -= (atItemNode[at] as number) * (p[at] as number);
+      gradient -= (atItemNode[at] ?? NaN) * (p[at] ?? NaN);
     }
     return gradient;
   }
@@ -146,8 +146,8 @@ export function raschModel(
   function interceptInformation(item: number): number {
     let information = 0;
     for (let at = item * nodes; at < (item + 1) * nodes; at++) {
-      const here = p[at] as number;
-      information += (atItemNode[at] as number) * here * (1 - here);
+      const here = p[at] ?? NaN;
+      information += (atItemNode[at] ?? NaN) * here * (1 - here);
     }
     return information;
   }
@@ -157,8 +157,8 @@ export function raschModel(
     let information = 0;
     for (let item = 0, at = 0; item < items; item++) {
       for (let q = 0; q < nodes; q++, at++) {
-        const chance = p[at] as number;
-        information += (atItemNode[at] as number) * (grid.z[q] as number) ** 2 * chance * (1 - chance);
+        const chance = p[at] ?? NaN;
+        information += (atItemNode[at] ?? NaN) * (grid.z[q] ?? NaN) ** 2 * chance * (1 - chance);
       }
     }
     return information;
@@ -173,7 +173,7 @@ export function raschModel(
     const sigma = sigmaOf(x);
     const mean = map ? 0 : expected.mean / weight;
     for (let item = 0; item < items; item++) {
-      const d = x[item] as number;
+      const d = x[item] ?? NaN;
       const information = interceptInformation(item) + (map ? INTERCEPT_PRECISION : 0);
       const move = information > 0 ? interceptGradient(item, d) / information : 0;
       out[item] = d + Math.max(-2, Math.min(2, move)) + sigma * mean;
@@ -184,7 +184,7 @@ export function raschModel(
 
   function gradientHere(x: Float64Array): Float64Array {
     return Float64Array.from({ length: size }, (_, k) =>
-      k < items ? interceptGradient(k, x[k] as number) : expected.sigmaGradient,
+      k < items ? interceptGradient(k, x[k] ?? NaN) : expected.sigmaGradient,
     );
   }
 
@@ -195,7 +195,7 @@ export function raschModel(
     const information = new Float64Array(size * size);
     for (let item = 0; item < items; item++) {
       information[item * size + item] =
-        interceptInformation(item) + (map ? interceptPrior(x[item] as number).information : 0);
+        interceptInformation(item) + (map ? interceptPrior(x[item] ?? NaN).information : 0);
     }
     scratch ??= emptyScratch(nodes, statistics);
     transpose(p, items, nodes, scratch.byNode);
@@ -222,7 +222,7 @@ export function raschModel(
     for (const sums of [expectedScore, scoreMass, squareMass, atNode]) sums.fill(0);
     for (const item of list) {
       for (let q = 0, at = item * nodes; q < nodes; q++, at++)
-        expectedScore[q] = (expectedScore[q] as number) + (p[at] as number);
+        expectedScore[q] = (expectedScore[q] ?? NaN) + (p[at] ?? NaN);
     }
     let filled = 0;
     let low = nodes;
@@ -234,18 +234,18 @@ export function raschModel(
       high = Math.max(high, posterior.high);
       let sigmaMean = 0;
       for (let q = posterior.low; q <= posterior.high; q++) {
-        const probability = posterior.probability[q] as number;
-        atNode[q] = (atNode[q] as number) + w * probability;
-        scoreMass[q] = (scoreMass[q] as number) + w * probability * score;
-        squareMass[q] = (squareMass[q] as number) + w * probability * score * score;
-        sigmaMean += probability * (grid.z[q] as number) * (score - (expectedScore[q] as number));
+        const probability = posterior.probability[q] ?? NaN;
+        atNode[q] = (atNode[q] ?? NaN) + w * probability;
+        scoreMass[q] = (scoreMass[q] ?? NaN) + w * probability * score;
+        squareMass[q] = (squareMass[q] ?? NaN) + w * probability * score * score;
+        sigmaMean += probability * (grid.z[q] ?? NaN) * (score - (expectedScore[q] ?? NaN));
       }
       means[row + n] = sigmaMean;
       for (let k = 0; k < n; k++) {
-        const at = (list[k] as number) * nodes;
+        const at = (list[k] ?? NaN) * nodes;
         let sum = 0;
         for (let q = posterior.low; q <= posterior.high; q++) {
-          sum += (posterior.probability[q] as number) * (p[at + q] as number);
+          sum += (posterior.probability[q] ?? NaN) * (p[at + q] ?? NaN);
         }
         means[row + k] = -sum;
       }
@@ -258,39 +258,38 @@ export function raschModel(
     let cross = 0;
     sigmaRow.fill(0, 0, n);
     for (let q = low; q <= high; q++) {
-      const mass = atNode[q] as number;
+      const mass = atNode[q] ?? NaN;
       if (mass <= 1e-14 * weight) continue;
-      const z = grid.z[q] as number;
-      const mean = (scoreMass[q] as number) / mass;
+      const z = grid.z[q] ?? NaN;
+      const mean = (scoreMass[q] ?? NaN) / mass;
       const row = used * local;
       const atThisNode = q * items;
       for (let k = 0; k < n; k++) {
-        const here = byNode[atThisNode + (list[k] as number)] as number;
+        const here = byNode[atThisNode + (list[k] ?? NaN)] ?? NaN;
         rows[row + k] = -here;
-        sigmaRow[k] = (sigmaRow[k] as number) + mass * z * here * (1 - here);
+        sigmaRow[k] = (sigmaRow[k] ?? NaN) + mass * z * here * (1 - here);
         cross += mass * z * z * here * (1 - here);
       }
-      rows[row + n] = z * (mean - (expectedScore[q] as number));
-      spread += z * z * ((squareMass[q] as number) - mean * (scoreMass[q] as number));
+      rows[row + n] = z * (mean - (expectedScore[q] ?? NaN));
+      spread += z * z * ((squareMass[q] ?? NaN) - mean * (scoreMass[q] ?? NaN));
       rowWeights[used++] = -mass;
     }
     block.fill(0, 0, local * local);
     addOuterProducts(block, local, means, meanWeights, filled);
     addOuterProducts(block, local, rows, rowWeights, used);
     for (let k = 0; k < n; k++) {
-      const into = (list[k] as number) * size;
+      const into = (list[k] ?? NaN) * size;
       for (let m = 0; m <= k; m++) {
-        const at = into + (list[m] as number);
-        information[at] = (information[at] as number) + (block[k * local + m] as number);
+        const at = into + (list[m] ?? NaN);
+        information[at] = (information[at] ?? NaN) + (block[k * local + m] ?? NaN);
       }
       if (!free) continue;
-      const at = items * size + (list[k] as number);
-      information[at] =
-        (information[at] as number) + (block[n * local + k] as number) + (sigmaRow[k] as number);
+      const at = items * size + (list[k] ?? NaN);
+      information[at] = (information[at] ?? NaN) + (block[n * local + k] ?? NaN) + (sigmaRow[k] ?? NaN);
     }
     if (!free) return;
     const corner = items * size + items;
-    information[corner] = (information[corner] as number) + (block[n * local + n] as number) + cross - spread;
+    information[corner] = (information[corner] ?? NaN) + (block[n * local + n] ?? NaN) + cross - spread;
   }
 
   return {
@@ -320,7 +319,7 @@ function curvatureCost({ groups }: RaschStatistics, nodes: number, size: number)
   let cost = size ** 3 / 3;
   for (const { items, weights } of groups) {
     let rows = 1 + nodes;
-    for (let score = 0; score < weights.length; score++) if ((weights[score] as number) > 0) rows++;
+    for (let score = 0; score < weights.length; score++) if ((weights[score] ?? NaN) > 0) rows++;
     cost += (Math.min(rows, weights.length + nodes) * items.length ** 2) / 2;
   }
   return cost;

@@ -46,12 +46,12 @@ export function twoParameterModel(
   function expect(x: Float64Array): void {
     if (here !== undefined && sameValues(here, x)) return;
     here = Float64Array.from(x);
-    fillCurves(curves, grid, (item) => x[item] as number, x.subarray(items));
+    fillCurves(curves, grid, (item) => x[item] ?? NaN, x.subarray(items));
     expected.logLikelihood = 0;
     expected.mean = 0;
     expected.square = 0;
     for (let item = 0; item < items; item++) {
-      expected.logLikelihood += (x[items + item] as number) * (totals[item] as number);
+      expected.logLikelihood += (x[items + item] ?? NaN) * (totals[item] ?? NaN);
     }
     meanTotals.fill(0);
     costs.load(curves.cost);
@@ -70,21 +70,21 @@ export function twoParameterModel(
   }
 
   function expectPattern(x: Float64Array, j: number): void {
-    const from = start[j] as number;
-    const to = start[j + 1] as number;
+    const from = start[j] ?? NaN;
+    const to = start[j + 1] ?? NaN;
     let statistic = 0;
-    for (let k = from; k < to; k++) statistic += x[ones[k] as number] as number;
-    fillPosterior(posterior, z, base, statistic, modes[j] as number);
+    for (let k = from; k < to; k++) statistic += x[ones[k] ?? NaN] ?? NaN;
+    fillPosterior(posterior, z, base, statistic, modes[j] ?? NaN);
     modes[j] = posterior.mode;
     span.low = Math.min(span.low, posterior.low);
     span.high = Math.max(span.high, posterior.high);
-    const w = weights[j] as number;
+    const w = weights[j] ?? NaN;
     let mean = 0;
     let square = 0;
     for (let q = posterior.low; q <= posterior.high; q++) {
-      const mass = w * (posterior.probability[q] as number);
-      const node = z[q] as number;
-      atNode[q] = (atNode[q] as number) + mass;
+      const mass = w * (posterior.probability[q] ?? NaN);
+      const node = z[q] ?? NaN;
+      atNode[q] = (atNode[q] ?? NaN) + mass;
       mean += mass * node;
       square += mass * node * node;
     }
@@ -92,15 +92,15 @@ export function twoParameterModel(
     expected.mean += mean;
     expected.square += square;
     for (let k = from; k < to; k++) {
-      const item = ones[k] as number;
-      meanTotals[item] = (meanTotals[item] as number) + mean;
+      const item = ones[k] ?? NaN;
+      meanTotals[item] = (meanTotals[item] ?? NaN) + mean;
     }
   }
 
   function logPrior(x: Float64Array): number {
     let sum = 0;
     for (let item = 0; map && item < items; item++) {
-      sum += slopePrior(x[item] as number).value + interceptPrior(x[items + item] as number).value;
+      sum += slopePrior(x[item] ?? NaN).value + interceptPrior(x[items + item] ?? NaN).value;
     }
     return sum;
   }
@@ -115,13 +115,13 @@ export function twoParameterModel(
   /** One item's slope, and its complete-data information as [aa, ad, dd]. */
   const slopes = { a: 0, d: 0, aa: 0, ad: 0, dd: 0 };
   function itemSlopes(x: Float64Array, item: number): void {
-    slopes.a = meanTotals[item] as number;
-    slopes.d = totals[item] as number;
+    slopes.a = meanTotals[item] ?? NaN;
+    slopes.d = totals[item] ?? NaN;
     slopes.aa = slopes.ad = slopes.dd = 0;
     for (let q = 0, at = item * nodes; q < nodes; q++, at++) {
-      const here = p[at] as number;
-      const node = z[q] as number;
-      const mass = (atItemNode[at] as number) * here;
+      const here = p[at] ?? NaN;
+      const node = z[q] ?? NaN;
+      const mass = (atItemNode[at] ?? NaN) * here;
       const information = mass * (1 - here);
       slopes.a -= mass * node;
       slopes.d -= mass;
@@ -130,8 +130,8 @@ export function twoParameterModel(
       slopes.dd += information;
     }
     if (!map) return;
-    slopes.a += slopePrior(x[item] as number).gradient;
-    slopes.d += interceptPrior(x[items + item] as number).gradient;
+    slopes.a += slopePrior(x[item] ?? NaN).gradient;
+    slopes.d += interceptPrior(x[items + item] ?? NaN).gradient;
   }
 
   /** As in the Rasch model, `ml` frees latent mean and variance within the step and takes them back into a and d. */
@@ -142,8 +142,8 @@ export function twoParameterModel(
     const sd = map ? 1 : Math.sqrt(Math.max(1e-12, expected.square / weight - mean * mean));
     for (let item = 0; item < items; item++) {
       itemSlopes(x, item);
-      const a = x[item] as number;
-      const d = x[items + item] as number;
+      const a = x[item] ?? NaN;
+      const d = x[items + item] ?? NaN;
       const aa = slopes.aa + (map ? LOG_SLOPE_PRECISION / (a * a) : 0);
       const dd = slopes.dd + (map ? INTERCEPT_PRECISION : 0);
       const determinant = aa * dd - slopes.ad * slopes.ad;
@@ -175,8 +175,8 @@ export function twoParameterModel(
     for (let item = 0; item < items; item++) {
       itemSlopes(x, item);
       const d = items + item;
-      information[item * size + item] = slopes.aa + (map ? slopePrior(x[item] as number).information : 0);
-      information[d * size + d] = slopes.dd + (map ? interceptPrior(x[d] as number).information : 0);
+      information[item * size + item] = slopes.aa + (map ? slopePrior(x[item] ?? NaN).information : 0);
+      information[d * size + d] = slopes.dd + (map ? interceptPrior(x[d] ?? NaN).information : 0);
       information[d * size + item] = slopes.ad;
     }
     twoParameterInformation(information, patterns, { slopes: x, grid, curves, modes });
