@@ -28,7 +28,7 @@ export function scoreDistance(human: ResponseMatrix, model: ResponseMatrix): Sco
 }
 
 /** P(share = s / I) for s = 0 to I, persons by their weights. */
-export function shareDistribution(responses: ResponseMatrix): Float64Array {
+function shareDistribution(responses: ResponseMatrix): Float64Array {
   const { persons, items, scores, weights } = responses;
   const distribution = new Float64Array(items + 1);
   let total = 0;
