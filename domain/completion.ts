@@ -108,7 +108,7 @@ export interface ModelIdentity {
 }
 
 /** Raised when what a key hashes changes its meaning: old answers are then left alone, never misread. */
-export const MEMO_KEY_VERSION = 1;
+const MEMO_KEY_VERSION = 1;
 
 /**
  * What a memo key hashes: everything that was sent and asked back, who answers, and which draw. The endpoint's name

@@ -46,8 +46,6 @@ export function html(template: TemplateStringsArray, ...values: readonly Content
   return SafeHtml.trusted(out);
 }
 
-export const nothing: SafeHtml = html``;
-
 /** Several pieces after one another. */
 export function join(parts: readonly Content[], separator: Content = null): SafeHtml {
   return html`${parts.map((part, index) => (index === 0 ? part : [separator, part]))}`;

@@ -89,17 +89,6 @@ export function formatMicroUsd(microUsd: number | null): string {
   return `${usd < 0 ? '−' : ''}$${text}`;
 }
 
-/** A length of time: `850 ms`, `12.3 s`, `4 min 05 s`, `3 h 07 min`. */
-export function formatDuration(seconds: number | null): string {
-  if (seconds === null || !Number.isFinite(seconds)) return NOT_ESTIMABLE;
-  if (seconds < 0.9995) return `${Math.round(seconds * 1000)} ms`;
-  if (seconds < 59.95) return `${seconds.toFixed(1)} s`;
-  const whole = Math.round(seconds);
-  if (whole < 3600) return `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, '0')} s`;
-  const minutes = Math.round(seconds / 60);
-  return `${formatCount(Math.floor(minutes / 60))} h ${String(minutes % 60).padStart(2, '0')} min`;
-}
-
 function groupThousands(digits: string): string {
   return digits.replace(/^\d+/, (whole) => whole.replace(/\B(?=(?:\d{3})+$)/g, ','));
 }

@@ -16,7 +16,7 @@ export function cellName({ items, people, rho, clusters }: Cell): string {
 }
 
 /** The standard deviation of a model cluster's shift of an item, in logits. */
-export const CLUSTER_SD = 0.5;
+const CLUSTER_SD = 0.5;
 
 export interface World {
   readonly human: HumanSide;

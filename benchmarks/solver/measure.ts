@@ -85,7 +85,7 @@ async function warmUp(solver: Solver, seed: number): Promise<void> {
   for (let index = 0; index < 500; index++) await solver.solve(generate(seed + 1, index).text);
 }
 
-export function timingOf(ms: readonly number[]): Timing {
+function timingOf(ms: readonly number[]): Timing {
   const sorted = Float64Array.from(ms).sort();
   return {
     p50Ms: quantileSorted(sorted, 0.5),

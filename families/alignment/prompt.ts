@@ -114,7 +114,7 @@ export function spellings(arm: ArmSpec, shown: readonly string[]): string[][] {
   });
 }
 
-export function letterOf(index: number): string {
+function letterOf(index: number): string {
   return String.fromCharCode(65 + index);
 }
 

@@ -32,8 +32,8 @@ export function disjointCorrelations(
     other.fill(0);
     for (let k = 0; k < 2 * size; k++) {
       const pick = k + stream.integer(side.clusters - k);
-      const cluster = order[pick] as number;
-      order[pick] = order[k] as number;
+      const cluster = order[pick] ?? NaN;
+      order[pick] = order[k] ?? NaN;
       (k < size ? one : other)[cluster] = 1;
     }
     const first = refit(one).slice();
@@ -45,8 +45,8 @@ export function disjointCorrelations(
 function correlationOfEstimated(x: Float64Array, y: Float64Array, on: readonly number[]): number | null {
   const both = on.filter((item) => !Number.isNaN(x[item]) && !Number.isNaN(y[item]));
   return pearson(
-    both.map((item) => x[item] as number),
-    both.map((item) => y[item] as number),
+    both.map((item) => x[item] ?? NaN),
+    both.map((item) => y[item] ?? NaN),
   );
 }
 

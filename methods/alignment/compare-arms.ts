@@ -35,7 +35,7 @@ function comparePair(one: FinishedArm, other: FinishedArm): ArmComparison {
     return { ...names, difference, notEstimable: null, interval: null, p: null, pHolm: null };
   }
   const drawsOther = rhoOther.corrected.draws;
-  const draws = rhoOne.corrected.draws.map((value, draw) => value - (drawsOther[draw] as number));
+  const draws = rhoOne.corrected.draws.map((value, draw) => value - (drawsOther[draw] ?? NaN));
   const below = draws.filter((value) => value <= 0).length;
   const above = draws.filter((value) => value >= 0).length;
   const p = Math.min(1, (2 * (Math.min(below, above) + 1)) / (draws.length + 1));

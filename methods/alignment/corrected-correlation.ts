@@ -116,17 +116,16 @@ export function errorVariances(errors: Errors, items: number): Float64Array {
   for (let draw = 0; draw < draws; draw++) {
     const centre = centreOf(errors, draw * items, items);
     for (let item = 0; item < items; item++) {
-      const error = (errors[draw * items + item] as number) - centre;
+      const error = (errors[draw * items + item] ?? NaN) - centre;
       if (error !== error) continue;
-      sum[item] = (sum[item] as number) + error;
-      square[item] = (square[item] as number) + error * error;
-      count[item] = (count[item] as number) + 1;
+      sum[item] = (sum[item] ?? NaN) + error;
+      square[item] = (square[item] ?? NaN) + error * error;
+      count[item] = (count[item] ?? NaN) + 1;
     }
   }
   for (let item = 0; item < items; item++) {
-    const n = count[item] as number;
-    if (n > 1)
-      variances[item] = Math.max(0, ((square[item] as number) - (sum[item] as number) ** 2 / n) / (n - 1));
+    const n = count[item] ?? NaN;
+    if (n > 1) variances[item] = Math.max(0, ((square[item] ?? NaN) - (sum[item] ?? NaN) ** 2 / n) / (n - 1));
   }
   return variances;
 }
@@ -135,7 +134,7 @@ function centreOf(values: Float64Array, from: number, items: number): number {
   let sum = 0;
   let count = 0;
   for (let item = 0; item < items; item++) {
-    const value = values[from + item] as number;
+    const value = values[from + item] ?? NaN;
     if (value !== value) continue;
     sum += value;
     count++;
@@ -159,10 +158,10 @@ function moments(bHuman: Float64Array, bModel: Float64Array, counts: Uint16Array
   let sumHuman = 0;
   let sumModel = 0;
   for (let item = 0; item < bHuman.length; item++) {
-    const h = bHuman[item] as number;
-    const l = bModel[item] as number;
+    const h = bHuman[item] ?? NaN;
+    const l = bModel[item] ?? NaN;
     if (h !== h || l !== l) continue;
-    const count = counts[row + item] as number;
+    const count = counts[row + item] ?? NaN;
     n += count;
     sumHuman += count * h;
     sumModel += count * l;
@@ -173,10 +172,10 @@ function moments(bHuman: Float64Array, bModel: Float64Array, counts: Uint16Array
   let ll = 0;
   let hl = 0;
   for (let item = 0; item < bHuman.length; item++) {
-    const h = (bHuman[item] as number) - meanHuman;
-    const l = (bModel[item] as number) - meanModel;
+    const h = (bHuman[item] ?? NaN) - meanHuman;
+    const l = (bModel[item] ?? NaN) - meanModel;
     if (h !== h || l !== l) continue;
-    const count = counts[row + item] as number;
+    const count = counts[row + item] ?? NaN;
     hh += count * h * h;
     ll += count * l * l;
     hl += count * h * l;
@@ -209,8 +208,8 @@ function denoise(
   const modelByHuman = (to.hl * from.ll - to.ll * from.hl) / determinant;
   const modelByModel = (to.ll * from.hh - to.hl * from.hl) / determinant;
   return {
-    human: bHuman.map((h, item) => humanByHuman * h + humanByModel * (bModel[item] as number)),
-    model: bHuman.map((h, item) => modelByHuman * h + modelByModel * (bModel[item] as number)),
+    human: bHuman.map((h, item) => humanByHuman * h + humanByModel * (bModel[item] ?? NaN)),
+    model: bHuman.map((h, item) => modelByHuman * h + modelByModel * (bModel[item] ?? NaN)),
   };
 }
 
@@ -228,7 +227,7 @@ function rootOf(matrix: Moments): Moments {
 
 function addErrors(out: Float64Array, b: Float64Array, errors: Errors, row: number): void {
   for (let item = 0; item < out.length; item++) {
-    out[item] = (b[item] as number) + (errors === null ? 0 : (errors[row + item] as number));
+    out[item] = (b[item] ?? NaN) + (errors === null ? 0 : (errors[row + item] ?? NaN));
   }
 }
 
@@ -237,8 +236,8 @@ function meanOverDrawn(variances: Float64Array, counts: Uint16Array, row: number
   let sum = 0;
   let n = 0;
   for (let item = 0; item < variances.length; item++) {
-    const count = counts[row + item] as number;
-    sum += count * (variances[item] as number);
+    const count = counts[row + item] ?? NaN;
+    sum += count * (variances[item] ?? NaN);
     n += count;
   }
   return sum / n;

@@ -53,7 +53,7 @@ export function alignmentDraws(input: DrawInput, from: number, to: number): Draw
     if (human !== null) store(human, drawCounts(stream, input.human?.clusters ?? 0), row);
     const testletCounts = drawCounts(stream, input.testlets);
     for (let item = 0; item < items; item++) {
-      itemCounts[row + item] = testletCounts[input.testletOf[item] as number] as number;
+      itemCounts[row + item] = testletCounts[input.testletOf[item] ?? NaN] ?? NaN;
     }
     const counts = new Map(clusterSets.map(([set, clusters]) => [set, drawCounts(stream, clusters)]));
     for (const model of models) {

@@ -142,8 +142,8 @@ function figuresOf(
   const logits = (side: FittedSide): Float64Array => pickColumns(side.logits, items.length, on);
   const named = on.map((item) => ({
     id: items[item] ?? '',
-    shareHuman: human.shares[item] as number,
-    shareModel: arm.shares[item] as number,
+    shareHuman: human.shares[item] ?? NaN,
+    shareModel: arm.shares[item] ?? NaN,
   }));
   return {
     ...{ r, rho, interval, notEstimable, ceiling },
@@ -176,14 +176,14 @@ export function bootstrapErrors(drawn: Float64Array | null, items: number, clust
     let sum = 0;
     let count = 0;
     for (let draw = 0; draw < draws; draw++) {
-      const value = drawn[draw * items + item] as number;
+      const value = drawn[draw * items + item] ?? NaN;
       if (value !== value) continue;
       sum += value;
       count++;
     }
     for (let draw = 0; draw < draws; draw++) {
       const cell = draw * items + item;
-      errors[cell] = scale * ((drawn[cell] as number) - sum / count);
+      errors[cell] = scale * ((drawn[cell] ?? NaN) - sum / count);
     }
   }
   return errors;
@@ -224,8 +224,8 @@ function perItem(
     if (residual === undefined) return [];
     return {
       id,
-      bHuman: human.b[item] as number,
-      bModel: model.b[item] as number,
+      bHuman: human.b[item] ?? NaN,
+      bModel: model.b[item] ?? NaN,
       seHuman: seHuman?.[item] ?? null,
       seModel: seModel?.[item] ?? null,
       shareHuman,

@@ -24,7 +24,7 @@ export function pickColumns<T extends Float64Array | Uint16Array>(
   const rows = columns === 0 ? 0 : matrix.length / columns;
   const out = matrix.slice(0, rows * on.length) as T;
   for (let row = 0, at = 0; row < rows; row++) {
-    for (const column of on) out[at++] = matrix[row * columns + column] as number;
+    for (const column of on) out[at++] = matrix[row * columns + column] ?? NaN;
   }
   return out;
 }

@@ -31,15 +31,15 @@ export function logitRefitter(side: LogitSide): (clusterCounts: Uint16Array) => 
     const count = addRows(clusterCounts);
     for (let item = 0; item < items; item++) {
       const column = complete ? 0 : item;
-      const share = (b[item] as number) / (weight[column] as number);
-      b[item] = logitDifficulty(share, exact ? 'exact' : (count[column] as number));
+      const share = (b[item] ?? NaN) / (weight[column] ?? NaN);
+      b[item] = logitDifficulty(share, exact ? 'exact' : (count[column] ?? NaN));
     }
     return b;
   };
 }
 
 function firstColumn(matrix: Float64Array, rows: number, columns: number): Float64Array {
-  return Float64Array.from({ length: rows }, (_, row) => matrix[row * columns] as number);
+  return Float64Array.from({ length: rows }, (_, row) => matrix[row * columns] ?? NaN);
 }
 
 interface ClusterTotals {
@@ -57,15 +57,15 @@ function clusterTotals(side: LogitSide): ClusterTotals {
   const weights = new Float64Array(side.clusters * items);
   const rows = new Float64Array(side.clusters * items);
   for (let person = 0; person < persons; person++) {
-    const weight = personWeights === undefined ? 1 : (personWeights[person] as number);
+    const weight = personWeights === undefined ? 1 : (personWeights[person] ?? NaN);
     if (weight === 0) continue;
-    const from = (side.clusterOf[person] as number) * items;
+    const from = (side.clusterOf[person] ?? NaN) * items;
     for (let item = 0; item < items; item++) {
-      const score = scores[person * items + item] as number;
+      const score = scores[person * items + item] ?? NaN;
       if (score !== score) continue;
-      totals[from + item] = (totals[from + item] as number) + weight * score;
-      weights[from + item] = (weights[from + item] as number) + weight;
-      rows[from + item] = (rows[from + item] as number) + 1;
+      totals[from + item] = (totals[from + item] ?? NaN) + weight * score;
+      weights[from + item] = (weights[from + item] ?? NaN) + weight;
+      rows[from + item] = (rows[from + item] ?? NaN) + 1;
     }
   }
   return { totals, weights, rows };

@@ -24,8 +24,7 @@ export function packColumns(
     for (let column = 0; column < columns; column++) {
       const cell = row * width + (column % width);
       packed[cell] =
-        (packed[cell] as number) +
-        (matrix[row * columns + column] as number) * base ** Math.floor(column / width);
+        (packed[cell] ?? NaN) + (matrix[row * columns + column] ?? NaN) * base ** Math.floor(column / width);
     }
   }
   const sums = new Float64Array(width);
@@ -33,17 +32,17 @@ export function packColumns(
   return (counts) => {
     sums.fill(0);
     for (let row = 0; row < rows; row++) {
-      const times = counts[row] as number;
+      const times = counts[row] ?? NaN;
       if (times === 0) continue;
       const from = row * width;
-      for (let k = 0; k < width; k++) sums[k] = (sums[k] as number) + times * (packed[from + k] as number);
+      for (let k = 0; k < width; k++) sums[k] = (sums[k] ?? NaN) + times * (packed[from + k] ?? NaN);
     }
     if (lanes === 1) {
       out.set(sums);
       return out;
     }
     for (let k = 0; k < width; k++) {
-      let rest = sums[k] as number;
+      let rest = sums[k] ?? NaN;
       for (let column = k; column < columns; column += width) {
         const above = Math.floor(rest / base);
         out[column] = rest - above * base;

@@ -200,13 +200,13 @@ function fitSide(
   const rows = Array.from({ length: responses.persons }, (_, row) => String(row + 1));
   const clusters = indexNames(side.clusters ?? side.persons ?? rows);
   const { n, weight, total } = countItems(responses);
-  const shares = total.map((sum, item) => sum / (weight[item] as number));
-  const logits = shares.map((share, item) => logitDifficulty(share, exact ? 'exact' : (n[item] as number)));
+  const shares = total.map((sum, item) => sum / (weight[item] ?? NaN));
+  const logits = shares.map((share, item) => logitDifficulty(share, exact ? 'exact' : (n[item] ?? NaN)));
   const fit =
     options.scale === 'rasch' ? fitIrt(responses, { model: 'rasch', estimation: options.estimation }) : null;
   // A prior alone would give a difficulty to an item that nobody answered.
   const b = (fit === null ? logits : Float64Array.from(fit.items, (item) => settled(item.b ?? NaN))).map(
-    (value, item) => ((n[item] as number) > 0 ? value : NaN),
+    (value, item) => ((n[item] ?? NaN) > 0 ? value : NaN),
   );
   const prepared: PreparedSide = {
     responses,
@@ -235,7 +235,7 @@ function columnsOf(responses: ResponseMatrix, columns: readonly number[]): Respo
   const { persons, items, scores, weights } = responses;
   const out = new Float64Array(persons * columns.length);
   for (let person = 0, at = 0; person < persons; person++) {
-    for (const column of columns) out[at++] = scores[person * items + column] as number;
+    for (const column of columns) out[at++] = scores[person * items + column] ?? NaN;
   }
   return { persons, items: columns.length, scores: out, weights };
 }

@@ -44,8 +44,8 @@ export function raschClusterRefitter(
     const b = quick?.(clusterCounts) ?? null;
     if (b !== null) return b;
     for (let row = 0; row < weights.length; row++) {
-      const weight = responses.weights === undefined ? 1 : (responses.weights[row] as number);
-      weights[row] = weight * (clusterCounts[clusterOf[row] as number] as number);
+      const weight = responses.weights === undefined ? 1 : (responses.weights[row] ?? NaN);
+      weights[row] = weight * (clusterCounts[clusterOf[row] ?? NaN] ?? NaN);
     }
     general ??= raschRefitter(responses, fit, { estimation });
     return general(weights).b;
@@ -91,11 +91,10 @@ function completeRefitter(
     for (let step = 0; step < STEPS; step++) {
       expectation.evaluate(x, score);
       for (let item = 0; item < items; item++) {
-        const own = (expectation.information[item] as number) + prior;
-        scale[item] = Math.sqrt((informationAtStart[item] as number) / own);
-        const slope =
-          (total[item] as number) - (expectation.totals[item] as number) - prior * (x[item] as number);
-        gradient[item] = (scale[item] as number) * slope;
+        const own = (expectation.information[item] ?? NaN) + prior;
+        scale[item] = Math.sqrt((informationAtStart[item] ?? NaN) / own);
+        const slope = (total[item] ?? NaN) - (expectation.totals[item] ?? NaN) - prior * (x[item] ?? NaN);
+        gradient[item] = (scale[item] ?? NaN) * slope;
       }
       gradient[items] = scale[items] * expectation.sigmaGradient;
       const longest = move(x, inverse, gradient, scale);
@@ -112,11 +111,11 @@ function move(x: Float64Array, inverse: Float64Array, gradient: Float64Array, sc
   let longest = 0;
   for (let row = 0; row < size; row++) {
     let step = 0;
-    for (let k = 0; k < size; k++) step += (inverse[row * size + k] as number) * (gradient[k] as number);
-    step = Math.max(-LONGEST_STEP, Math.min(LONGEST_STEP, step * (scale[row] as number)));
-    const length = row === size - 1 ? Math.abs(2 * (x[row] as number) * step) : Math.abs(step);
+    for (let k = 0; k < size; k++) step += (inverse[row * size + k] ?? NaN) * (gradient[k] ?? NaN);
+    step = Math.max(-LONGEST_STEP, Math.min(LONGEST_STEP, step * (scale[row] ?? NaN)));
+    const length = row === size - 1 ? Math.abs(2 * (x[row] ?? NaN) * step) : Math.abs(step);
     if (!(length <= longest)) longest = length;
-    x[row] = (x[row] as number) + step;
+    x[row] = (x[row] ?? NaN) + step;
   }
   return longest;
 }
@@ -152,28 +151,28 @@ function raschExpectation(items: number, grid: Quadrature): Expectation {
   };
 
   function evaluate(x: Float64Array, scores: Float64Array): void {
-    const sigma = x[items] as number;
+    const sigma = x[items] ?? NaN;
     fillTables(x, sigma);
     atNode.fill(0);
     out.sigmaGradient = 0;
     let mode = nodes >> 1;
     for (let score = 0; score <= items; score++) {
-      const weight = scores[score] as number;
+      const weight = scores[score] ?? NaN;
       if (weight === 0) continue;
       fillPosterior(posterior, grid.z, base, sigma * score, mode);
       mode = posterior.mode;
       for (let q = posterior.low; q <= posterior.high; q++) {
-        const mass = weight * (posterior.probability[q] as number);
-        atNode[q] = (atNode[q] as number) + mass;
-        out.sigmaGradient += mass * (grid.z[q] as number) * (score - (expectedScore[q] as number));
+        const mass = weight * (posterior.probability[q] ?? NaN);
+        atNode[q] = (atNode[q] ?? NaN) + mass;
+        out.sigmaGradient += mass * (grid.z[q] ?? NaN) * (score - (expectedScore[q] ?? NaN));
       }
     }
     for (let item = 0; item < items; item++) {
       let total = 0;
       let square = 0;
       for (let q = 0, at = item * nodes; q < nodes; q++, at++) {
-        const here = p[at] as number;
-        const mass = (atNode[q] as number) * here;
+        const here = p[at] ?? NaN;
+        const mass = (atNode[q] ?? NaN) * here;
         total += mass;
         square += mass * here;
       }
@@ -183,22 +182,22 @@ function raschExpectation(items: number, grid: Quadrature): Expectation {
   }
 
   function fillTables(x: Float64Array, sigma: number): void {
-    for (let q = 0; q < nodes; q++) odds[q] = Math.exp(sigma * (grid.z[q] as number));
+    for (let q = 0; q < nodes; q++) odds[q] = Math.exp(sigma * (grid.z[q] ?? NaN));
     base.set(grid.logWeight);
     product.fill(1);
     expectedScore.fill(0);
     for (let item = 0; item < items; item++) {
-      const ease = Math.exp(x[item] as number);
+      const ease = Math.exp(x[item] ?? NaN);
       for (let q = 0, at = item * nodes; q < nodes; q++, at++) {
-        const ratio = ease * (odds[q] as number);
+        const ratio = ease * (odds[q] ?? NaN);
         const here = ratio / (1 + ratio);
         p[at] = here;
-        product[q] = (product[q] as number) * (1 + ratio);
-        expectedScore[q] = (expectedScore[q] as number) + here;
+        product[q] = (product[q] ?? NaN) * (1 + ratio);
+        expectedScore[q] = (expectedScore[q] ?? NaN) + here;
       }
       // Products of eight stay far from overflow: each factor is below exp(80).
       if (item % 8 === 7 || item === items - 1) {
-        for (let q = 0; q < nodes; q++) base[q] = (base[q] as number) - Math.log(product[q] as number);
+        for (let q = 0; q < nodes; q++) base[q] = (base[q] ?? NaN) - Math.log(product[q] ?? NaN);
         product.fill(1);
       }
     }
@@ -218,21 +217,21 @@ function clusterStatistics(side: RaschSide): {
   const totals = new Float64Array(clusters * items);
   const scores = new Float64Array(clusters * (items + 1));
   for (let row = 0; row < responses.persons; row++) {
-    const weight = responses.weights === undefined ? 1 : (responses.weights[row] as number);
-    const cluster = clusterOf[row] as number;
+    const weight = responses.weights === undefined ? 1 : (responses.weights[row] ?? NaN);
+    const cluster = clusterOf[row] ?? NaN;
     for (let item = 0; item < items; item++) {
       const cell = cluster * items + item;
-      totals[cell] = (totals[cell] as number) + weight * (responses.scores[row * items + item] as number);
+      totals[cell] = (totals[cell] ?? NaN) + weight * (responses.scores[row * items + item] ?? NaN);
     }
     const score = persons.scores[row] as number | Float64Array;
     if (typeof score === 'number') {
       const cell = cluster * (items + 1) + score;
-      scores[cell] = (scores[cell] as number) + weight;
+      scores[cell] = (scores[cell] ?? NaN) + weight;
       continue;
     }
     for (let s = 0; s <= items; s++) {
       const cell = cluster * (items + 1) + s;
-      scores[cell] = (scores[cell] as number) + weight * (score[s] as number);
+      scores[cell] = (scores[cell] ?? NaN) + weight * (score[s] ?? NaN);
     }
   }
   return { totals, scores };

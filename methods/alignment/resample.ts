@@ -6,7 +6,7 @@ export function drawCounts(stream: RandomStream, units: number): Uint16Array {
   const counts = new Uint16Array(units);
   for (let k = 0; k < units; k++) {
     const unit = stream.integer(units);
-    counts[unit] = (counts[unit] as number) + 1;
+    counts[unit] = (counts[unit] ?? NaN) + 1;
   }
   return counts;
 }

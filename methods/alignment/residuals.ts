@@ -45,7 +45,7 @@ function link(bHuman: Float64Array, bModel: Float64Array, linking: Linking): Flo
     linking === 'mean'
       ? 1
       : Math.sqrt(variance(bHuman, 'population')) / Math.sqrt(variance(bModel, 'population'));
-  return bHuman.map((h, item) => scale * ((bModel[item] as number) - meanModel) - (h - meanHuman));
+  return bHuman.map((h, item) => scale * ((bModel[item] ?? NaN) - meanModel) - (h - meanHuman));
 }
 
 function residualIntervals(
@@ -73,7 +73,7 @@ function residualIntervals(
 function disturbed(b: Float64Array, errors: Errors, draw: number): Float64Array {
   if (errors === null) return b;
   return b.map((value, item) => {
-    const error = errors[draw * b.length + item] as number;
+    const error = errors[draw * b.length + item] ?? NaN;
     return Number.isNaN(error) ? value : value + error;
   });
 }

@@ -16,8 +16,8 @@ export function scoreDistance(human: ResponseMatrix, model: ResponseMatrix): Sco
   let overlap = 0;
   let gap = 0;
   for (let step = 0; step <= steps; step++) {
-    const difference = (h[step] as number) - (l[step] as number);
-    overlap += Math.min(h[step] as number, l[step] as number);
+    const difference = (h[step] ?? NaN) - (l[step] ?? NaN);
+    overlap += Math.min(h[step] ?? NaN, l[step] ?? NaN);
     gap += difference;
     kolmogorovSmirnov = Math.max(kolmogorovSmirnov, Math.abs(gap));
     if (step < steps) wasserstein += Math.abs(gap) / steps;
@@ -28,7 +28,7 @@ export function scoreDistance(human: ResponseMatrix, model: ResponseMatrix): Sco
 }
 
 /** P(share = s / I) for s = 0 to I, persons by their weights. */
-export function shareDistribution(responses: ResponseMatrix): Float64Array {
+function shareDistribution(responses: ResponseMatrix): Float64Array {
   const { persons, items, scores, weights } = responses;
   const distribution = new Float64Array(items + 1);
   let total = 0;
@@ -36,7 +36,7 @@ export function shareDistribution(responses: ResponseMatrix): Float64Array {
     const observed = scores
       .subarray(person * items, (person + 1) * items)
       .filter((score) => !Number.isNaN(score));
-    const weight = weights === undefined ? 1 : (weights[person] as number);
+    const weight = weights === undefined ? 1 : (weights[person] ?? NaN);
     if (observed.length === 0 || weight === 0) continue;
     total += weight;
     addPerson(distribution, observed, weight);
@@ -49,12 +49,12 @@ function addPerson(distribution: Float64Array, observed: Float64Array, weight: n
   const binOf = (score: number): number => Math.round((score / observed.length) * steps);
   if (observed.every((score) => score === 0 || score === 1)) {
     const bin = binOf(observed.reduce((sum, score) => sum + score, 0));
-    distribution[bin] = (distribution[bin] as number) + weight;
+    distribution[bin] = (distribution[bin] ?? NaN) + weight;
     return;
   }
   scoreDistribution(observed).forEach((probability, score) => {
     const bin = binOf(score);
-    distribution[bin] = (distribution[bin] as number) + weight * probability;
+    distribution[bin] = (distribution[bin] ?? NaN) + weight * probability;
   });
 }
 

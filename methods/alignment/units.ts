@@ -22,15 +22,15 @@ export function unitFigures(
       of === index ? (responses.weights?.[row] ?? 1) : 0,
     );
     const { n, weight, total } = countItems({ ...responses, weights });
-    const seen = [...n.keys()].filter((item) => (n[item] as number) > 0);
-    const correlated = on.filter((item) => (n[item] as number) > 0);
-    const share = (item: number): number => (total[item] as number) / (weight[item] as number);
+    const seen = [...n.keys()].filter((item) => (n[item] ?? NaN) > 0);
+    const correlated = on.filter((item) => (n[item] ?? NaN) > 0);
+    const share = (item: number): number => (total[item] ?? NaN) / (weight[item] ?? NaN);
     return {
       cluster,
       rows: clusterOf.filter((of) => of === index).length,
       r: pearson(
-        correlated.map((item) => bHuman[item] as number),
-        correlated.map((item) => logitDifficulty(share(item), side.exact ? 'exact' : (n[item] as number))),
+        correlated.map((item) => bHuman[item] ?? NaN),
+        correlated.map((item) => logitDifficulty(share(item), side.exact ? 'exact' : (n[item] ?? NaN))),
       ),
       mean: seen.reduce((sum, item) => sum + share(item) / seen.length, 0),
     };

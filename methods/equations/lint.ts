@@ -38,7 +38,7 @@ function treesOf(statement: Statement): readonly Expression[] {
 }
 
 /** Two `[[var]]` or two defining equations of one name. */
-export function definesTwice(statements: readonly Statement[]): boolean {
+function definesTwice(statements: readonly Statement[]): boolean {
   const introduced = new Set<string>();
   const defined = new Set<string>();
   for (const statement of statements) {

@@ -151,7 +151,7 @@ function absolute(n: bigint): bigint {
   return n < 0n ? -n : n;
 }
 
-export function multiplyMonomials(a: Monomial, b: Monomial): Monomial {
+function multiplyMonomials(a: Monomial, b: Monomial): Monomial {
   if (a === '') return b;
   if (b === '') return a;
   if (a.length + b.length > MAX_DEGREE) throw tooLarge();

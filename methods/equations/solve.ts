@@ -10,7 +10,7 @@ import type { LintCode, Solution } from './solution.ts';
 import { parseStatements, type Statement } from './statements.ts';
 import { outside, unusedNumbers } from './unused-numbers.ts';
 import { withoutUnits } from './units.ts';
-import { judge, pinnedBy, timedOut, unsupported, type Verdict } from './verdict.ts';
+import { judge, pinnedBy, timedOut, unsupported, type ReadingSolution } from './verdict.ts';
 import { positionAt } from './failure.ts';
 import { OutOfSteps, TooLarge, withinBudget, type Budget } from './work.ts';
 
@@ -75,7 +75,7 @@ interface Prepared {
 }
 
 interface Settled {
-  readonly verdict: Verdict;
+  readonly verdict: ReadingSolution;
   readonly steps: readonly string[];
 }
 
@@ -213,7 +213,10 @@ function pinnedOr(
   return 'verdict' in pinned || !isAnswer(pinned) ? settled : { ...settled, verdict: pinned };
 }
 
-function bounded<Result>(budget: Budget, calculate: () => Result): Result | { readonly verdict: Verdict } {
+function bounded<Result>(
+  budget: Budget,
+  calculate: () => Result,
+): Result | { readonly verdict: ReadingSolution } {
   try {
     return withinBudget(budget, calculate);
   } catch (error) {
@@ -244,6 +247,8 @@ function finish({ manners, lint, unused }: Prepared, verdicts: ReadonlyMap<Manne
   return { ...verdict, lint: codes, steps: chosen.steps, unused };
 }
 
-function isAnswer(verdict: Verdict): verdict is Verdict & { readonly status: 'solved' | 'filtered' } {
+function isAnswer(
+  verdict: ReadingSolution,
+): verdict is ReadingSolution & { readonly status: 'solved' | 'filtered' } {
   return verdict.status === 'solved' || verdict.status === 'filtered';
 }

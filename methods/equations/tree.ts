@@ -233,7 +233,7 @@ function numeralBinding(value: Rational): number {
 }
 
 /** `0.25`; undefined where the decimals do not end within 40 digits. */
-export function decimalText(value: Rational): string | undefined {
+function decimalText(value: Rational): string | undefined {
   let { n, d } = value;
   let decimals = 0;
   while (d !== 1n) {

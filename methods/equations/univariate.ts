@@ -64,7 +64,7 @@ export function commonDivisor(a: Univariate, b: Univariate): Univariate {
 }
 
 /** a / b where b divides a over the rationals; primitive. */
-export function divideOut(a: Univariate, b: Univariate): Univariate {
+function divideOut(a: Univariate, b: Univariate): Univariate {
   const lead = b.at(-1) ?? 1n;
   const rest = [...a];
   const result: bigint[] = [];
@@ -80,7 +80,7 @@ export function divideOut(a: Univariate, b: Univariate): Univariate {
 }
 
 /** Without the common divisor of the coefficients; its sign stays. */
-export function primitive(a: Univariate): Univariate {
+function primitive(a: Univariate): Univariate {
   const trimmed = trim(a);
   let content = 0n;
   for (const value of trimmed) {
@@ -172,7 +172,7 @@ function rootBound(p: Univariate): bigint {
 }
 
 /** The sign of a polynomial at n/d, d > 0, by Horner's rule in integers. */
-export function signAt(p: Univariate, { n, d }: Rational): -1 | 0 | 1 {
+function signAt(p: Univariate, { n, d }: Rational): -1 | 0 | 1 {
   let value = 0n;
   let scale = 1n;
   for (let k = p.length - 1; k >= 0; k--) {

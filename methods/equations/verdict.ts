@@ -10,7 +10,7 @@ import { compare, equals, toNumber, toText } from './rational.ts';
 import type { LintCode, Solution, SolvedAnswer } from './solution.ts';
 
 /** A solution without what does not depend on the reading. */
-export type Verdict = DistributiveOmit<Solution, 'lint' | 'steps' | 'unused'> & {
+export type ReadingSolution = DistributiveOmit<Solution, 'lint' | 'steps' | 'unused'> & {
   readonly lint: readonly LintCode[];
 };
 type DistributiveOmit<Union, Key extends string> = Union extends unknown ? Omit<Union, Key> : never;
@@ -18,7 +18,11 @@ type DistributiveOmit<Union, Key extends string> = Union extends unknown ? Omit<
 /**
  * @param isComplete the candidates are all there are; where they are not, none left is no contradiction
  */
-export function judge(reading: Reading, candidates: readonly Candidate[], isComplete: boolean): Verdict {
+export function judge(
+  reading: Reading,
+  candidates: readonly Candidate[],
+  isComplete: boolean,
+): ReadingSolution {
   const roots = distinct(candidates, namesOf(reading));
   const admissible = roots.filter((candidate) => isAdmissible(candidate, reading));
   if (admissible.length === 0) {
@@ -84,16 +88,16 @@ export function pinnedBy(reading: Reading, candidates: readonly Candidate[]): re
   );
 }
 
-export function unsupported(message: string): Verdict {
+export function unsupported(message: string): ReadingSolution {
   return { status: 'unsupported', message, lint: [] };
 }
 
 /** Of steps or of seconds: steps are counted, so that they are used up on every machine or on none. */
-export function timedOut(message: string): Verdict {
+export function timedOut(message: string): ReadingSolution {
   return { status: 'timed-out', message, lint: [] };
 }
 
-function undetermined(reading: Reading, candidate: Candidate): Verdict {
+function undetermined(reading: Reading, candidate: Candidate): ReadingSolution {
   if (candidate.isOpen) return unsupported('a function of something that nothing else determines');
   const free = new Set(
     namesOf(reading)

@@ -36,15 +36,15 @@ export function answerPatterns(responses: ResponseMatrix): AnswerPatterns {
   const { persons, items, scores, weights } = responses;
   const codes = new Uint8Array(scores.length);
   for (let cell = 0; cell < scores.length; cell++) {
-    const score = scores[cell] as number;
+    const score = scores[cell] ?? NaN;
     codes[cell] = Number.isNaN(score) ? MISSING : score;
   }
   const { classOf, first } = distinctRows(codes, persons, items);
   const classWeight = new Float64Array(first.length);
   for (let person = 0; person < persons; person++) {
-    const w = weights === undefined ? 1 : (weights[person] as number);
-    const of = classOf[person] as number;
-    classWeight[of] = (classWeight[of] as number) + w;
+    const w = weights === undefined ? 1 : (weights[person] ?? NaN);
+    const of = classOf[person] ?? NaN;
+    classWeight[of] = (classWeight[of] ?? NaN) + w;
   }
   return groupByMissing(codes, items, first, classWeight);
 }
@@ -57,7 +57,7 @@ function groupByMissing(
 ): AnswerPatterns {
   const masks = new Uint8Array(first.length * items);
   for (let pattern = 0; pattern < first.length; pattern++) {
-    const row = (first[pattern] as number) * items;
+    const row = (first[pattern] ?? NaN) * items;
     for (let item = 0; item < items; item++) {
       masks[pattern * items + item] = codes[row + item] === MISSING ? 1 : 0;
     }
@@ -65,7 +65,7 @@ function groupByMissing(
   const { classOf, first: firstOfMask } = distinctRows(masks, first.length, items);
   const members = Array.from(firstOfMask, (): number[] => []);
   first.forEach((_, pattern) => {
-    if (classWeight[pattern] !== 0) (members[classOf[pattern] as number] as number[]).push(pattern);
+    if (classWeight[pattern] !== 0) (members[classOf[pattern] ?? NaN] as number[]).push(pattern);
   });
 
   const groups: PatternGroup[] = [];
@@ -75,26 +75,26 @@ function groupByMissing(
   const totals = new Float64Array(items);
   const observed = new Float64Array(items);
   members.forEach((patterns, mask) => {
-    const from = (firstOfMask[mask] as number) * items;
+    const from = (firstOfMask[mask] ?? NaN) * items;
     const list = Int32Array.from({ length: items }, (_, item) => item).filter(
       (item) => masks[from + item] === 0,
     );
     if (list.length === 0 || patterns.length === 0) return;
     for (const pattern of patterns) {
-      const w = classWeight[pattern] as number;
-      const row = (first[pattern] as number) * items;
+      const w = classWeight[pattern] ?? NaN;
+      const row = (first[pattern] ?? NaN) * items;
       for (const item of list) {
-        observed[item] = (observed[item] as number) + w;
+        observed[item] = (observed[item] ?? NaN) + w;
         if (codes[row + item] !== 1) continue;
         ones.push(item);
-        totals[item] = (totals[item] as number) + w;
+        totals[item] = (totals[item] ?? NaN) + w;
       }
       order.push(pattern);
       start.push(ones.length);
     }
     groups.push({ items: list, from: order.length - patterns.length, to: order.length });
   });
-  const weights = Float64Array.from(order, (pattern) => classWeight[pattern] as number);
+  const weights = Float64Array.from(order, (pattern) => classWeight[pattern] ?? NaN);
   return {
     items,
     count: order.length,

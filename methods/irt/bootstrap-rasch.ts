@@ -52,14 +52,14 @@ export function raschRefitter(
     const model = raschModel(statistics, grid, { estimation, latentVariance });
     const climb = maximize(model, start, { tolerance: TOLERANCE, newton: true, steps: 200 });
     const b = climb.parameters.slice(0, responses.items).map((d) => -d);
-    const variance = free ? (climb.parameters[responses.items] as number) ** 2 : 1;
+    const variance = free ? (climb.parameters[responses.items] ?? NaN) ** 2 : 1;
     return { b, variance, converged: climb.converged };
   };
 }
 
 function someConstant({ totals, observed }: RaschStatistics): boolean {
   return totals.some((total, item) => {
-    const weight = observed[item] as number;
+    const weight = observed[item] ?? NaN;
     return total <= 1e-12 * weight || total >= weight * (1 - 1e-12);
   });
 }

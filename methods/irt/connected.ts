@@ -12,9 +12,9 @@ export function connectedItems({ persons, items, scores, weights }: ResponseMatr
   const answered = new Uint8Array(items);
   const root = (item: number): number => {
     let at = item;
-    while ((parent[at] as number) !== at) {
-      parent[at] = parent[parent[at] as number] as number;
-      at = parent[at] as number;
+    while ((parent[at] ?? NaN) !== at) {
+      parent[at] = parent[parent[at] ?? NaN] ?? NaN;
+      at = parent[at] ?? NaN;
     }
     return at;
   };

@@ -24,9 +24,9 @@ export function fillCurves(
   const nodes = z.length;
   for (let item = 0, at = 0; item < intercepts.length; item++) {
     const slope = slopeOf(item);
-    const intercept = intercepts[item] as number;
+    const intercept = intercepts[item] ?? NaN;
     for (let q = 0; q < nodes; q++, at++) {
-      const x = slope * (z[q] as number) + intercept;
+      const x = slope * (z[q] ?? NaN) + intercept;
       const e = Math.exp(-Math.abs(x));
       p[at] = x >= 0 ? 1 / (1 + e) : e / (1 + e);
       cost[at] = Math.log(1 + e) + (x > 0 ? x : 0);
@@ -37,7 +37,7 @@ export function fillCurves(
 /** A table of items * nodes as one of nodes * items: where the items of a node are read one after another. */
 export function transpose(table: Float64Array, items: number, nodes: number, out: Float64Array): void {
   for (let item = 0, at = 0; item < items; item++)
-    for (let q = 0; q < nodes; q++, at++) out[q * items + item] = table[at] as number;
+    for (let q = 0; q < nodes; q++, at++) out[q * items + item] = table[at] ?? NaN;
 }
 
 /**
@@ -53,7 +53,6 @@ export function fillBase(
   const nodes = logWeight.length;
   base.set(logWeight);
   for (const item of items) {
-    for (let q = 0, at = item * nodes; q < nodes; q++, at++)
-      base[q] = (base[q] as number) - (cost[at] as number);
+    for (let q = 0, at = item * nodes; q < nodes; q++, at++) base[q] = (base[q] ?? NaN) - (cost[at] ?? NaN);
   }
 }

@@ -31,7 +31,7 @@ export interface KeptItems {
 export function keptItems(responses: ResponseMatrix, estimation: Estimation): KeptItems {
   const counts = countItems(responses);
   const constant = Array.from(counts.total, (total, item) => {
-    const weight = counts.weight[item] as number;
+    const weight = counts.weight[item] ?? NaN;
     return total <= 1e-12 * weight || total >= weight * (1 - 1e-12);
   });
   const items = constant.flatMap((isConstant, item) => (isConstant && estimation === 'ml' ? [] : [item]));
@@ -75,7 +75,7 @@ export function describeFit(kept: KeptItems, found: Found): IrtFit {
     const place = places.get(item);
     // With weights a row stands for as many persons as it weighs.
     const weighted = kept.responses.weights !== undefined;
-    const count = (weighted ? kept.counts.weight : kept.counts.n)[item] as number;
+    const count = (weighted ? kept.counts.weight : kept.counts.n)[item] ?? NaN;
     const flags: ItemFlag[] = [];
     if (isConstant) flags.push('constant');
     if (count < 10) flags.push('sparse');
@@ -83,8 +83,8 @@ export function describeFit(kept: KeptItems, found: Found): IrtFit {
     if (place === undefined || parameters === undefined) {
       return { a: null, d: null, b: null, se: { a: null, d: null, b: null }, n: count, flags };
     }
-    const a = model === 'rasch' ? 1 : (parameters[place] as number);
-    const d = parameters[model === 'rasch' ? place : n + place] as number;
+    const a = model === 'rasch' ? 1 : (parameters[place] ?? NaN);
+    const d = parameters[model === 'rasch' ? place : n + place] ?? NaN;
     const b = finite(d === 0 ? 0 : -d / a);
     if (b !== null && Math.abs(b) > 6) flags.push('extreme');
     if (Math.abs(a) < 0.2) flags.push('flat');
@@ -131,8 +131,8 @@ export function describeFit(kept: KeptItems, found: Found): IrtFit {
 function among(places: readonly number[], values: Float64Array, kept: KeptItems): DifficultyCovariance {
   const n = kept.items.length;
   return {
-    items: places.map((place) => kept.items[place] as number),
-    values: Float64Array.from(places.flatMap((i) => places.map((k) => values[i * n + k] as number))),
+    items: places.map((place) => kept.items[place] ?? NaN),
+    values: Float64Array.from(places.flatMap((i) => places.map((k) => values[i * n + k] ?? NaN))),
   };
 }
 
@@ -142,7 +142,7 @@ function unidentifiedOf({ items }: KeptItems, { model, unidentified = [] }: Foun
   return unidentified.map((at) => {
     if (model === 'rasch' && at === n) return { item: null, parameter: 'latent variance' };
     const parameter = model === '2pl' && at < n ? 'a' : 'd';
-    return { item: items[at % n] as number, parameter };
+    return { item: items[at % n] ?? NaN, parameter };
   });
 }
 
@@ -154,11 +154,11 @@ function difficultyCovariance(
   n: number,
 ): Float64Array | null {
   const size = parameters.length;
-  const at = (row: number, column: number): number => covariance[row * size + column] as number;
+  const at = (row: number, column: number): number => covariance[row * size + column] ?? NaN;
   const slopes = Array.from({ length: n }, (_, k) => {
     if (model === 'rasch') return { a: 0, d: -1 };
-    const a = parameters[k] as number;
-    return { a: (parameters[n + k] as number) / (a * a), d: -1 / a };
+    const a = parameters[k] ?? NaN;
+    return { a: (parameters[n + k] ?? NaN) / (a * a), d: -1 / a };
   });
   const offset = model === 'rasch' ? 0 : n;
   const out = new Float64Array(n * n);
@@ -174,7 +174,7 @@ function difficultyCovariance(
 
 function deviation(covariance: Float64Array | null | undefined, size: number, place: number): number | null {
   if (covariance === null || covariance === undefined) return null;
-  return finite(Math.sqrt(covariance[place * size + place] as number));
+  return finite(Math.sqrt(covariance[place * size + place] ?? NaN));
 }
 
 function finite(value: number): number | null {

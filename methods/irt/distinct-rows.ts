@@ -16,8 +16,8 @@ export function distinctRows(codes: Uint8Array, rows: number, columns: number): 
     const hash = hashRow(codes, row * columns, columns);
     const known = byHash.get(hash) ?? -1;
     let found = known;
-    while (found >= 0 && !sameRow(codes, (first[found] as number) * columns, row * columns, columns)) {
-      found = nextWithHash[found] as number;
+    while (found >= 0 && !sameRow(codes, (first[found] ?? NaN) * columns, row * columns, columns)) {
+      found = nextWithHash[found] ?? NaN;
     }
     if (found < 0) {
       found = first.length;
@@ -33,7 +33,7 @@ export function distinctRows(codes: Uint8Array, rows: number, columns: number): 
 /** FNV-1a. */
 function hashRow(codes: Uint8Array, from: number, columns: number): number {
   let hash = 0x811c9dc5;
-  for (let k = from; k < from + columns; k++) hash = Math.imul(hash ^ (codes[k] as number), 0x01000193);
+  for (let k = from; k < from + columns; k++) hash = Math.imul(hash ^ (codes[k] ?? NaN), 0x01000193);
   return hash;
 }
 

@@ -106,7 +106,7 @@ function likelihoodOf({ responses }: KeptItems, options: FitOptions): Likelihood
     return {
       on: onceEach((grid) => raschModel(statistics, grid, { estimation, latentVariance })),
       nodesAt(x) {
-        const sigma = latentVariance === 1 ? 1 : Math.abs(x[items] as number);
+        const sigma = latentVariance === 1 ? 1 : Math.abs(x[items] ?? NaN);
         return nodesNeeded(new Float64Array(items).fill(sigma), x.subarray(0, items));
       },
     };
@@ -132,12 +132,12 @@ function startOf({ items, counts, responses }: KeptItems, options: FitOptions): 
   const n = responses.items;
   const { start, model, latentVariance = 'free' } = options;
   const known = (values: Float64Array | undefined, k: number, otherwise: number): number => {
-    const value = values?.[items[k] as number];
+    const value = values?.[items[k] ?? NaN];
     return value === undefined || Number.isNaN(value) ? otherwise : value;
   };
   const d = Float64Array.from({ length: n }, (_, k) => {
-    const item = items[k] as number;
-    const share = ((counts.total[item] as number) + 0.5) / ((counts.weight[item] as number) + 1);
+    const item = items[k] ?? NaN;
+    const share = ((counts.total[item] ?? NaN) + 0.5) / ((counts.weight[item] ?? NaN) + 1);
     return known(start?.d, k, 1.2 * Math.log(share / (1 - share)));
   });
   if (model === '2pl') {
@@ -219,7 +219,7 @@ function climbOffSaddles(
     if (uphill === undefined || estimation === 'map' || !reached.climb.converged || left === SADDLES) {
       return { ...reached, identified };
     }
-    const off = parameters.map((value, k) => value + OFF_SADDLE * (uphill[k] as number));
+    const off = parameters.map((value, k) => value + OFF_SADDLE * (uphill[k] ?? NaN));
     const next = climbWithNodes(likelihood, off, options);
     const gained = marginal.objective(next.climb.parameters) - marginal.objective(parameters);
     if (!(gained > 0)) return { ...reached, identified };
@@ -238,7 +238,7 @@ function identifiedAt(
   withCovariance: boolean,
 ): Identification {
   const { size } = model;
-  const hasNoSpread = size === items + 1 && spreadOf(parameters[items] as number) === 0;
+  const hasNoSpread = size === items + 1 && spreadOf(parameters[items] ?? NaN) === 0;
   const at = (information: Float64Array): Identification => {
     if (hasNoSpread) {
       information.fill(0, items * size);

@@ -30,10 +30,10 @@ export function flatDirections(model: MarginalModel, parameters: Float64Array): 
   const scale = scales(model.completeInformation(parameters));
   const here = model.gradient(parameters);
   const times = (vector: Float64Array): Float64Array => {
-    const move = vector.map((part, k) => part * (scale[k] as number));
+    const move = vector.map((part, k) => part * (scale[k] ?? NaN));
     const length = STEP / move.reduce((most, part) => Math.max(most, Math.abs(part)), 1e-300);
-    const there = model.gradient(parameters.map((value, k) => value + length * (move[k] as number)));
-    return there.map((slope, k) => (((here[k] as number) - slope) / length) * (scale[k] as number));
+    const there = model.gradient(parameters.map((value, k) => value + length * (move[k] ?? NaN)));
+    return there.map((slope, k) => (((here[k] ?? NaN) - slope) / length) * (scale[k] ?? NaN));
   };
   const vectors: Float64Array[] = [];
   let uphill: Float64Array | undefined;
@@ -41,7 +41,7 @@ export function flatDirections(model: MarginalModel, parameters: Float64Array): 
     const { value, vector } = leastEigen(times, model.size, vectors);
     if (value > NOTHING) break;
     vectors.push(vector);
-    if (value < -NOTHING) uphill ??= ofLargestOne(vector.map((part, k) => part * (scale[k] as number)));
+    if (value < -NOTHING) uphill ??= ofLargestOne(vector.map((part, k) => part * (scale[k] ?? NaN)));
   }
   return { vectors, uphill };
 }
@@ -71,10 +71,10 @@ function leastEigen(
     const isSpanned = length < 1e-9;
     if (steps >= LEAST_STEPS || (steps > 0 && isSpanned)) {
       const { value, weights } = leastOfTridiagonal(diagonal, beside);
-      const off = length * Math.abs(weights[steps - 1] as number);
+      const off = length * Math.abs(weights[steps - 1] ?? NaN);
       if (isSpanned || steps === MOST_STEPS || off < Math.max(NEAR * Math.abs(value), NOTHING / 10)) {
         const vector = new Float64Array(size);
-        basis.forEach((part, k) => addTo(vector, part, weights[k] as number));
+        basis.forEach((part, k) => addTo(vector, part, weights[k] ?? NaN));
         return { value, vector };
       }
     }
@@ -99,7 +99,7 @@ function leastOfTridiagonal(
     matrix[k * size + k + 1] = value;
   });
   const { values, vectors } = symmetricEigen(matrix, size);
-  return { value: values[0] as number, weights: vectors.slice(0, size) };
+  return { value: values[0] ?? NaN, weights: vectors.slice(0, size) };
 }
 
 /** Twice: what rounding leaves of the first time is taken by the second. */
@@ -108,12 +108,12 @@ function orthogonalize(vector: Float64Array, others: readonly Float64Array[]): v
 }
 
 function addTo(target: Float64Array, vector: Float64Array, factor: number): void {
-  for (let k = 0; k < target.length; k++) target[k] = (target[k] as number) + factor * (vector[k] as number);
+  for (let k = 0; k < target.length; k++) target[k] = (target[k] ?? NaN) + factor * (vector[k] ?? NaN);
 }
 
 function dot(one: Float64Array, other: Float64Array): number {
   let sum = 0;
-  for (let k = 0; k < one.length; k++) sum += (one[k] as number) * (other[k] as number);
+  for (let k = 0; k < one.length; k++) sum += (one[k] ?? NaN) * (other[k] ?? NaN);
   return sum;
 }
 

@@ -42,7 +42,7 @@ export function identification(
   for (let row = 0; row < size; row++) {
     for (let column = 0; column <= row; column++) {
       scaled[row * size + column] =
-        (information[row * size + column] as number) / ((scale[row] as number) * (scale[column] as number));
+        (information[row * size + column] ?? NaN) / ((scale[row] ?? NaN) * (scale[column] ?? NaN));
     }
   }
   const factor = cholesky(scaled, size);
@@ -74,19 +74,19 @@ export function identificationByPasses(model: MarginalModel, parameters: Float64
 
 function byDirections(scaled: Float64Array, size: number, scale: Float64Array): Identification {
   const { values, vectors } = symmetricEigen(scaled, size);
-  const none = NOTHING * Math.abs(values[size - 1] as number);
+  const none = NOTHING * Math.abs(values[size - 1] ?? NaN);
   const unidentified = new Set<number>();
   const inverse = new Float64Array(size * size);
   for (let k = 0; k < size; k++) {
-    const value = values[k] as number;
+    const value = values[k] ?? NaN;
     const vector = vectors.subarray(k * size, (k + 1) * size);
     if (value <= none) vector.forEach((part, at) => Math.abs(part) > PART && unidentified.add(at));
     else {
       for (let row = 0; row < size; row++) {
-        const share = (vector[row] as number) / value;
+        const share = (vector[row] ?? NaN) / value;
         for (let column = 0; column < size; column++) {
           inverse[row * size + column] =
-            (inverse[row * size + column] as number) + share * (vector[column] as number);
+            (inverse[row * size + column] ?? NaN) + share * (vector[column] ?? NaN);
         }
       }
     }
@@ -95,10 +95,8 @@ function byDirections(scaled: Float64Array, size: number, scale: Float64Array): 
   for (const at of unidentified) {
     for (let k = 0; k < size; k++) covariance[at * size + k] = covariance[k * size + at] = NaN;
   }
-  const isSaddle = (values[0] as number) < -none;
-  const uphill = isSaddle
-    ? vectors.subarray(0, size).map((part, k) => part / (scale[k] as number))
-    : undefined;
+  const isSaddle = (values[0] ?? NaN) < -none;
+  const uphill = isSaddle ? vectors.subarray(0, size).map((part, k) => part / (scale[k] ?? NaN)) : undefined;
   const largest = uphill?.reduce((most, part) => Math.max(most, Math.abs(part)), 0) ?? 1;
   return {
     isClear: false,
@@ -110,9 +108,7 @@ function byDirections(scaled: Float64Array, size: number, scale: Float64Array): 
 
 /** Square roots of the diagonal; of a parameter without information there, of the least that counts. */
 function scales(information: Float64Array, size: number): Float64Array {
-  const diagonal = Float64Array.from({ length: size }, (_, k) =>
-    Math.abs(information[k * size + k] as number),
-  );
+  const diagonal = Float64Array.from({ length: size }, (_, k) => Math.abs(information[k * size + k] ?? NaN));
   const largest = information.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   const least = largest === 0 ? 1 : 1e-6 * largest;
   return diagonal.map((value) => Math.sqrt(Math.max(value, least)));
@@ -120,13 +116,13 @@ function scales(information: Float64Array, size: number): Float64Array {
 
 function smallestPivot(factor: Float64Array, size: number): number {
   let least = Infinity;
-  for (let k = 0; k < size; k++) least = Math.min(least, (factor[k * size + k] as number) ** 2);
+  for (let k = 0; k < size; k++) least = Math.min(least, (factor[k * size + k] ?? NaN) ** 2);
   return least;
 }
 
 function unscaled(inverse: Float64Array, scale: Float64Array): Float64Array {
   const size = scale.length;
   return inverse.map(
-    (value, at) => value / ((scale[Math.floor(at / size)] as number) * (scale[at % size] as number)),
+    (value, at) => value / ((scale[Math.floor(at / size)] ?? NaN) * (scale[at % size] ?? NaN)),
   );
 }

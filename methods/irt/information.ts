@@ -11,7 +11,7 @@ export interface InformationAt {
 }
 
 /** Where the table of a test stands: -6 to 6 by a half, on the scale of theta. */
-export const INFORMATION_GRID: readonly number[] = Array.from({ length: 25 }, (_, k) => k / 2 - 6);
+const INFORMATION_GRID: readonly number[] = Array.from({ length: 25 }, (_, k) => k / 2 - 6);
 
 /** The test information of the items that have estimates. */
 export function testInformation(

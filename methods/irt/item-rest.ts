@@ -14,21 +14,21 @@ export function itemRestCorrelations(responses: ResponseMatrix): (number | null)
   const counts = new Int32Array(persons);
   for (let p = 0; p < persons; p++)
     for (let i = 0; i < items; i++) {
-      const score = scores[p * items + i] as number;
+      const score = scores[p * items + i] ?? NaN;
       if (Number.isNaN(score)) continue;
-      totals[p] = (totals[p] as number) + score;
-      counts[p] = (counts[p] as number) + 1;
+      totals[p] = (totals[p] ?? NaN) + score;
+      counts[p] = (counts[p] ?? NaN) + 1;
     }
   const pairs = emptyPairs(persons);
   return Array.from({ length: items }, (_, item) => {
     pairs.count = 0;
     for (let p = 0; p < persons; p++) {
-      const own = scores[p * items + item] as number;
-      const others = (counts[p] as number) - 1;
-      const weight = weights === undefined ? 1 : (weights[p] as number);
+      const own = scores[p * items + item] ?? NaN;
+      const others = (counts[p] ?? NaN) - 1;
+      const weight = weights === undefined ? 1 : (weights[p] ?? NaN);
       if (Number.isNaN(own) || others < 1 || weight === 0) continue;
       pairs.own[pairs.count] = own;
-      pairs.rest[pairs.count] = ((totals[p] as number) - own) / others;
+      pairs.rest[pairs.count] = ((totals[p] ?? NaN) - own) / others;
       pairs.weight[pairs.count++] = weight;
     }
     return weightedPearson(pairs);
@@ -46,13 +46,13 @@ export function cronbachAlpha({ persons, items, scores, weights }: ResponseMatri
   for (let p = 0; p < persons; p++)
     if (!scores.subarray(p * items, (p + 1) * items).some(Number.isNaN)) complete.push(p);
   if (items < 2 || complete.length < 3) return null;
-  const weightOf = (p: number): number => (weights === undefined ? 1 : (weights[p] as number));
+  const weightOf = (p: number): number => (weights === undefined ? 1 : (weights[p] ?? NaN));
   const variance = (value: (p: number) => number): number => {
     const sum = complete.reduce((total, p) => total + weightOf(p), 0);
     const mean = complete.reduce((total, p) => total + weightOf(p) * value(p), 0) / sum;
     return complete.reduce((total, p) => total + weightOf(p) * (value(p) - mean) ** 2, 0) / sum;
   };
-  const at = (p: number, i: number): number => scores[p * items + i] as number;
+  const at = (p: number, i: number): number => scores[p * items + i] ?? NaN;
   const ofSums = variance((p) => Array.from({ length: items }, (_, i) => at(p, i)).reduce((a, b) => a + b));
   if (ofSums < 1e-12) return null;
   const ofItems = Array.from({ length: items }, (_, i) => variance((p) => at(p, i))).reduce((a, b) => a + b);
@@ -80,18 +80,18 @@ function weightedPearson({ own, rest, weight, count }: Pairs): number | null {
   if (count < 3) return null;
   let [sum, ownSum, restSum] = [0, 0, 0];
   for (let k = 0; k < count; k++) {
-    const w = weight[k] as number;
+    const w = weight[k] ?? NaN;
     sum += w;
-    ownSum += w * (own[k] as number);
-    restSum += w * (rest[k] as number);
+    ownSum += w * (own[k] ?? NaN);
+    restSum += w * (rest[k] ?? NaN);
   }
   const ownMean = ownSum / sum;
   const restMean = restSum / sum;
   let [xx, yy, xy] = [0, 0, 0];
   for (let k = 0; k < count; k++) {
-    const w = weight[k] as number;
-    const x = (own[k] as number) - ownMean;
-    const y = (rest[k] as number) - restMean;
+    const w = weight[k] ?? NaN;
+    const x = (own[k] ?? NaN) - ownMean;
+    const y = (rest[k] ?? NaN) - restMean;
     xx += w * x ** 2;
     yy += w * y ** 2;
     xy += w * x * y;

@@ -31,7 +31,7 @@ export function itemSets(lists: readonly Int32Array[], items: number): ItemSets 
   lists.forEach((list, set) => {
     for (const item of list) {
       const { maskOf } = parts[Math.floor(item / TOGETHER)] as { maskOf: Uint8Array };
-      maskOf[set] = (maskOf[set] as number) | (1 << (item % TOGETHER));
+      maskOf[set] = (maskOf[set] ?? NaN) | (1 << (item % TOGETHER));
     }
   });
   return {
@@ -40,7 +40,7 @@ export function itemSets(lists: readonly Int32Array[], items: number): ItemSets 
       const masks = Uint8Array.from(new Set(maskOf.filter((mask) => mask !== 0)));
       const places = new Int16Array(1 << TOGETHER).fill(-1);
       masks.forEach((mask, place) => (places[mask] = place));
-      return { firstItem, masks, placeOf: Int16Array.from(maskOf, (mask) => places[mask] as number) };
+      return { firstItem, masks, placeOf: Int16Array.from(maskOf, (mask) => places[mask] ?? NaN) };
     }),
   };
 }
@@ -63,7 +63,7 @@ export class SetSums {
     this.clear();
     this.#forEachMember((table, place, item) => {
       for (let q = 0, into = place * nodes, from = item * nodes; q < nodes; q++, into++, from++)
-        table[into] = (table[into] as number) + (rows[from] as number);
+        table[into] = (table[into] ?? NaN) + (rows[from] ?? NaN);
     });
   }
 
@@ -72,11 +72,10 @@ export class SetSums {
     const nodes = this.#nodes;
     const { parts } = this.#sets;
     for (let k = 0; k < parts.length; k++) {
-      const place = (parts[k] as Part).placeOf[set] as number;
+      const place = (parts[k] as Part).placeOf[set] ?? NaN;
       if (place < 0) continue;
       const table = this.#tables[k] as Float64Array;
-      for (let q = 0, at = place * nodes; q < nodes; q++, at++)
-        out[q] = (out[q] as number) - (table[at] as number);
+      for (let q = 0, at = place * nodes; q < nodes; q++, at++) out[q] = (out[q] ?? NaN) - (table[at] ?? NaN);
     }
   }
 
@@ -88,11 +87,11 @@ export class SetSums {
   add(set: number, values: Float64Array, low: number, high: number): void {
     const { parts } = this.#sets;
     for (let k = 0; k < parts.length; k++) {
-      const place = (parts[k] as Part).placeOf[set] as number;
+      const place = (parts[k] as Part).placeOf[set] ?? NaN;
       if (place < 0) continue;
       const table = this.#tables[k] as Float64Array;
       for (let q = low, at = place * this.#nodes + low; q <= high; q++, at++)
-        table[at] = (table[at] as number) + (values[q] as number);
+        table[at] = (table[at] ?? NaN) + (values[q] ?? NaN);
     }
   }
 
@@ -102,7 +101,7 @@ export class SetSums {
     out.fill(0);
     this.#forEachMember((table, place, item) => {
       for (let q = 0, into = item * nodes, from = place * nodes; q < nodes; q++, into++, from++)
-        out[into] = (out[into] as number) + (table[from] as number);
+        out[into] = (out[into] ?? NaN) + (table[from] ?? NaN);
     });
   }
 

@@ -26,7 +26,7 @@ export function modalScore(
   variance: number,
 ): ModalScore | null {
   const observed = items.flatMap(({ a, d }, item) => {
-    const answer = answers[item] as number;
+    const answer = answers[item] ?? NaN;
     return a === null || d === null || Number.isNaN(answer) ? [] : [{ a, d, answer }];
   });
   if (!(variance > 0) || observed.some(({ answer }) => answer !== 0 && answer !== 1)) return null;

@@ -134,11 +134,11 @@ function isAtLeast(value: number, before: number): boolean {
 }
 
 function plus(x: Float64Array, direction: Float64Array, scale: number): Float64Array {
-  return x.map((value, k) => value + scale * (direction[k] as number));
+  return x.map((value, k) => value + scale * (direction[k] ?? NaN));
 }
 
 function difference(one: Float64Array, other: Float64Array): Float64Array {
-  return one.map((value, k) => value - (other[k] as number));
+  return one.map((value, k) => value - (other[k] ?? NaN));
 }
 
 function squares(values: Float64Array): number {

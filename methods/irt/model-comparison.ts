@@ -69,7 +69,7 @@ function personsOn(fitted: readonly number[], { persons, items, scores, weights 
   let sum = 0;
   for (let person = 0; person < persons; person++) {
     const answered = fitted.some((item) => !Number.isNaN(scores[person * items + item]));
-    if (answered) sum += weights === undefined ? 1 : (weights[person] as number);
+    if (answered) sum += weights === undefined ? 1 : (weights[person] ?? NaN);
   }
   return sum;
 }

@@ -37,32 +37,32 @@ export function patternInformation(
     block.fill(0, 0, size * size);
     fillBase(base, grid, curves, list);
     for (let j = group.from; j < group.to; j++) {
-      const from = start[j] as number;
-      const to = start[j + 1] as number;
+      const from = start[j] ?? NaN;
+      const to = start[j + 1] ?? NaN;
       let statistic = 0;
       answer.fill(0);
       for (let k = from; k < to; k++) {
-        const item = ones[k] as number;
-        statistic += slopes[item] as number;
+        const item = ones[k] ?? NaN;
+        statistic += slopes[item] ?? NaN;
         answer[item] = 1;
       }
-      fillPosterior(posterior, z, base, statistic, modes[j] as number);
-      const w = weights[j] as number;
+      fillPosterior(posterior, z, base, statistic, modes[j] ?? NaN);
+      const w = weights[j] ?? NaN;
       rows.fill(0, 0, size);
       rowWeights[0] = w;
       let used = 1;
       for (let q = posterior.low; q <= posterior.high; q++) {
-        const probability = posterior.probability[q] as number;
+        const probability = posterior.probability[q] ?? NaN;
         if (probability <= NOTHING) continue;
-        const node = z[q] as number;
+        const node = z[q] ?? NaN;
         const row = used * size;
         for (let k = 0; k < n; k++) {
-          const item = list[k] as number;
-          const left = (answer[item] as number) - (byNode[q * items + item] as number);
+          const item = list[k] ?? NaN;
+          const left = (answer[item] ?? NaN) - (byNode[q * items + item] ?? NaN);
           rows[row + k] = node * left;
           rows[row + n + k] = left;
-          rows[k] = (rows[k] as number) + probability * node * left;
-          rows[n + k] = (rows[n + k] as number) + probability * left;
+          rows[k] = (rows[k] ?? NaN) + probability * node * left;
+          rows[n + k] = (rows[n + k] ?? NaN) + probability * left;
         }
         rowWeights[used++] = -w * probability;
       }

@@ -37,10 +37,10 @@ export function fillPosterior(
   const last = z.length - 1;
   const { probability } = out;
   let mode = hint;
-  let peak = statistic * (z[mode] as number) + (base[mode] as number);
+  let peak = statistic * (z[mode] ?? NaN) + (base[mode] ?? NaN);
   for (const direction of DIRECTIONS) {
     for (let q = mode + direction; q >= 0 && q <= last; q += direction) {
-      const value = statistic * (z[q] as number) + (base[q] as number);
+      const value = statistic * (z[q] ?? NaN) + (base[q] ?? NaN);
       if (value <= peak) break;
       peak = value;
       mode = q;
@@ -50,18 +50,18 @@ export function fillPosterior(
   let sum = 1;
   let low = mode;
   while (low > 0) {
-    const value = statistic * (z[low - 1] as number) + (base[low - 1] as number) - peak;
+    const value = statistic * (z[low - 1] ?? NaN) + (base[low - 1] ?? NaN) - peak;
     if (value < NEGLIGIBLE) break;
     sum += probability[--low] = Math.exp(value);
   }
   let high = mode;
   while (high < last) {
-    const value = statistic * (z[high + 1] as number) + (base[high + 1] as number) - peak;
+    const value = statistic * (z[high + 1] ?? NaN) + (base[high + 1] ?? NaN) - peak;
     if (value < NEGLIGIBLE) break;
     sum += probability[++high] = Math.exp(value);
   }
   const scale = 1 / sum;
-  for (let q = low; q <= high; q++) probability[q] = (probability[q] as number) * scale;
+  for (let q = low; q <= high; q++) probability[q] = (probability[q] ?? NaN) * scale;
   out.low = low;
   out.high = high;
   out.mode = mode;

@@ -49,8 +49,8 @@ export function nodesNeeded(slopes: Float64Array, intercepts: Float64Array): num
   for (let z = -4; z <= 4; z += 0.25) {
     let here = 0;
     for (let item = 0; item < slopes.length; item++) {
-      const slope = slopes[item] as number;
-      const e = Math.exp(-Math.abs(slope * z + (intercepts[item] as number)));
+      const slope = slopes[item] ?? NaN;
+      const e = Math.exp(-Math.abs(slope * z + (intercepts[item] ?? NaN)));
       here += (slope * slope * e) / ((1 + e) * (1 + e));
     }
     information = Math.max(information, here);

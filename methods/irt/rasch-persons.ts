@@ -28,7 +28,7 @@ export function raschPersons(responses: ResponseMatrix): RaschPersons {
   const { classOf, first } = distinctRows(observed, persons, items);
   const patterns = Array.from(first, (person) => observedItems(observed, person * items, items));
   const raw = Array.from({ length: persons }, (_, person) =>
-    rawScore(scores, person * items, patterns[classOf[person] as number] as Int32Array),
+    rawScore(scores, person * items, patterns[classOf[person] ?? NaN] as Int32Array),
   );
   const sets = itemSets(
     patterns.filter((list) => list.length > 0),
@@ -41,9 +41,9 @@ export function raschPersons(responses: ResponseMatrix): RaschPersons {
 function rawScore(scores: Float64Array, from: number, items: Int32Array): number | Float64Array {
   let sum = 0;
   for (let k = 0; k < items.length; k++) {
-    const answer = scores[from + (items[k] as number)] as number;
+    const answer = scores[from + (items[k] ?? NaN)] ?? NaN;
     if (answer !== 0 && answer !== 1)
-      return scoreDistribution(Float64Array.from(items, (item) => scores[from + item] as number));
+      return scoreDistribution(Float64Array.from(items, (item) => scores[from + item] ?? NaN));
     sum += answer;
   }
   return sum;
@@ -86,15 +86,15 @@ export function raschStatistics(persons: RaschPersons, weights: Float64Array | u
   const groups = patterns.map((list) => ({ items: list, weights: new Float64Array(list.length + 1) }));
   let weight = 0;
   for (let person = 0; person < responses.persons; person++) {
-    const w = weights === undefined ? 1 : (weights[person] as number);
-    const group = groups[patternOf[person] as number] as ScoreGroup;
+    const w = weights === undefined ? 1 : (weights[person] ?? NaN);
+    const group = groups[patternOf[person] ?? NaN] as ScoreGroup;
     if (w === 0 || group.items.length === 0) continue;
     weight += w;
     addScores(group.weights, scores[person] as number | Float64Array, w);
     for (let k = 0; k < group.items.length; k++) {
-      const item = group.items[k] as number;
-      totals[item] = (totals[item] as number) + w * (responses.scores[person * items + item] as number);
-      observed[item] = (observed[item] as number) + w;
+      const item = group.items[k] ?? NaN;
+      totals[item] = (totals[item] ?? NaN) + w * (responses.scores[person * items + item] ?? NaN);
+      observed[item] = (observed[item] ?? NaN) + w;
     }
   }
   return { items, totals, observed, groups: groups.filter((group) => group.items.length > 0), sets, weight };
@@ -102,8 +102,8 @@ export function raschStatistics(persons: RaschPersons, weights: Float64Array | u
 
 function addScores(weights: Float64Array, score: number | Float64Array, w: number): void {
   if (typeof score === 'number') {
-    weights[score] = (weights[score] as number) + w;
+    weights[score] = (weights[score] ?? NaN) + w;
     return;
   }
-  for (let s = 0; s < score.length; s++) weights[s] = (weights[s] as number) + w * (score[s] as number);
+  for (let s = 0; s < score.length; s++) weights[s] = (weights[s] ?? NaN) + w * (score[s] ?? NaN);
 }

@@ -16,8 +16,8 @@ export function scoreReliability(
   let error = 0;
   let total = 0;
   for (let person = 0; person < sd.length; person++) {
-    const w = weights === undefined ? 1 : (weights[person] as number);
-    error += w * (sd[person] as number) ** 2;
+    const w = weights === undefined ? 1 : (weights[person] ?? NaN);
+    error += w * (sd[person] ?? NaN) ** 2;
     total += w;
   }
   const spread = variance(theta, 'sample', weights);
@@ -46,8 +46,8 @@ export function centredErrorVariance(covariance: Float64Array, size: number): nu
   let trace = 0;
   let all = 0;
   for (let row = 0; row < size; row++) {
-    trace += covariance[row * size + row] as number;
-    for (let column = 0; column < size; column++) all += covariance[row * size + column] as number;
+    trace += covariance[row * size + row] ?? NaN;
+    for (let column = 0; column < size; column++) all += covariance[row * size + column] ?? NaN;
   }
   return (trace - all / size) / (size - 1);
 }

@@ -30,7 +30,7 @@ export function checkResponses(responses: ResponseMatrix): void {
     });
   }
   for (let cell = 0; cell < scores.length; cell++) {
-    const score = scores[cell] as number;
+    const score = scores[cell] ?? NaN;
     if (score < 0 || score > 1) {
       throw new UserError(`score ${score} lies outside [0, 1]`, {
         place: `person ${Math.floor(cell / items) + 1}, item ${(cell % items) + 1}`,
@@ -39,7 +39,7 @@ export function checkResponses(responses: ResponseMatrix): void {
     }
   }
   for (let person = 0; weights !== undefined && person < persons; person++) {
-    const weight = weights[person] as number;
+    const weight = weights[person] ?? NaN;
     if (!(weight >= 0 && weight < Infinity)) {
       throw new UserError(`weight ${weight} is not a finite number of at least 0`, {
         place: `person ${person + 1}`,
@@ -53,7 +53,7 @@ export function checkResponses(responses: ResponseMatrix): void {
 export function hasFractions(responses: ResponseMatrix): boolean {
   const { scores } = responses;
   for (let cell = 0; cell < scores.length; cell++) {
-    const score = scores[cell] as number;
+    const score = scores[cell] ?? NaN;
     if (score > 0 && score < 1) return true;
   }
   return false;
@@ -63,7 +63,7 @@ export function hasFractions(responses: ResponseMatrix): boolean {
 export function fractionalItems({ items, scores }: ResponseMatrix): boolean[] {
   const fractional = new Array<boolean>(items).fill(false);
   for (let cell = 0; cell < scores.length; cell++) {
-    const score = scores[cell] as number;
+    const score = scores[cell] ?? NaN;
     if (score > 0 && score < 1) fractional[cell % items] = true;
   }
   return fractional;
@@ -86,14 +86,14 @@ export function countItems(responses: ResponseMatrix): ItemCounts {
   const weight = new Float64Array(items);
   const total = new Float64Array(items);
   for (let person = 0; person < persons; person++) {
-    const w = weights === undefined ? 1 : (weights[person] as number);
+    const w = weights === undefined ? 1 : (weights[person] ?? NaN);
     if (w === 0) continue;
     for (let item = 0, cell = person * items; item < items; item++, cell++) {
-      const score = scores[cell] as number;
+      const score = scores[cell] ?? NaN;
       if (Number.isNaN(score)) continue;
-      n[item] = (n[item] as number) + 1;
-      weight[item] = (weight[item] as number) + w;
-      total[item] = (total[item] as number) + w * score;
+      n[item] = (n[item] ?? NaN) + 1;
+      weight[item] = (weight[item] ?? NaN) + w;
+      total[item] = (total[item] ?? NaN) + w * score;
     }
   }
   return { n, weight, total };
@@ -104,7 +104,7 @@ export function selectItems(responses: ResponseMatrix, items: readonly number[])
   if (items.length === responses.items && items.every((item, column) => item === column)) return responses;
   const scores = new Float64Array(responses.persons * items.length);
   for (let person = 0, at = 0; person < responses.persons; person++) {
-    for (const item of items) scores[at++] = responses.scores[person * responses.items + item] as number;
+    for (const item of items) scores[at++] = responses.scores[person * responses.items + item] ?? NaN;
   }
   return { persons: responses.persons, items: items.length, scores, weights: responses.weights };
 }

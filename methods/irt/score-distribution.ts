@@ -9,10 +9,9 @@ export function scoreDistribution(probabilities: Float64Array): Float64Array {
   const distribution = new Float64Array(probabilities.length + 1);
   distribution[0] = 1;
   for (let item = 0; item < probabilities.length; item++) {
-    const p = probabilities[item] as number;
+    const p = probabilities[item] ?? NaN;
     for (let score = item + 1; score > 0; score--) {
-      distribution[score] =
-        (distribution[score] as number) * (1 - p) + (distribution[score - 1] as number) * p;
+      distribution[score] = (distribution[score] ?? NaN) * (1 - p) + (distribution[score - 1] ?? NaN) * p;
     }
     distribution[0] *= 1 - p;
   }

@@ -56,7 +56,7 @@ function scoreOn(
 ): PersonScores {
   const grid = quadrature(nodesNeeded(slopes, intercepts));
   const curves = emptyCurves(responses.items, grid.z.length);
-  fillCurves(curves, grid, (item) => slopes[item] as number, intercepts);
+  fillCurves(curves, grid, (item) => slopes[item] ?? NaN, intercepts);
   const persons = raschPersons(responses);
   const bases = persons.patterns.map((items) => {
     const base = new Float64Array(grid.z.length);
@@ -67,7 +67,7 @@ function scoreOn(
   const theta = new Float64Array(responses.persons);
   const sd = new Float64Array(responses.persons);
   for (let person = 0; person < responses.persons; person++) {
-    const base = bases[persons.patternOf[person] as number] as Float64Array;
+    const base = bases[persons.patternOf[person] ?? NaN] as Float64Array;
     const score = persons.scores[person] as number | Float64Array;
     const moments = { mean: 0, square: 0 };
     if (typeof score === 'number') {
@@ -77,7 +77,7 @@ function scoreOn(
       // Only Rasch fits come here: every slope is the same, and the raw score is sufficient.
       score.forEach((chance, raw) => {
         if (chance === 0) return;
-        fillPosterior(posterior, grid.z, base, raw * (slopes[0] as number), posterior.mode);
+        fillPosterior(posterior, grid.z, base, raw * (slopes[0] ?? NaN), posterior.mode);
         addMoments(moments, posterior, grid.z, chance);
       });
     }
@@ -90,7 +90,7 @@ function scoreOn(
 function statisticOf({ items, scores }: ResponseMatrix, slopes: Float64Array, person: number): number {
   let sum = 0;
   for (let item = 0; item < items; item++) {
-    if (scores[person * items + item] === 1) sum += slopes[item] as number;
+    if (scores[person * items + item] === 1) sum += slopes[item] ?? NaN;
   }
   return sum;
 }
@@ -102,8 +102,8 @@ function addMoments(
   chance: number,
 ): void {
   for (let q = posterior.low; q <= posterior.high; q++) {
-    const mass = chance * (posterior.probability[q] as number);
-    moments.mean += mass * (z[q] as number);
-    moments.square += mass * (z[q] as number) ** 2;
+    const mass = chance * (posterior.probability[q] ?? NaN);
+    moments.mean += mass * (z[q] ?? NaN);
+    moments.square += mass * (z[q] ?? NaN) ** 2;
   }
 }

@@ -65,9 +65,9 @@ export function shuffledResponses(responses: ResponseMatrix, seed: number, draw:
     }
     const answers = shuffled(
       stream,
-      cells.map((cell) => scores[cell] as number),
+      cells.map((cell) => scores[cell] ?? NaN),
     );
-    cells.forEach((cell, k) => (scores[cell] = answers[k] as number));
+    cells.forEach((cell, k) => (scores[cell] = answers[k] ?? NaN));
   }
   return { ...responses, scores };
 }
@@ -85,7 +85,7 @@ export function onePersonARow(responses: ResponseMatrix, most = 1_000_000): Resp
   const expanded = new Float64Array(total * items);
   for (let person = 0, at = 0; person < persons; person++) {
     const row = scores.subarray(person * items, (person + 1) * items);
-    for (let copy = 0; copy < (weights[person] as number); copy++, at += items) expanded.set(row, at);
+    for (let copy = 0; copy < (weights[person] ?? NaN); copy++, at += items) expanded.set(row, at);
   }
   return { persons: total, items, scores: expanded, weights: undefined };
 }

@@ -41,17 +41,17 @@ export function twoParameterInformation(
     const block = isSmall ? byPerson(group) : groupInformation(patterns, group, point);
     const place = Int32Array.from({ length: 2 * n }, (_, row) => globalIndex(group.items, items, row));
     for (let row = 0, at = 0; row < 2 * n; row++, at = row * 2 * n) {
-      const into = (place[row] as number) * size;
+      const into = (place[row] ?? NaN) * size;
       for (let column = 0; column <= row; column++, at++) {
-        const to = into + (place[column] as number);
-        information[to] = (information[to] as number) + (block[at] as number);
+        const to = into + (place[column] ?? NaN);
+        information[to] = (information[to] ?? NaN) + (block[at] ?? NaN);
       }
     }
   }
 }
 
 function globalIndex(list: Int32Array, items: number, local: number): number {
-  return local < list.length ? (list[local] as number) : items + (list[local - list.length] as number);
+  return local < list.length ? (list[local] ?? NaN) : items + (list[local - list.length] ?? NaN);
 }
 
 /** Minus the covariance of one group, over (a of its items, d of its items), lower triangle. */
@@ -78,47 +78,47 @@ function groupInformation(patterns: AnswerPatterns, group: PatternGroup, point: 
   let filled = 0;
 
   for (let j = group.from; j < group.to; j++) {
-    const from = patterns.start[j] as number;
-    const count = (patterns.start[j + 1] as number) - from;
+    const from = patterns.start[j] ?? NaN;
+    const count = (patterns.start[j + 1] ?? NaN) - from;
     let statistic = 0;
     for (let k = 0; k < count; k++) {
-      const item = patterns.ones[from + k] as number;
-      statistic += slopes[item] as number;
-      local[k] = localOf[item] as number;
+      const item = patterns.ones[from + k] ?? NaN;
+      statistic += slopes[item] ?? NaN;
+      local[k] = localOf[item] ?? NaN;
     }
-    fillPosterior(posterior, z, base, statistic, modes[j] as number);
+    fillPosterior(posterior, z, base, statistic, modes[j] ?? NaN);
     const { probability, low, high } = posterior;
-    const w = patterns.weights[j] as number;
+    const w = patterns.weights[j] ?? NaN;
     let mean = 0;
     let square = 0;
     for (let q = low; q <= high; q++) {
-      const here = probability[q] as number;
-      mean += here * (z[q] as number);
-      square += here * (z[q] as number) ** 2;
-      atNode[q] = (atNode[q] as number) + w * here;
+      const here = probability[q] ?? NaN;
+      mean += here * (z[q] ?? NaN);
+      square += here * (z[q] ?? NaN) ** 2;
+      atNode[q] = (atNode[q] ?? NaN) + w * here;
       for (let k = 0, row = q * n; k < count; k++) {
-        const at = row + (local[k] as number);
-        onesAtNode[at] = (onesAtNode[at] as number) + w * here;
+        const at = row + (local[k] ?? NaN);
+        onesAtNode[at] = (onesAtNode[at] ?? NaN) + w * here;
       }
     }
     const row = filled * size;
     for (let k = 0; k < n; k++) {
       let sum = 0;
       let zSum = 0;
-      for (let q = low, at = (group.items[k] as number) * nodes + low; q <= high; q++, at++) {
-        const mass = (probability[q] as number) * (p[at] as number);
+      for (let q = low, at = (group.items[k] ?? NaN) * nodes + low; q <= high; q++, at++) {
+        const mass = (probability[q] ?? NaN) * (p[at] ?? NaN);
         sum += mass;
-        zSum += mass * (z[q] as number);
+        zSum += mass * (z[q] ?? NaN);
       }
       means[row + k] = -zSum;
       means[row + n + k] = -sum;
     }
     for (let k = 0; k < count; k++) {
-      const one = local[k] as number;
-      means[row + one] = (means[row + one] as number) + mean;
+      const one = local[k] ?? NaN;
+      means[row + one] = (means[row + one] ?? NaN) + mean;
       for (let m = 0; m <= k; m++) {
-        const at = one * size + (local[m] as number);
-        block[at] = (block[at] as number) - w * square;
+        const at = one * size + (local[m] ?? NaN);
+        block[at] = (block[at] ?? NaN) - w * square;
       }
     }
     meanWeights[filled++] = w;
@@ -147,18 +147,18 @@ interface NodeSums {
 function addNodeRows(block: Float64Array, { z, p, items, atNode, onesAtNode }: NodeSums): void {
   const n = items.length;
   const size = 2 * n;
-  const used = Int32Array.from(z.keys()).filter((q) => (atNode[q] as number) > 1e-300);
+  const used = Int32Array.from(z.keys()).filter((q) => (atNode[q] ?? NaN) > 1e-300);
   const rows = new Float64Array(2 * used.length * size);
   const weights = new Float64Array(2 * used.length);
   used.forEach((q, k) => {
-    const mass = atNode[q] as number;
-    const node = z[q] as number;
+    const mass = atNode[q] ?? NaN;
+    const node = z[q] ?? NaN;
     const row = 2 * k * size;
     weights[2 * k] = -mass;
     weights[2 * k + 1] = mass;
     for (let m = 0; m < n; m++) {
-      const share = (onesAtNode[q * n + m] as number) / mass;
-      const here = p[(items[m] as number) * z.length + q] as number;
+      const share = (onesAtNode[q * n + m] ?? NaN) / mass;
+      const here = p[(items[m] ?? NaN) * z.length + q] ?? NaN;
       rows[row + m] = node * (share - here);
       rows[row + n + m] = -here;
       rows[row + size + m] = node * share;

@@ -2,18 +2,14 @@
  * The two-parameter logistic model as a marginal likelihood: P = logistic(a_i z + d_i), z ~ N(0, 1). Parameters: all a,
  * then all d.
  *
- * log L_j = sum_i x_ij d_i + log integral exp(z sum_i x_ij a_i - sum_i log(1 + exp(a_i z + d_i))) phi(z) dz. So a
- * person meets the nodes only through the statistic sum_i x_ij a_i, and the M-step needs of the persons only their
- * posterior means: a pass costs persons * (items + nodes), not persons * items * nodes.
+ * log L_j = sum_i x_ij d_i + log integral exp(z sum_i x_ij a_i - sum_i log(1 + exp(a_i z + d_i))) phi(z) dz.
  */
-import { emptyCurves, fillCurves } from './curves.ts';
 import type { AnswerPatterns, PatternGroup } from './answer-patterns.ts';
 import type { Estimation } from './estimates.ts';
-import { SetSums } from './item-sets.ts';
-import { type Curvature, type MarginalModel, sameValues } from './marginal-model.ts';
-import { emptyPosterior, fillPosterior } from './posterior.ts';
+import type { Curvature, MarginalModel } from './marginal-model.ts';
 import { INTERCEPT_PRECISION, interceptPrior, LOG_SLOPE_PRECISION, slopePrior } from './priors.ts';
 import type { Quadrature } from './quadrature.ts';
+import { type ItemSlopes, TwoParameterExpectation } from './two-parameter-expectation.ts';
 import { twoParameterInformation } from './two-parameter-information.ts';
 
 export function twoParameterModel(
@@ -21,131 +17,52 @@ export function twoParameterModel(
   grid: Quadrature,
   { estimation }: { readonly estimation: Estimation },
 ): MarginalModel {
-  const { items, totals, groups, sets, weight, weights, start, ones } = patterns;
-  const { z } = grid;
-  const size = 2 * items;
-  const nodes = z.length;
-  const map = estimation === 'map';
-  const curves = emptyCurves(items, nodes);
-  const { p } = curves;
-  const base = new Float64Array(nodes);
-  const posterior = emptyPosterior(nodes);
-  const modes = new Int32Array(patterns.count).fill(nodes >> 1);
-  const atNode = new Float64Array(nodes);
-  /** The nodes that hold some of it. */
-  const span = { low: 0, high: -1 };
-  const atItemNode = new Float64Array(items * nodes);
-  /** sum over persons of score * posterior mean, for each item. */
-  const meanTotals = new Float64Array(items);
-  const costs = new SetSums(sets, nodes);
-  const masses = new SetSums(sets, nodes);
-  /** Where all of this was last expected: value, slope and curvature of one point share a pass. */
-  let here: Float64Array | undefined;
-  const expected = { logLikelihood: 0, mean: 0, square: 0 };
+  return new TwoParameterModel(patterns, grid, estimation);
+}
 
-  function expect(x: Float64Array): void {
-    if (here !== undefined && sameValues(here, x)) return;
-    here = Float64Array.from(x);
-    fillCurves(curves, grid, (item) => x[item] as number, x.subarray(items));
-    expected.logLikelihood = 0;
-    expected.mean = 0;
-    expected.square = 0;
-    for (let item = 0; item < items; item++) {
-      expected.logLikelihood += (x[items + item] as number) * (totals[item] as number);
-    }
-    meanTotals.fill(0);
-    costs.load(curves.cost);
-    masses.clear();
-    for (let g = 0; g < groups.length; g++) {
-      const { from, to } = groups[g] as PatternGroup;
-      base.set(grid.logWeight);
-      costs.subtract(g, base);
-      atNode.fill(0);
-      span.low = nodes;
-      span.high = -1;
-      for (let j = from; j < to; j++) expectPattern(x, j);
-      masses.add(g, atNode, span.low, span.high);
-    }
-    masses.collect(atItemNode);
+class TwoParameterModel implements MarginalModel {
+  readonly size: number;
+  readonly curvatureCost: number;
+  readonly #patterns: AnswerPatterns;
+  readonly #grid: Quadrature;
+  readonly #hasPriors: boolean;
+  readonly #expectation: TwoParameterExpectation;
+  readonly #slopes: ItemSlopes = { a: 0, d: 0, aa: 0, ad: 0, dd: 0 };
+
+  constructor(patterns: AnswerPatterns, grid: Quadrature, estimation: Estimation) {
+    this.#patterns = patterns;
+    this.#grid = grid;
+    this.#hasPriors = estimation === 'map';
+    this.#expectation = new TwoParameterExpectation(patterns, grid);
+    this.size = 2 * patterns.items;
+    this.curvatureCost = curvatureCost(patterns, grid.z.length);
   }
 
-  function expectPattern(x: Float64Array, j: number): void {
-    const from = start[j] as number;
-    const to = start[j + 1] as number;
-    let statistic = 0;
-    for (let k = from; k < to; k++) statistic += x[ones[k] as number] as number;
-    fillPosterior(posterior, z, base, statistic, modes[j] as number);
-    modes[j] = posterior.mode;
-    span.low = Math.min(span.low, posterior.low);
-    span.high = Math.max(span.high, posterior.high);
-    const w = weights[j] as number;
-    let mean = 0;
-    let square = 0;
-    for (let q = posterior.low; q <= posterior.high; q++) {
-      const mass = w * (posterior.probability[q] as number);
-      const node = z[q] as number;
-      atNode[q] = (atNode[q] as number) + mass;
-      mean += mass * node;
-      square += mass * node * node;
-    }
-    expected.logLikelihood += w * posterior.logMass;
-    expected.mean += mean;
-    expected.square += square;
-    for (let k = from; k < to; k++) {
-      const item = ones[k] as number;
-      meanTotals[item] = (meanTotals[item] as number) + mean;
-    }
+  logLikelihood(x: Float64Array): number {
+    this.#expectation.evaluate(x);
+    return this.#expectation.logLikelihood;
   }
 
-  function logPrior(x: Float64Array): number {
-    let sum = 0;
-    for (let item = 0; map && item < items; item++) {
-      sum += slopePrior(x[item] as number).value + interceptPrior(x[items + item] as number).value;
-    }
-    return sum;
-  }
-
-  function objective(x: Float64Array): number {
-    const prior = logPrior(x);
-    if (prior === -Infinity) return prior;
-    expect(x);
-    return expected.logLikelihood + prior;
-  }
-
-  /** One item's slope, and its complete-data information as [aa, ad, dd]. */
-  const slopes = { a: 0, d: 0, aa: 0, ad: 0, dd: 0 };
-  function itemSlopes(x: Float64Array, item: number): void {
-    slopes.a = meanTotals[item] as number;
-    slopes.d = totals[item] as number;
-    slopes.aa = slopes.ad = slopes.dd = 0;
-    for (let q = 0, at = item * nodes; q < nodes; q++, at++) {
-      const here = p[at] as number;
-      const node = z[q] as number;
-      const mass = (atItemNode[at] as number) * here;
-      const information = mass * (1 - here);
-      slopes.a -= mass * node;
-      slopes.d -= mass;
-      slopes.aa += information * node * node;
-      slopes.ad += information * node;
-      slopes.dd += information;
-    }
-    if (!map) return;
-    slopes.a += slopePrior(x[item] as number).gradient;
-    slopes.d += interceptPrior(x[items + item] as number).gradient;
+  objective(x: Float64Array): number {
+    const prior = this.#logPrior(x);
+    return prior === -Infinity ? prior : this.logLikelihood(x) + prior;
   }
 
   /** As in the Rasch model, `ml` frees latent mean and variance within the step and takes them back into a and d. */
-  function step(x: Float64Array, out: Float64Array): number {
-    const value = objective(x);
+  step(x: Float64Array, out: Float64Array): number {
+    const value = this.objective(x);
     if (value === -Infinity) return value;
-    const mean = map ? 0 : expected.mean / weight;
-    const sd = map ? 1 : Math.sqrt(Math.max(1e-12, expected.square / weight - mean * mean));
+    const { items, weight } = this.#patterns;
+    const expectation = this.#expectation;
+    const hasPriors = this.#hasPriors;
+    const mean = hasPriors ? 0 : expectation.mean / weight;
+    const sd = hasPriors ? 1 : Math.sqrt(Math.max(1e-12, expectation.square / weight - mean * mean));
     for (let item = 0; item < items; item++) {
-      itemSlopes(x, item);
-      const a = x[item] as number;
-      const d = x[items + item] as number;
-      const aa = slopes.aa + (map ? LOG_SLOPE_PRECISION / (a * a) : 0);
-      const dd = slopes.dd + (map ? INTERCEPT_PRECISION : 0);
+      const slopes = this.#slopesOf(x, item);
+      const a = x[item] ?? NaN;
+      const d = x[items + item] ?? NaN;
+      const aa = slopes.aa + (hasPriors ? LOG_SLOPE_PRECISION / (a * a) : 0);
+      const dd = slopes.dd + (hasPriors ? INTERCEPT_PRECISION : 0);
       const determinant = aa * dd - slopes.ad * slopes.ad;
       const regular = determinant > 1e-12 * aa * dd;
       const moveA = regular ? (dd * slopes.a - slopes.ad * slopes.d) / determinant : 0;
@@ -153,61 +70,69 @@ export function twoParameterModel(
       const shrink = Math.min(1, 1 / Math.abs(moveA), 2 / Math.abs(moveD));
       const slope = a + shrink * moveA;
       out[items + item] = d + shrink * moveD + slope * mean;
-      out[item] = map ? Math.max(a / 2, slope) : slope * sd;
+      out[item] = hasPriors ? Math.max(a / 2, slope) : slope * sd;
     }
     return value;
   }
 
-  function gradientHere(x: Float64Array): Float64Array {
-    const gradient = new Float64Array(size);
-    for (let item = 0; item < items; item++) {
-      itemSlopes(x, item);
-      gradient[item] = slopes.a;
-      gradient[items + item] = slopes.d;
-    }
-    return gradient;
+  gradient(x: Float64Array): Float64Array {
+    this.#expectation.evaluate(x);
+    return this.#byItem(x, ({ a, d }) => [a, d]);
   }
 
-  function curvature(x: Float64Array): Curvature {
-    const value = objective(x);
-    const gradient = gradientHere(x);
+  completeInformation(x: Float64Array): Float64Array {
+    this.#expectation.evaluate(x);
+    return this.#byItem(x, ({ aa, dd }) => [aa, dd]);
+  }
+
+  curvature(x: Float64Array): Curvature {
+    const { size } = this;
+    const { items } = this.#patterns;
+    const value = this.objective(x);
+    const gradient = this.gradient(x);
     const information = new Float64Array(size * size);
     for (let item = 0; item < items; item++) {
-      itemSlopes(x, item);
+      const slopes = this.#slopesOf(x, item);
       const d = items + item;
-      information[item * size + item] = slopes.aa + (map ? slopePrior(x[item] as number).information : 0);
-      information[d * size + d] = slopes.dd + (map ? interceptPrior(x[d] as number).information : 0);
+      information[item * size + item] =
+        slopes.aa + (this.#hasPriors ? slopePrior(x[item] ?? NaN).information : 0);
+      information[d * size + d] = slopes.dd + (this.#hasPriors ? interceptPrior(x[d] ?? NaN).information : 0);
       information[d * size + item] = slopes.ad;
     }
-    twoParameterInformation(information, patterns, { slopes: x, grid, curves, modes });
+    const { curves, modes } = this.#expectation;
+    twoParameterInformation(information, this.#patterns, { slopes: x, grid: this.#grid, curves, modes });
     return { value, gradient, information };
   }
 
-  return {
-    size,
-    curvatureCost: curvatureCost(patterns, nodes),
-    logLikelihood(x) {
-      expect(x);
-      return expected.logLikelihood;
-    },
-    objective,
-    step,
-    gradient(x) {
-      expect(x);
-      return gradientHere(x);
-    },
-    completeInformation(x) {
-      expect(x);
-      const information = new Float64Array(size);
-      for (let item = 0; item < items; item++) {
-        itemSlopes(x, item);
-        information[item] = slopes.aa;
-        information[items + item] = slopes.dd;
-      }
-      return information;
-    },
-    curvature,
-  };
+  #logPrior(x: Float64Array): number {
+    const { items } = this.#patterns;
+    let sum = 0;
+    for (let item = 0; this.#hasPriors && item < items; item++) {
+      sum += slopePrior(x[item] ?? NaN).value + interceptPrior(x[items + item] ?? NaN).value;
+    }
+    return sum;
+  }
+
+  /** With the priors' pull; valid until the next call. */
+  #slopesOf(x: Float64Array, item: number): ItemSlopes {
+    const slopes = this.#slopes;
+    this.#expectation.fillSlopes(slopes, item);
+    if (this.#hasPriors) {
+      slopes.a += slopePrior(x[item] ?? NaN).gradient;
+      slopes.d += interceptPrior(x[this.#patterns.items + item] ?? NaN).gradient;
+    }
+    return slopes;
+  }
+
+  /** One number an item for its a, and one for its d. */
+  #byItem(x: Float64Array, pick: (slopes: ItemSlopes) => readonly [number, number]): Float64Array {
+    const { items } = this.#patterns;
+    const values = new Float64Array(this.size);
+    for (let item = 0; item < items; item++) {
+      [values[item], values[items + item]] = pick(this.#slopesOf(x, item));
+    }
+    return values;
+  }
 }
 
 function curvatureCost({ groups, items }: AnswerPatterns, nodes: number): number {

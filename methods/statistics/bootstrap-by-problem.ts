@@ -17,7 +17,7 @@ export function resampleProblems(problems: number, draws: number, seed: number):
     const stream = randomStream(seed, 'bootstrap by problem', draw);
     for (let k = 0; k < problems; k++) {
       const index = draw * problems + stream.integer(problems);
-      counts[index] = (counts[index] as number) + 1;
+      counts[index] = (counts[index] ?? NaN) + 1;
     }
   }
   return { problems, draws, counts };
@@ -67,9 +67,9 @@ export function bootstrapRatio(
     let top = 0;
     let bottom = 0;
     for (let problem = 0; problem < problems; problem++) {
-      const count = counts[draw * problems + problem] as number;
-      top += count * (above[problem] as number);
-      bottom += count * (below[problem] as number);
+      const count = counts[draw * problems + problem] ?? NaN;
+      top += count * (above[problem] ?? NaN);
+      bottom += count * (below[problem] ?? NaN);
     }
     if (bottom > 0) ratios.push(top / bottom);
   }

@@ -11,10 +11,10 @@ export function cholesky(matrix: Float64Array, size: number): Float64Array | nul
     const r = row * size;
     for (let column = 0; column <= row; column++) {
       const c = column * size;
-      let sum = matrix[r + column] as number;
-      for (let k = 0; k < column; k++) sum -= (factor[r + k] as number) * (factor[c + k] as number);
-      if (column < row) factor[r + column] = sum / (factor[c + column] as number);
-      else if (sum > 1e-13 * Math.abs(matrix[r + row] as number)) factor[r + row] = Math.sqrt(sum);
+      let sum = matrix[r + column] ?? NaN;
+      for (let k = 0; k < column; k++) sum -= (factor[r + k] ?? NaN) * (factor[c + k] ?? NaN);
+      if (column < row) factor[r + column] = sum / (factor[c + column] ?? NaN);
+      else if (sum > 1e-13 * Math.abs(matrix[r + row] ?? NaN)) factor[r + row] = Math.sqrt(sum);
       else return null;
     }
   }
@@ -25,14 +25,14 @@ export function cholesky(matrix: Float64Array, size: number): Float64Array | nul
 export function solveFactored(factor: Float64Array, size: number, right: Float64Array): Float64Array {
   const x = Float64Array.from(right);
   for (let row = 0; row < size; row++) {
-    let sum = x[row] as number;
-    for (let k = 0; k < row; k++) sum -= (factor[row * size + k] as number) * (x[k] as number);
-    x[row] = sum / (factor[row * size + row] as number);
+    let sum = x[row] ?? NaN;
+    for (let k = 0; k < row; k++) sum -= (factor[row * size + k] ?? NaN) * (x[k] ?? NaN);
+    x[row] = sum / (factor[row * size + row] ?? NaN);
   }
   for (let row = size - 1; row >= 0; row--) {
-    const value = (x[row] as number) / (factor[row * size + row] as number);
+    const value = (x[row] ?? NaN) / (factor[row * size + row] ?? NaN);
     x[row] = value;
-    for (let k = 0; k < row; k++) x[k] = (x[k] as number) - (factor[row * size + k] as number) * value;
+    for (let k = 0; k < row; k++) x[k] = (x[k] ?? NaN) - (factor[row * size + k] ?? NaN) * value;
   }
   return x;
 }

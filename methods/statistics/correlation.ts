@@ -8,15 +8,15 @@ export function pearson(x: ArrayLike<number>, y: ArrayLike<number>): number | nu
   let meanX = 0;
   let meanY = 0;
   for (let i = 0; i < n; i++) {
-    meanX += (x[i] as number) / n;
-    meanY += (y[i] as number) / n;
+    meanX += (x[i] ?? NaN) / n;
+    meanY += (y[i] ?? NaN) / n;
   }
   let xx = 0;
   let yy = 0;
   let xy = 0;
   for (let i = 0; i < n; i++) {
-    const dx = (x[i] as number) - meanX;
-    const dy = (y[i] as number) - meanY;
+    const dx = (x[i] ?? NaN) - meanX;
+    const dy = (y[i] ?? NaN) - meanY;
     xx += dx * dx;
     yy += dy * dy;
     xy += dx * dy;

@@ -5,8 +5,8 @@ export function mean(values: ArrayLike<number>, weights?: ArrayLike<number>): nu
   let sum = 0;
   let total = 0;
   for (let k = 0; k < values.length; k++) {
-    const w = weights === undefined ? 1 : (weights[k] as number);
-    sum += w * (values[k] as number);
+    const w = weights === undefined ? 1 : (weights[k] ?? NaN);
+    sum += w * (values[k] ?? NaN);
     total += w;
   }
   return sum / total;
@@ -25,8 +25,8 @@ export function variance(
   let sum = 0;
   let total = 0;
   for (let k = 0; k < values.length; k++) {
-    const w = weights === undefined ? 1 : (weights[k] as number);
-    const deviation = (values[k] as number) - centre;
+    const w = weights === undefined ? 1 : (weights[k] ?? NaN);
+    const deviation = (values[k] ?? NaN) - centre;
     sum += w * deviation * deviation;
     total += w;
   }

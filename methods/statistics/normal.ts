@@ -1,7 +1,7 @@
 /** The standard normal distribution. */
 
 /** Density at z. */
-export function normalDensity(z: number): number {
+function normalDensity(z: number): number {
   return Math.exp(-0.5 * z * z) / Math.sqrt(2 * Math.PI);
 }
 

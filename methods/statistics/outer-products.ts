@@ -20,24 +20,24 @@ export function addOuterProducts(
     const o2 = o1 + size;
     const o3 = o2 + size;
     for (let i = 0; i < size; i++) {
-      const w0 = (weights[r] as number) * (rows[o0 + i] as number);
-      const w1 = (weights[r + 1] as number) * (rows[o1 + i] as number);
-      const w2 = (weights[r + 2] as number) * (rows[o2 + i] as number);
-      const w3 = (weights[r + 3] as number) * (rows[o3 + i] as number);
+      const w0 = (weights[r] ?? NaN) * (rows[o0 + i] ?? NaN);
+      const w1 = (weights[r + 1] ?? NaN) * (rows[o1 + i] ?? NaN);
+      const w2 = (weights[r + 2] ?? NaN) * (rows[o2 + i] ?? NaN);
+      const w3 = (weights[r + 3] ?? NaN) * (rows[o3 + i] ?? NaN);
       const t = i * size;
       for (let k = 0; k <= i; k++) {
         target[t + k] =
-          (target[t + k] as number) +
-          (w0 * (rows[o0 + k] as number) + w1 * (rows[o1 + k] as number)) +
-          (w2 * (rows[o2 + k] as number) + w3 * (rows[o3 + k] as number));
+          (target[t + k] ?? NaN) +
+          (w0 * (rows[o0 + k] ?? NaN) + w1 * (rows[o1 + k] ?? NaN)) +
+          (w2 * (rows[o2 + k] ?? NaN) + w3 * (rows[o3 + k] ?? NaN));
       }
     }
   }
   for (let r = whole; r < count; r++) {
     for (let i = 0; i < size; i++) {
-      const w = (weights[r] as number) * (rows[r * size + i] as number);
+      const w = (weights[r] ?? NaN) * (rows[r * size + i] ?? NaN);
       for (let k = 0; k <= i; k++) {
-        target[i * size + k] = (target[i * size + k] as number) + w * (rows[r * size + k] as number);
+        target[i * size + k] = (target[i * size + k] ?? NaN) + w * (rows[r * size + k] ?? NaN);
       }
     }
   }

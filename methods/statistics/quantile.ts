@@ -9,8 +9,8 @@
 export function quantileSorted(sorted: ArrayLike<number>, level: number): number {
   const position = (sorted.length - 1) * level;
   const below = Math.floor(position);
-  const low = sorted[below] as number;
-  const high = sorted[Math.min(below + 1, sorted.length - 1)] as number;
+  const low = sorted[below] ?? NaN;
+  const high = sorted[Math.min(below + 1, sorted.length - 1)] ?? NaN;
   return low + (position - below) * (high - low);
 }
 

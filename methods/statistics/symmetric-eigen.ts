@@ -14,7 +14,7 @@ export function symmetricEigen(matrix: Float64Array, size: number): Eigen {
   const m = Float64Array.from({ length: size * size }, (_, at) => {
     const row = Math.floor(at / size);
     const column = at % size;
-    return matrix[Math.max(row, column) * size + Math.min(row, column)] as number;
+    return matrix[Math.max(row, column) * size + Math.min(row, column)] ?? NaN;
   });
   const v = new Float64Array(size * size);
   for (let k = 0; k < size; k++) v[k * size + k] = 1;
@@ -22,11 +22,11 @@ export function symmetricEigen(matrix: Float64Array, size: number): Eigen {
     for (let p = 0; p < size; p++) for (let q = p + 1; q < size; q++) rotate(m, v, size, p, q);
   }
   const order = Array.from({ length: size }, (_, k) => k).sort(
-    (a, b) => (m[a * size + a] as number) - (m[b * size + b] as number),
+    (a, b) => (m[a * size + a] ?? NaN) - (m[b * size + b] ?? NaN),
   );
   const vectors = new Float64Array(size * size);
   order.forEach((from, to) => vectors.set(v.subarray(from * size, (from + 1) * size), to * size));
-  return { values: Float64Array.from(order, (k) => m[k * size + k] as number), vectors };
+  return { values: Float64Array.from(order, (k) => m[k * size + k] ?? NaN), vectors };
 }
 
 function isDiagonal(m: Float64Array, size: number): boolean {
@@ -34,7 +34,7 @@ function isDiagonal(m: Float64Array, size: number): boolean {
   let all = 0;
   for (let row = 0; row < size; row++) {
     for (let column = 0; column < size; column++) {
-      const square = (m[row * size + column] as number) ** 2;
+      const square = (m[row * size + column] ?? NaN) ** 2;
       all += square;
       if (row !== column) off += square;
     }
@@ -44,15 +44,15 @@ function isDiagonal(m: Float64Array, size: number): boolean {
 
 /** Turns the plane of p and q so that their common element is 0. */
 function rotate(m: Float64Array, v: Float64Array, size: number, p: number, q: number): void {
-  const apq = m[p * size + q] as number;
+  const apq = m[p * size + q] ?? NaN;
   if (apq === 0) return;
-  const ratio = ((m[q * size + q] as number) - (m[p * size + p] as number)) / (2 * apq);
+  const ratio = ((m[q * size + q] ?? NaN) - (m[p * size + p] ?? NaN)) / (2 * apq);
   const t = (ratio >= 0 ? 1 : -1) / (Math.abs(ratio) + Math.hypot(1, ratio));
   const c = 1 / Math.hypot(1, t);
   const s = t * c;
   const turn = (values: Float64Array, one: number, other: number): void => {
-    const x = values[one] as number;
-    const y = values[other] as number;
+    const x = values[one] ?? NaN;
+    const y = values[other] ?? NaN;
     values[one] = c * x - s * y;
     values[other] = s * x + c * y;
   };

@@ -35,12 +35,7 @@ const MARK_HEIGHT = 12;
 const FRAME = { width: WIDTH, autosize: 'none', padding: { left: 16, right: 24, top: 4, bottom: 46 } };
 
 /** The colours of the series: the two groups of a report first, then the mark, then categories. */
-export const SERIES_COLOURS: readonly string[] = [
-  GROUP_COLOURS[1],
-  GROUP_COLOURS[0],
-  MARK,
-  ...CATEGORY_COLOURS,
-];
+const SERIES_COLOURS: readonly string[] = [GROUP_COLOURS[1], GROUP_COLOURS[0], MARK, ...CATEGORY_COLOURS];
 
 /** Shares with intervals; a row's name stands above its marks. A figure that is absent is not drawn. */
 export async function plotGroupedIntervals(

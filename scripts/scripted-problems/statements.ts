@@ -14,7 +14,7 @@ type Slip = 'gap' | 'number' | 'prose' | 'conflict' | 'refusal' | 'cut';
 /** Chances of each slip; what is left over is a good answer. */
 export type Slips = Readonly<Partial<Record<Slip, number>>>;
 
-export const SLIPS = {
+const SLIPS = {
   principles: { gap: 0.06, number: 0.06, prose: 0.04, conflict: 0.05, refusal: 0.02, cut: 0.02 },
   plain: { gap: 0.12, number: 0.08, prose: 0.08, conflict: 0.06, refusal: 0.02, cut: 0.02 },
   eight: { gap: 0.08, number: 0.12, conflict: 0.04 },

@@ -8,7 +8,7 @@ import { homePlace } from './place.ts';
 import { recordPlace, refuseCopy } from './standing.ts';
 
 /** Raised when the layout of the folder changes. */
-export const HOME_VERSION = 1;
+const HOME_VERSION = 1;
 
 export interface Home {
   readonly id: HomeId;

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import {
   formatCount,
-  formatDuration,
   formatEstimate,
   formatInterval,
   formatMicroUsd,
@@ -47,15 +46,10 @@ test('what has no value says so, whatever it should have been', () => {
   expect(formatEstimate({ value: null, interval: [0, 1] })).toBe('not estimable');
 });
 
-test('money and time in units people read', () => {
+test('money in units people read', () => {
   expect(formatMicroUsd(0)).toBe('$0.00');
   expect(formatMicroUsd(12_345)).toBe('$0.0123');
   expect(formatMicroUsd(12_345_678)).toBe('$12.35');
-  expect(formatDuration(0.85)).toBe('850 ms');
-  expect(formatDuration(12.34)).toBe('12.3 s');
-  expect(formatDuration(245)).toBe('4 min 05 s');
-  expect(formatDuration(11_220)).toBe('3 h 07 min');
-  expect(formatDuration(59.97)).toBe('1 min 00 s');
 });
 
 test('a written figure is the figure, rounded', () => {

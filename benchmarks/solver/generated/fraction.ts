@@ -43,10 +43,6 @@ export function isSame(a: Fraction, b: Fraction): boolean {
   return a.n === b.n && a.d === b.d;
 }
 
-export function isLess(a: Fraction, b: Fraction): boolean {
-  return minus(a, b).n < 0;
-}
-
 export function number(a: Fraction): number {
   return a.n / a.d;
 }

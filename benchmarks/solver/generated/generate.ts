@@ -52,11 +52,6 @@ export function generate(seed: number, index: number): Problem {
   }
 }
 
-/** The first `count` problems of a seed. */
-export function* generated(seed: number, count: number): Generator<Problem> {
-  for (let index = 0; index < count; index++) yield generate(seed, index);
-}
-
 /** Systems and chains, written in one way of writing. */
 function inStyle(wanted: Parameters<typeof regularSystem>[1]): Maker['make'] {
   return (stream) => {

@@ -73,7 +73,7 @@ export function scaled(row: Row, factor: Fraction): Row {
   };
 }
 
-export function rowOf(
+function rowOf(
   names: readonly string[],
   coefficients: readonly Fraction[],
   values: readonly Fraction[],

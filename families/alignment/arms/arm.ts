@@ -28,7 +28,7 @@ export interface ArmContext {
 }
 
 /** Variables that a wording may use, beside `persona`. */
-export const ITEM_VARIABLES = ['item', 'options', 'format', 'who', 'scored'] as const;
+const ITEM_VARIABLES = ['item', 'options', 'format', 'who', 'scored'] as const;
 
 /** @throws UserError whose place is the path in the spec (`arms.1.template`) */
 export function resolveArm(arm: ArmSpec, index: number, context: ArmContext): Arm {

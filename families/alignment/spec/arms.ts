@@ -164,6 +164,5 @@ export const armSchema = z.strictObject({
 
 export type ModelSpec = z.infer<typeof modelSchema>;
 export type ArmSpec = z.infer<typeof armSchema>;
-export type AskSpec = z.infer<typeof askSchema>;
 export type RespondentsSpec = z.infer<typeof respondentsSchema>;
 export type FieldSpec = z.infer<typeof field>;

@@ -100,6 +100,3 @@ export const scoresSchema = z
   .describe(
     'The score of each choice, in [0, 1]: {no: 0, perhaps: 1, yes: 1}. An item with a key needs none.',
   );
-
-export type PeopleSpec = z.infer<typeof peopleSchema>;
-export type PopulationSpec = z.infer<typeof populationSchema>;

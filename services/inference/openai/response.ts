@@ -35,8 +35,8 @@ const rawChoice = z.object({
     .nullish(),
 });
 
-export const chatAnswer = z.object({ choices: z.array(chatChoice).min(1), usage: usage.nullish() });
-export const rawAnswer = z.object({ choices: z.array(rawChoice).min(1), usage: usage.nullish() });
+const chatAnswer = z.object({ choices: z.array(chatChoice).min(1), usage: usage.nullish() });
+const rawAnswer = z.object({ choices: z.array(rawChoice).min(1), usage: usage.nullish() });
 
 /** What both kinds of answer come to. */
 export interface Answer {

@@ -113,7 +113,6 @@ export type Script = z.output<typeof scriptSchema>;
 export type ScriptSource = z.input<typeof scriptSchema>;
 export type Reply = z.output<typeof reply>;
 export type Fault = z.output<typeof faultKind>;
-export type FaultRule = z.output<typeof fault>;
 export type When = z.output<typeof when>;
 export type Latency = z.output<typeof latency>;
 
