@@ -3,7 +3,8 @@
  * through a whole `holdfast up`, beside a bare client loop over the same requests in the same run; the events of the
  * history; the memory of the worker at a fifth of the calls and at all of them. A small run: `--calls 2000`.
  * `--fairness`: the shares of five studies on one endpoint, and the throughput of one alone at answers of 50 ms, 200 ms and
- * 2 s; `--recovery`: how long a study stands still when a worker is killed. Each is a section of the same page.
+ * 2 s; `--recovery`: how long a study stands still when a worker is killed; `--at-once`: the most calls a second, of an endpoint that
+ * answers at once. Each is a section of the same page.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
@@ -32,6 +33,7 @@ const { values: flags } = parseArgs({
     latency: { type: 'string', default: '200' },
     fairness: { type: 'boolean', default: false },
     recovery: { type: 'boolean', default: false },
+    'at-once': { type: 'boolean', default: false },
     /** For `--fairness`: how long the shares are counted, and how long a study alone takes about. */
     seconds: { type: 'string', default: '60' },
     /** Where the page goes; `none` writes none. */
@@ -160,6 +162,20 @@ async function recovery(): Promise<readonly Row[]> {
   });
 }
 
+/** What the machine orchestrates where the endpoint is no limit. */
+async function atOnce(): Promise<readonly Row[]> {
+  const calls = Number(flags.calls);
+  const { seconds, bareSeconds } = await collect(calls, 'bare loop', 0);
+  return [
+    {
+      what: `Calls a second, answers at once, ${concurrency} at a time (${calls} calls)`,
+      target: 'none: measured beside the bare loop',
+      found: `${Math.round(calls / seconds)} against ${Math.round(calls / bareSeconds)} (${((100 * bareSeconds) / seconds).toFixed(0)} %)`,
+      met: true,
+    },
+  ];
+}
+
 /** Writes the section into the page, in the place of the one of before. */
 function writeSection(heading: string, rows: readonly Row[], before: string): never {
   const text = sectionOf(heading, rows, { ...ran, load: `${before} before, ${load()} after` });
@@ -180,6 +196,7 @@ const ran = {
 };
 const before = load();
 if (flags.fairness) writeSection('Several studies, and one alone', await fairness(), before);
+if (flags['at-once']) writeSection('The most calls a second', await atOnce(), before);
 if (flags.recovery) writeSection('After a killed worker', await recovery(), before);
 
 const latencyMs = Number(flags.latency);
