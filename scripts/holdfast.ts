@@ -8,6 +8,12 @@ import { resolve } from 'node:path';
 import type { ControlWord } from './commands/control.ts';
 import { guarded } from './cli/output.ts';
 
+// Whoever reads us may have seen enough: `show ID | head`.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
 const program = new Command('holdfast')
   .description('Runs long language-model experiments as durable Temporal workflows.')
   .showHelpAfterError('(holdfast --help shows every command)')

@@ -52,6 +52,24 @@ export function size(bytes: number): string {
   return `${(bytes / 1000 ** power).toFixed(power === 0 ? 0 : 1)} ${units[power] ?? ''}`;
 }
 
+/** What the operating system refuses at a file: no right, no room for more open files, a folder in the way. */
+const SYSTEMS: ReadonlySet<string> = new Set([
+  'EACCES',
+  'EISDIR',
+  'EMFILE',
+  'ENFILE',
+  'ENOENT',
+  'ENOTDIR',
+  'EPERM',
+  'EROFS',
+]);
+
+/** It names the file and what is wrong with it, and is no bug of ours. */
+function isTheSystems(error: unknown): boolean {
+  const { code, path } = error as { readonly code?: unknown; readonly path?: unknown };
+  return typeof code === 'string' && SYSTEMS.has(code) && typeof path === 'string';
+}
+
 /**
  * Loads a command's body and runs it; a user's error is one message and exit code 2, a bug is a stack and exit code 1.
  */
@@ -71,8 +89,9 @@ export function guarded<Args extends unknown[]>(
       }
       say(`${colour('error', 'red', process.stderr)}: ${messageOf(error)}`);
       if (process.env['HOLDFAST_DEBUG'] && error instanceof Error) say(error.stack ?? '');
-      else say('  This looks like a bug of ours: set HOLDFAST_DEBUG=1 to see where.');
-      process.exitCode = 1;
+      else if (!isTheSystems(error))
+        say('  This looks like a bug of ours: set HOLDFAST_DEBUG=1 to see where.');
+      process.exitCode = isTheSystems(error) ? 2 : 1;
     }
   };
 }

@@ -5,6 +5,7 @@ import { readConfig, type Config } from '../../services/home/config.ts';
 import { filesIn, hasHome, openHome, type Home } from '../../services/home/home.ts';
 import { homePlace } from '../../services/home/place.ts';
 import { openStorage, openStorageIfThere } from '../../services/home/storage.ts';
+import { abbreviates } from './abbreviation.ts';
 import { homeInUse, homeToWorkIn, sayOtherHome } from './home.ts';
 import { openStored } from '../../families/open-stored.ts';
 import type { Study } from '../../families/family.ts';
@@ -69,10 +70,7 @@ export async function findExperiment(store: Store, reference: string): Promise<E
   const exact = all.find((record) => record.id === reference);
   if (exact !== undefined) return exact;
   const fitting = all.filter(
-    (record) =>
-      record.id.startsWith(reference) ||
-      record.name.startsWith(reference) ||
-      record.specHash.startsWith(reference),
+    (record) => abbreviates(reference, record.id) || record.specHash.startsWith(reference),
   );
   const [only] = fitting;
   if (only !== undefined && fitting.length === 1) return only;

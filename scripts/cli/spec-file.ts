@@ -1,6 +1,6 @@
 /** Reads a spec: YAML to a checked study with its inputs, every error with file, line and remedy. */
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, relative, resolve } from 'node:path';
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
 import type { ModelRef } from '../../domain/completion.ts';
 import { UserError } from '../../domain/errors.ts';
 import { experimentId, SLUG, type ExperimentId, type Sha256 } from '../../domain/experiment.ts';
@@ -64,7 +64,25 @@ function readDocument(path: string, file: string): SpecDocument {
   if (!existsSync(path)) {
     throw new UserError('There is no such spec.', { place: file, remedy: 'Examples are in experiments/.' });
   }
+  if (statSync(path).isDirectory()) throw folderNamed(path, file);
   return new SpecDocument(file, readFileSync(path, 'utf8'));
+}
+
+const NAMED = 5;
+
+function folderNamed(path: string, file: string): UserError {
+  const specs = readdirSync(path).filter((name) => /\.ya?ml$/.test(name));
+  const more = specs.length > NAMED ? `, and ${specs.length - NAMED} more` : '';
+  return new UserError('This is a folder, not a spec.', {
+    place: file,
+    remedy:
+      specs.length === 0
+        ? 'A spec is a YAML file; examples are in experiments/.'
+        : `Name one of its specs: ${specs
+            .slice(0, NAMED)
+            .map((name) => join(file, name))
+            .join(', ')}${more}.`,
+  });
 }
 
 function familyOf(document: SpecDocument): Family {

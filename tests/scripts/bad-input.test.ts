@@ -1,4 +1,5 @@
 /** Bad input: one clear error with file, line and remedy, exit code 2, before any call; nothing is overwritten. */
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -156,6 +157,21 @@ test('run without `up` says how to start it', async () => {
   const { code, stderr } = await holdfast(workplace(), ['run', 'spec.yaml']);
   expect(code).toBe(2);
   expect(stderr).toContain('./holdfast up');
+});
+
+test.each(['run', 'plan'])('%s of a folder names the specs in it', async (command) => {
+  const folder = workplace();
+  const { code, stderr } = await holdfast(folder, [command, '.']);
+  expect(code).toBe(2);
+  expect(stderr).toContain('This is a folder, not a spec.');
+  expect(stderr).toContain('spec.yaml');
+  expect(stderr).not.toContain('bug of ours');
+});
+
+test('a reader that has seen enough is no error', () => {
+  const command = `"${process.execPath}" "${join(ROOT, 'scripts', 'holdfast.ts')}" schema alignment | true`;
+  const { status, stderr } = spawnSync('sh', ['-c', command], { encoding: 'utf8' });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
 });
 
 test('an id that fits nothing', async () => {
