@@ -50,9 +50,9 @@ test('two experiments on the same answers, deleted one after the other', async (
       [['delete', first.id], 2],
     ] as const)
       expect({ words, code: (await home.command(...words)).code }).toEqual({ words, code });
-    // Both files, and the fit, which is the same.
+    // Both files, the fit and the plan of the one round, which are the same.
     const dry = await home.json<Deleted>('delete', first.id, '--dry-run');
-    expect(dry).toMatchObject({ deleted: false, answers: { count: 0 }, stay: { answers: 120, blobs: 3 } });
+    expect(dry).toMatchObject({ deleted: false, answers: { count: 0 }, stay: { answers: 120, blobs: 4 } });
     expect(await home.json<unknown[]>('list')).toHaveLength(2);
 
     // While `up` runs.
