@@ -15,6 +15,7 @@ import {
 import type { Caps, ExperimentId, Sha256, ShardRef, ShardResult } from '../../domain/experiment.ts';
 import { canonicalJson, type Json } from '../../domain/json.ts';
 import type { ProgramRun } from '../../domain/program.ts';
+import { randomStream } from '../../domain/seeds.ts';
 import type { CellRecord, Store } from '../../domain/store.ts';
 import type { Study } from '../../families/family.ts';
 import type { Programs } from '../programs.ts';
@@ -89,6 +90,12 @@ interface Drive {
   readonly halt: { error: unknown; set: boolean };
 }
 
+/** Shards that begin together do not all end their turns together, which would leave the endpoint with nothing to do. */
+function turnMs({ experiment, shard }: CollectContext): number {
+  const drawn = randomStream(0, 'turn', experiment, shard.lane, shard.index).uniform();
+  return TURN_MS * (0.7 + 0.6 * drawn);
+}
+
 /**
  * Asks the cells of a shard that are not settled yet.
  *
@@ -126,9 +133,12 @@ export async function collectShard(context: CollectContext): Promise<ShardResult
     if (mayBeHeld(halt) && (await context.isHeld?.()) === true && mayBeHeld(halt))
       Object.assign(halt, { error: HELD, set: true });
   };
-  const turn = setTimeout(() => {
-    if (!halt.set) Object.assign(halt, { error: TURN_OVER, set: true });
-  }, context.turnMs ?? TURN_MS);
+  const turn = setTimeout(
+    () => {
+      if (!halt.set) Object.assign(halt, { error: TURN_OVER, set: true });
+    },
+    context.turnMs ?? turnMs(context),
+  );
   const heart = setInterval(() => {
     context.heartbeat();
     // A store that cannot be read now is met by the next write, and told there.
