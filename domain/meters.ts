@@ -60,18 +60,19 @@ const SANDBOX_TIME: Meter = {
   used: ({ programs }) => programs?.sandboxMs ?? 0,
 };
 
+const BY_CAP: Readonly<Record<CapName, Meter>> = {
+  calls: CALLS,
+  tokens: TOKENS,
+  costMicroUsd: MONEY,
+  wallMs: WALL_TIME,
+  sandboxMs: SANDBOX_TIME,
+};
+
 /** In the order in which they are printed. */
-export const METERS: readonly Meter[] = [CALLS, TOKENS, MONEY, WALL_TIME, SANDBOX_TIME];
+export const METERS: readonly Meter[] = Object.values(BY_CAP);
 
 export function meterOf(cap: CapName): Meter {
-  const meters = {
-    calls: CALLS,
-    tokens: TOKENS,
-    costMicroUsd: MONEY,
-    wallMs: WALL_TIME,
-    sandboxMs: SANDBOX_TIME,
-  };
-  return meters[cap];
+  return BY_CAP[cap];
 }
 
 /** An amount with its unit: `1,200 calls`, `$1.20`, `3 h`. */

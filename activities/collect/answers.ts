@@ -21,7 +21,7 @@ import { memoLookUp } from './look-up.ts';
 import { memoKey } from './memo-key.ts';
 import { selfReports } from './self-reports.ts';
 import type { Stops } from './stops.ts';
-import { unlessAborted } from './unless-aborted.ts';
+import { onceAtATime, type UnderWay } from './under-way.ts';
 
 /** Who is asked, and what it costs. */
 export interface Asking {
@@ -49,17 +49,8 @@ export interface Answers {
   readonly unaccounted: number;
 }
 
-/**
- * Calls that this worker process has under way, by memo key, of all its shards: who asks the same waits for the answer
- * instead of paying for a second one.
- */
-export type CallsUnderWay = Map<Sha256, UnderWay>;
-
-interface UnderWay {
-  readonly answered: Promise<Answered>;
-  /** The attempt that pays for it. */
-  readonly payer: ReservationOwner;
-}
+/** Calls that this worker process has under way, by memo key. */
+export type CallsUnderWay = UnderWay<Answered>;
 
 export function createAnswers(context: {
   readonly store: Store;
@@ -91,28 +82,13 @@ export function createAnswers(context: {
     const request = ofReplicate(asked, context.replicate);
     const identity = await asking.identityOf(request.model);
     const key = memoKey(request, identity, { replicate: context.replicate, draw });
-    for (let shared = underWay.get(key); shared !== undefined; shared = underWay.get(key)) {
-      const answered = await answerOf(shared);
-      if (answered === undefined) continue;
-      await lookAtRecalled(request.model, identity, answered);
-      memoHits++;
-      return answered;
-    }
-    const own = { answered: recallOrCall(request, identity, key, draw), payer: owner };
-    underWay.set(key, own);
-    // Gone before anybody who waits for it looks again.
-    const gone = (): boolean => underWay.delete(key);
-    own.answered.then(gone, gone);
-    return own.answered;
-  }
-
-  /** Undefined where another shard asked and failed: its cap, its end or its bad luck is not ours. */
-  async function answerOf({ answered, payer }: UnderWay): Promise<Answered | undefined> {
-    if (payer === owner) return answered;
-    return unlessAborted(
-      answered.catch(() => undefined),
-      signal,
+    const { value, isShared } = await onceAtATime(underWay, key, { owner, signal }, () =>
+      recallOrCall(request, identity, key, draw),
     );
+    if (!isShared) return value;
+    await lookAtRecalled(request.model, identity, value);
+    memoHits++;
+    return value;
   }
 
   async function recallOrCall(

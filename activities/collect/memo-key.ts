@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import { memoKeyText, type CompletionRequest, type ModelIdentity } from '../../domain/completion.ts';
 import type { Sha256 } from '../../domain/experiment.ts';
-import { canonicalJson } from '../../domain/json.ts';
+import { canonicalJson, type JsonObject } from '../../domain/json.ts';
+import { type Environment, programKeyText, type ProgramRequest } from '../../domain/program.ts';
 
 /** @param draw the replicate's label ('' for none) and the repetition number inside the cell */
 export function memoKey(
@@ -10,6 +11,18 @@ export function memoKey(
   identity: ModelIdentity,
   draw: { readonly replicate: string; readonly draw: number },
 ): Sha256 {
-  const text = canonicalJson(memoKeyText(request, identity, draw));
-  return createHash('sha256').update(text).digest('hex') as Sha256;
+  return hashOf(memoKeyText(request, identity, draw));
+}
+
+/** The same of a program. */
+export function programKey(
+  program: ProgramRequest,
+  environment: Environment,
+  draw: { readonly replicate: string; readonly draw: number },
+): Sha256 {
+  return hashOf(programKeyText(program, environment, draw));
+}
+
+function hashOf(text: JsonObject): Sha256 {
+  return createHash('sha256').update(canonicalJson(text)).digest('hex') as Sha256;
 }

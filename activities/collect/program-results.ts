@@ -1,11 +1,8 @@
 /** Where a program's result comes from: the store, a run that is under way in this process, or a run of its own. */
-import { createHash } from 'node:crypto';
 import type { CapName, Caps, Sha256 } from '../../domain/experiment.ts';
-import { canonicalJson } from '../../domain/json.ts';
 import {
   type Environment,
   longestMs,
-  programKeyText,
   type ProgramRequest,
   type ProgramResult,
   type ProgramRun,
@@ -14,7 +11,8 @@ import type { Amount, ReservationOwner, Store } from '../../domain/store.ts';
 import type { Programs } from '../programs.ts';
 import { overBudget } from './admission.ts';
 import { memoLookUp } from './look-up.ts';
-import { unlessAborted } from './unless-aborted.ts';
+import { programKey } from './memo-key.ts';
+import { onceAtATime, type UnderWay } from './under-way.ts';
 
 export interface Ran {
   readonly key: Sha256;
@@ -29,8 +27,8 @@ export interface ProgramResults {
   readonly hits: number;
 }
 
-/** Programs that this worker process runs now, by key, of all its shards: who wants the same waits for its result. */
-export type ProgramsUnderWay = Map<Sha256, { readonly ran: Promise<Ran>; readonly owner: ReservationOwner }>;
+/** Programs that this worker process runs now, by key. */
+export type ProgramsUnderWay = UnderWay<Ran>;
 
 export function createProgramResults(context: {
   readonly store: Pick<Store, 'programs' | 'currentKeys' | 'reserve' | 'settleProgram'>;
@@ -54,27 +52,12 @@ export function createProgramResults(context: {
   async function result(program: ProgramRequest, draw: number): Promise<Ran> {
     signal.throwIfAborted();
     const environment = await programs.environment();
-    const asked = keyOf(programKeyText(program, environment, { replicate: context.replicate, draw }));
-    for (let shared = underWay.get(asked); shared !== undefined; shared = underWay.get(asked)) {
-      const ran = await ranBy(shared);
-      if (ran === undefined) continue;
-      hits++;
-      return ran;
-    }
-    const own = { ran: recallOrRun(program, environment, asked), owner };
-    underWay.set(asked, own);
-    const gone = (): boolean => underWay.delete(asked);
-    own.ran.then(gone, gone);
-    return own.ran;
-  }
-
-  /** Undefined where another shard's run failed: its cap or its end is not ours. */
-  async function ranBy({ ran, owner: theirs }: { ran: Promise<Ran>; owner: ReservationOwner }) {
-    if (theirs === owner) return ran;
-    return unlessAborted(
-      ran.catch(() => undefined),
-      signal,
+    const asked = programKey(program, environment, { replicate: context.replicate, draw });
+    const { value, isShared } = await onceAtATime(underWay, asked, { owner, signal }, () =>
+      recallOrRun(program, environment, asked),
     );
+    if (isShared) hits++;
+    return value;
   }
 
   async function recallOrRun(program: ProgramRequest, environment: Environment, asked: Sha256): Promise<Ran> {
@@ -134,8 +117,4 @@ export function createProgramResults(context: {
       return hits;
     },
   };
-}
-
-function keyOf(text: ReturnType<typeof programKeyText>): Sha256 {
-  return createHash('sha256').update(canonicalJson(text)).digest('hex') as Sha256;
 }

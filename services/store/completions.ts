@@ -64,11 +64,7 @@ export async function readCompletions(
   blobs: Blobs,
   keys: readonly Sha256[],
 ): Promise<Map<Sha256, Completion>> {
-  const found = new Map<Sha256, Completion>();
-  for (const answer of await readAnswers(database, keys)) {
-    if (answer.kind === 'completion') found.set(answer.key as Sha256, await completionIn(blobs, answer));
-  }
-  return found;
+  return readKind(database, keys, 'completion', (answer) => completionIn(blobs, answer));
 }
 
 /** The results of programs under these keys that the store has. */
@@ -77,10 +73,18 @@ export async function readPrograms(
   blobs: Blobs,
   keys: readonly Sha256[],
 ): Promise<Map<Sha256, ProgramResult>> {
-  const found = new Map<Sha256, ProgramResult>();
-  for (const answer of await readAnswers(database, keys)) {
-    if (answer.kind === 'program') found.set(answer.key as Sha256, await programIn(blobs, answer));
-  }
+  return readKind(database, keys, 'program', (answer) => programIn(blobs, answer));
+}
+
+async function readKind<T>(
+  database: Database,
+  keys: readonly Sha256[],
+  kind: Answer['kind'],
+  read: (answer: AnswerText) => Promise<T>,
+): Promise<Map<Sha256, T>> {
+  const found = new Map<Sha256, T>();
+  for (const answer of await readAnswers(database, keys))
+    if (answer.kind === kind) found.set(answer.key as Sha256, await read(answer));
   return found;
 }
 
