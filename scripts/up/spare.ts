@@ -22,7 +22,7 @@ export interface Spare extends Supervised {
  * @param root the repository, as other places in it are
  */
 export function standBy(name: string, start: () => ChildProcess, root: string = ROOT): Spare {
-  let waiting: { readonly child: ChildProcess; readonly since: number } | undefined;
+  let waiting: { readonly child: ChildProcess; readonly code: string } | undefined;
   let isStopped = false;
   const drop = (): ChildProcess | undefined => {
     const child = waiting?.child;
@@ -35,9 +35,9 @@ export function standBy(name: string, start: () => ChildProcess, root: string = 
     restarts: () => 0,
     prepare() {
       if (waiting !== undefined || isStopped) return;
-      const since = Date.now();
+      const code = codeOf(root);
       const child = start();
-      waiting = { child, since };
+      waiting = { child, code };
       const forget = (): void => {
         if (waiting?.child === child) drop();
       };
@@ -45,10 +45,10 @@ export function standBy(name: string, start: () => ChildProcess, root: string = 
       child.once('error', forget);
     },
     take() {
-      const since = waiting?.since;
+      const code = waiting?.code;
       const child = drop();
-      if (child === undefined || since === undefined) return undefined;
-      if (hasCodeChangedSince(since, root)) {
+      if (child === undefined) return undefined;
+      if (codeOf(root) !== code) {
         child.kill('SIGKILL');
         return undefined;
       }
@@ -66,11 +66,17 @@ export function standBy(name: string, start: () => ChildProcess, root: string = 
   };
 }
 
-/** By the time of the last change of name, place, or bytes, which no copying tool sets back. */
-function hasCodeChangedSince(since: number, root: string): boolean {
-  return LOADED.filter((room) => existsSync(join(root, room))).some((room) =>
-    readdirSync(join(root, room), { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.ts'))
-      .some((name) => statSync(join(root, room, name)).ctimeMs >= since),
-  );
+/**
+ * Each file that a worker may load, with the time of the last change of its name, place, or bytes, which no copying tool
+ * sets back. Two of these are compared, and neither with a clock: a file system's times lag some milliseconds behind it.
+ */
+function codeOf(root: string): string {
+  return LOADED.filter((room) => existsSync(join(root, room)))
+    .flatMap((room) =>
+      readdirSync(join(root, room), { recursive: true, encoding: 'utf8' })
+        .filter((name) => name.endsWith('.ts'))
+        .map((name) => join(room, name))
+        .map((path) => `${path} ${statSync(join(root, path)).ctimeMs}`),
+    )
+    .join('\n');
 }
