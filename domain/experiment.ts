@@ -232,6 +232,11 @@ export interface PreflightInput {
   readonly programs?: boolean;
 }
 
+/** What a preflight that is a workflow found, where it found something: what is wrong, and what to do in the lines after. */
+export interface PreflightFound {
+  readonly problem?: string;
+}
+
 /** A replicate that is in the store. */
 export interface Adopted {
   readonly experiment: ExperimentId;
