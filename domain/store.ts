@@ -221,6 +221,8 @@ export interface Store {
   cells(id: ExperimentId, keys?: readonly string[]): Promise<CellRecord[]>;
   /** Counts by status, and missing ones by class. */
   cellCounts(id: ExperimentId): Promise<{ settled: number; missing: Partial<Record<MissingClass, number>> }>;
+  /** Cells settled in each of so many stretches of equal length from one time to another, the earliest first. Epoch milliseconds. */
+  settledLately(id: ExperimentId, since: number, until: number, stretches: number): Promise<number[]>;
   /** A settled cell stays as it is: first write wins. A missing one is overwritten. */
   putCells(id: ExperimentId, workerRun: string, cells: readonly CellRecord[]): Promise<void>;
 

@@ -11,7 +11,7 @@ import { money } from '../../domain/figures.ts';
 import { columns, print, printJson } from '../cli/output.ts';
 import { programsText } from '../../domain/meters.ts';
 import { unansweredLines } from '../cli/unanswered.ts';
-import { progressLine } from '../cli/progress.ts';
+import { standingOf } from '../cli/standing.ts';
 import { findExperiment, withSession, type Session } from '../cli/session.ts';
 import { visible } from '../cli/visible.ts';
 
@@ -45,7 +45,7 @@ async function showExperiment(session: Session, record: ExperimentRecord, json: 
     return;
   }
   print(record.id);
-  print(await progressLine(store, record));
+  for (const line of (await standingOf(store, record, process.stdout)).lines) print(line);
   print('');
   print(
     columns([

@@ -69,6 +69,7 @@ import { noteSelfReport, readEarlierAddresses, readSelfReports } from './self-re
 import type { SentNotes } from './sent-notes.ts';
 import { putStop, readStops } from './stops.ts';
 import { settleGroup, type Settlement, type StoredAnswer } from './settlement.ts';
+import { settledLately } from './lately.ts';
 import type { Database } from './tables.ts';
 import { currentKeys, putVoid, readOrigins, readPaidAnswers, readVoidedCells, readVoids } from './voids.ts';
 import { putWorkerRun, readWorkerRuns } from './worker-runs.ts';
@@ -129,6 +130,10 @@ export class KyselyStore implements Store {
 
   cellCounts(id: ExperimentId): Promise<{ settled: number; missing: Partial<Record<MissingClass, number>> }> {
     return countCells(this.#database, id);
+  }
+
+  settledLately(id: ExperimentId, since: number, until: number, stretches: number): Promise<number[]> {
+    return settledLately(this.#database, id, since, until, stretches);
   }
 
   putCells(id: ExperimentId, workerRun: string, cells: readonly CellRecord[]): Promise<void> {
