@@ -5,6 +5,7 @@ import type { Json, JsonObject } from '../../domain/json.ts';
 import { countCells, modelsOf } from '../../families/block.ts';
 import { codeOf } from '../../services/home/code.ts';
 import { readFrozenPlan } from './frozen-plan.ts';
+import { titleOf } from './lab-book.ts';
 import { paceOf } from './pace.ts';
 import { refuseRemoved } from './removed-inputs.ts';
 import { executionOf, type Session } from './session.ts';
@@ -74,7 +75,7 @@ export async function storeExperiment(
     caps,
     ...(carried === undefined ? {} : { wallMsUsed: carried.wallMs }),
     probe: session.config.probe,
-    title: spec.name,
+    title: titleOf(spec),
   };
 }
 

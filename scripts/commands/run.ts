@@ -9,11 +9,11 @@ import { openHome } from '../../services/home/home.ts';
 import { reportFile } from '../../services/home/reports.ts';
 import { temporalTarget } from '../../services/temporal-server/connect.ts';
 import { executionState } from '../cli/execution-state.ts';
+import { labBookOptions } from '../cli/lab-book.ts';
 import { readLabel } from '../cli/label.ts';
 import { print, printJson, say } from '../cli/output.ts';
 import { refuseOldSettings } from '../cli/old-settings.ts';
 import { preflight } from '../cli/preflight.ts';
-import { searchAttributes } from '../cli/search-attributes.ts';
 import { withSession, type Session } from '../cli/session.ts';
 import { storeExperiment } from '../cli/store-experiment.ts';
 import { readSpec, sayNeeds, type SpecFile } from '../cli/spec-file.ts';
@@ -78,8 +78,7 @@ async function start(
       args: [input],
       workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
       workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
-      staticSummary: `${spec.family.name}: ${spec.name}`,
-      typedSearchAttributes: searchAttributes(session, spec),
+      ...labBookOptions(session, spec, label),
     });
   } catch (error) {
     // Written as running before the start, so that the workflow's own first word is not overwritten.

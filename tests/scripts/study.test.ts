@@ -34,7 +34,7 @@ function arrived(): number {
 
 /** Runs of the check of models and keys. */
 async function preflights(): Promise<number> {
-  return withClient(async ({ workflow }) => (await workflow.count(`WorkflowType = 'preflight'`)).count);
+  return withClient(async ({ activity }) => (await activity.count(`ActivityType = 'preflight'`)).count);
 }
 
 async function withClient<T>(body: (client: Client) => Promise<T>): Promise<T> {
@@ -215,6 +215,11 @@ test(
     expect(absent.stderr).toContain('absent.yaml:21:');
     expect(arrived()).toBe(before);
     expect(await stateOf('alignment/absent')).toBe('absent');
+    // The list of workflows holds studies, and none that failed only because it was asked too early.
+    expect(await preflights()).toBeGreaterThan(0);
+    expect(
+      await withClient(async ({ workflow }) => (await workflow.count(`WorkflowType = 'preflight'`)).count),
+    ).toBe(0);
   },
   2 * MINUTES,
 );

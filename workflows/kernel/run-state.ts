@@ -5,7 +5,8 @@ import type { Block } from './blocked.ts';
 import { hasRoom, NO_SPEND } from './budget.ts';
 import { CURSOR_VERSION, compact, type Collection, type Cursor } from './cursor.ts';
 import { withRetry } from './next-move.ts';
-import { openPace, type Pace } from './pace.ts';
+import { keptPace, type Pace } from './pace.ts';
+import { settledOf } from './settled.ts';
 
 export interface RunState {
   readonly start: Start;
@@ -18,6 +19,8 @@ export interface RunState {
   phase: string;
   paused: boolean;
   stopping: boolean;
+  /** Told to stop by a cancellation. */
+  isCancelled: boolean;
   partial: boolean;
   block: Block | undefined;
   caps: Caps;
@@ -54,13 +57,14 @@ export function runState(start: Start, activities: Activities, cursor: Cursor | 
     phase: cursor?.phase ?? 'start',
     paused: cursor?.paused ?? false,
     stopping: cursor?.stopping ?? false,
+    isCancelled: false,
     partial: cursor?.partial ?? false,
     block: cursor?.block,
     caps: cursor?.caps ?? start.caps,
     budgets: cursor?.recorded?.budgets ?? 0,
     spend: cursor?.spend ?? NO_SPEND,
     clock: { usedMs: cursor?.wallMs ?? start.wallMsUsed ?? 0, since: undefined },
-    pace: cursor?.pace ?? openPace(0),
+    pace: keptPace(cursor?.pace, cursor?.wallMs ?? 0, settledOf(cursor?.collection)),
     headline: cursor?.headline,
     trials: cursor?.trials ?? 0,
     end: undefined,
