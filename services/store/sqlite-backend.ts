@@ -46,6 +46,7 @@ export function openSqlite(path: string, synchronous: Synchronous): Backend {
     database: new Kysely<Tables>({ dialect: new NodeSqliteDialect(file) }),
     place: path,
     textType: 'text',
+    bytesType: 'blob',
     housekeeping: {
       // The log held what was deleted, too.
       compaction: ['vacuum', 'pragma wal_checkpoint(truncate)'],
