@@ -14,6 +14,7 @@ import type { Cell, Outcome, SettledCell, Talk } from '../domain/dialogue.ts';
 import type { Caps, Spend } from '../domain/experiment.ts';
 import type { Json, JsonObject } from '../domain/json.ts';
 import type { ProgramRow } from '../domain/store.ts';
+import type { Page } from '../reports/page.ts';
 
 /** A file that a spec names: `name` is the place in the spec (`people.responses`), `path` as written there. */
 export interface NamedInput {
@@ -59,6 +60,8 @@ export interface PageContext extends Collected {
   /** By cell key, for cells that were asked: of all of them at once. */
   costs(): Promise<ReadonlyMap<string, CellCost>>;
   readonly provenance: readonly ProvenanceRow[];
+  /** What it ran on, for whoever repeats it: `Holdfast 0.3.0 (commit 0123)`, `node 24.1.0`; none if absent. */
+  readonly software?: readonly string[];
   /** The codes that settled its cells, the earliest first: one, but where a change was accepted while it was open. */
   readonly codes: readonly CodeSide[];
   /** The conversation of a cell, from the store: what was asked and answered, and what was run, in order. */
@@ -150,6 +153,8 @@ export interface Study extends Rounds {
   analyse(part: string, context: AnalysisContext): Promise<{ result: Json; headline?: string }>;
   /** The whole report page. */
   page(context: PageContext): Promise<string>;
+  /** The same before it is markup, for its plots and tables as files; absent where a family has a page only. */
+  report?(context: PageContext): Promise<Page>;
   /** Tables for `export`: name and rows. */
   tables(context: PageContext): Promise<ReadonlyMap<string, Iterable<JsonObject>>>;
 }

@@ -9,7 +9,7 @@ import { headline } from './analysis/headline.ts';
 import { askItem } from './dialogue.ts';
 import { estimatesOf } from './estimate.ts';
 import { namedInputs } from './inputs.ts';
-import { studyPage } from './page/page.ts';
+import { studyPage, studyReport } from './page/page.ts';
 import { frozenPlan, outlook } from './plan.ts';
 import { personsHeld } from './persons.ts';
 import { askedStudy, lastLook, roundsOf } from './rounds/rounds.ts';
@@ -71,6 +71,7 @@ function asStudy(study: AlignmentStudy, inputs: Inputs): Study {
         .join('; '),
     analyse: (part, context) => analyse(study, part, context),
     page: (context) => studyPage(askedStudy(study, context.rounds), context),
+    report: (context) => studyReport(askedStudy(study, context.rounds), context),
     tables: (context) => exportTables(askedStudy(study, context.rounds), context),
   };
 }

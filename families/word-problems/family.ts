@@ -7,7 +7,7 @@ import { executionOf, NOT_HASHED } from '../spec-parts.ts';
 import { analyse, headline } from './analysis/analyse.ts';
 import { solveProblem } from './dialogue.ts';
 import { listedPage } from './page/context.ts';
-import { studyPage } from './page/page.ts';
+import { studyPage, studyReport } from './page/page.ts';
 import { estimatesOf, frozenPlan, outlook } from './plan.ts';
 import { specSchema, type WordProblemsSpec } from './spec.ts';
 import { openWordProblems, PROBLEMS_FILE, type WordProblemStudy } from './study.ts';
@@ -43,6 +43,7 @@ function asStudy(study: WordProblemStudy): Study {
     headline: async ({ cells }) => headline(study, await listed(cells)),
     analyse: async (part, { cells }) => analyse(study, part, { cells: await listed(cells) }),
     page: async (context) => studyPage(study, await listedPage(context)),
+    report: async (context) => studyReport(study, await listedPage(context)),
     tables: async (context) => exportTables(study, await listedPage(context)),
   };
 }
