@@ -11,6 +11,7 @@ import { studyPage } from './page/page.ts';
 import { estimatesOf, frozenPlan, outlook } from './plan.ts';
 import { specSchema, type WordProblemsSpec } from './spec.ts';
 import { openWordProblems, PROBLEMS_FILE, type WordProblemStudy } from './study.ts';
+import { studyNotices } from './study-notices.ts';
 import { exportTables } from './tables.ts';
 
 export const wordProblems: Family = {
@@ -37,12 +38,13 @@ function asStudy(study: WordProblemStudy): Study {
     tools: [...new Set(study.methods.flatMap(({ tools }) => tools))],
     programs: study.methods.some(({ programs }) => programs),
     estimates: () => estimatesOf(study),
+    notices: studyNotices(study),
     outlook: async () => outlook(study),
     frozenPlan: () => frozenPlan(study),
     arms: study.methods.map(({ name }) => name),
     headline: async ({ cells }) => headline(study, await listed(cells)),
     analyse: async (part, { cells }) => analyse(study, part, { cells: await listed(cells) }),
-    page: async (context) => studyPage(study, await listedPage(context)),
+    page: async (context) => studyPage({ ...study, notices: studyNotices(study) }, await listedPage(context)),
     tables: async (context) => exportTables(study, await listedPage(context)),
   };
 }

@@ -39,6 +39,7 @@ export async function studyPage(study: ReportedStudy, context: ListedContext): P
     lang: 'en',
     verdict: headline(result),
     notices: notices({
+      known: study.notices ?? [],
       result,
       cells,
       lost: lostCells(study, context),
