@@ -125,6 +125,12 @@ export interface CallEstimate {
   readonly completionTokensAtMost: number;
 }
 
+/** A thing that is no error, and that a reader must not miss: what is left out, what is very few. */
+export interface StudyNotice {
+  readonly title: string;
+  readonly body: string;
+}
+
 /** A spec with its inputs, checked and ready: everything is a pure function of it. */
 export interface Study extends Rounds {
   /** All that may be asked, over all rounds, in a fixed order: told by index and counted by arithmetic, never held. */
@@ -139,6 +145,8 @@ export interface Study extends Rounds {
   estimates(): Iterable<CallEstimate>;
   /** Lines of `plan` about what the figures will be able to say. */
   outlook(compute: Compute): Promise<readonly string[]>;
+  /** What somebody must know of the study before it is trusted; the first lines of `plan`, `run` and the report. */
+  readonly notices?: readonly StudyNotice[] | undefined;
   /** People's data, seen before they are used; undefined where there are none of single persons. */
   readonly data?: DataOverview | undefined;
   /** Single persons whose data it holds; undefined where there are none. */

@@ -15,6 +15,7 @@ import { personsHeld } from './persons.ts';
 import { askedStudy, lastLook, roundsOf } from './rounds/rounds.ts';
 import { overviewOf } from './responses/overview.ts';
 import { type AlignmentSpec, specSchema } from './spec/spec.ts';
+import { studyNotices } from './study-notices.ts';
 import { type AlignmentStudy, openStudy } from './study.ts';
 import { exportTables } from './tables.ts';
 
@@ -57,6 +58,7 @@ function asStudy(study: AlignmentStudy, inputs: Inputs): Study {
     tools: [],
     programs: false,
     estimates: () => estimatesOf(study),
+    notices: studyNotices(study),
     // Only where it is looked at: workers and `run` have no use for it.
     get data() {
       return study.people.kind === 'responses' ? overviewOf(study.people) : undefined;
