@@ -2,7 +2,7 @@
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { defineSearchAttributeKey, type TypedSearchAttributes } from '@temporalio/common';
 import type { WorkflowHandle, WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client';
-import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import {
   experimentId,
   type HomeId,
@@ -21,7 +21,7 @@ import type { Cursor } from '../../workflows/kernel/cursor.ts';
 import { activitiesOf, type FarSide } from './far-side.ts';
 
 export const HOME = 'test-home' as HomeId;
-const QUEUES: readonly QueueName[] = ['main', 'compute', 'inference', 'inference-local'];
+const QUEUES: readonly QueueName[] = ['main', 'compute', 'sandbox', 'inference', 'inference-local'];
 
 /** What a test changes of a start, and the lanes of its only round. */
 type Changes = Partial<Start> & { readonly lanes?: readonly Lane[] };
@@ -45,8 +45,11 @@ export class House {
     this.#runs = workers.map((worker) => worker.run());
   }
 
-  /** @param settings dynamic configuration of the server, as `key=value` */
-  static async open(settings: readonly string[] = []): Promise<House> {
+  /**
+   * @param settings dynamic configuration of the server, as `key=value`
+   * @param workflows a test's own, by the module that exports them; the house's where absent
+   */
+  static async open(settings: readonly string[] = [], workflows?: string): Promise<House> {
     Runtime.install({ logger: new DefaultLogger('ERROR') });
     const env = await TestWorkflowEnvironment.createLocal({
       server: {
@@ -58,7 +61,7 @@ export class House {
       },
     });
     const sides = new Map<string, FarSide>();
-    const bundle = await workflowBundle();
+    const bundle = await (workflows === undefined ? workflowBundle() : bundleOf(workflows));
     const workers = await Promise.all(
       QUEUES.map((queue) =>
         Worker.create({
@@ -103,6 +106,10 @@ export class House {
       args: cursor === undefined ? [start] : [start, cursor],
     });
   }
+}
+
+export function bundleOf(workflowsPath: string): Promise<{ code: string }> {
+  return bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('WARN') });
 }
 
 export function startOf(name: string, changes: Partial<Start> = {}): Start {

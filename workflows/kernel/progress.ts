@@ -3,15 +3,16 @@ import type { Progress } from '../../domain/experiment.ts';
 import { describeBlock, describeStandstill, type Blockage } from './blocked.ts';
 import { isDone, shardsDone } from './lane.ts';
 import { shardsOf } from './next-move.ts';
+import { lanesOf } from './lanes.ts';
 import { etaMs } from './pace.ts';
 import { stateOf, wallMs, type RunState } from './run-state.ts';
 
 export function progressOf(run: RunState): Progress {
   const { collection } = run;
-  const lanes = collection?.fanOut.lanes ?? [];
+  const lanes = lanesOf(run);
   const earlier = collection?.earlier ?? { cells: 0, shards: 0 };
   const cells = earlier.cells + (collection?.round.cells ?? 0);
-  const shards = earlier.shards + shardsOf(lanes);
+  const shards = earlier.shards + shardsOf(collection?.fanOut.lanes ?? []);
   const done = earlier.shards + lanes.reduce((sum, lane) => sum + shardsDone(lane), 0);
   // Counts out of shards whose workers died are estimates; when all are back, the truth is known.
   const settled = lanes.every(isDone)
