@@ -63,9 +63,10 @@ export const peopleSchema = z
 
 export const populationSchema = z
   .strictObject({
-    who: z.string().min(1).describe(
-      'Who the people are, as a plural: "students of a Dutch-speaking university".',
-    ),
+    who: z
+      .string()
+      .min(1)
+      .describe('Who the people are, as a plural: "students of a Dutch-speaking university".'),
     when: z.string().min(1).describe('When they answered.'),
     language: z.string().min(1).describe('The language they answered in.'),
     instrument: z.string().min(1).describe('What they answered.'),
