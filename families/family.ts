@@ -125,6 +125,14 @@ export interface CallEstimate {
   readonly completionTokensAtMost: number;
 }
 
+/** What a user may call a cell by, beside its key. */
+export interface CellSubject {
+  /** The person, persona or respondent, by each of its names; none where nobody is. */
+  readonly persons: readonly string[];
+  /** The item or problem. */
+  readonly item: string;
+}
+
 /** A thing that is no error, and that a reader must not miss: what is left out, what is very few. */
 export interface StudyNotice {
   readonly title: string;
@@ -137,6 +145,8 @@ export interface Study extends Rounds {
   readonly blocks: readonly Block[];
   /** How a cell is asked: a `Dialogue`. */
   dialogue(cell: Cell, earlier: readonly SettledCell[]): Talk<Outcome>;
+  /** Whom and what a cell is about, as a user names them; where absent cells go by their keys alone. */
+  readonly about?: ((cell: Cell) => CellSubject) | undefined;
   /** Names of the tools that the dialogue may use. */
   readonly tools: readonly string[];
   /** Whether the dialogue may have programs run. */

@@ -6,6 +6,7 @@ import { identityOf } from '../identity.ts';
 import { executionOf, NOT_HASHED } from '../spec-parts.ts';
 import { analyse } from './analysis/analyse.ts';
 import { headline } from './analysis/headline.ts';
+import type { ItemCell } from './arms/cells.ts';
 import { askItem } from './dialogue.ts';
 import { estimatesOf } from './estimate.ts';
 import { namedInputs } from './inputs.ts';
@@ -55,6 +56,11 @@ function asStudy(study: AlignmentStudy, inputs: Inputs): Study {
     blocks: study.blocks,
     ...roundsOf(study),
     dialogue: askItem(study.lookup),
+    about(cell) {
+      const { item, respondent } = cell as ItemCell;
+      const { persona } = study.lookup.respondent(cell as ItemCell);
+      return { item, persons: [...new Set([persona.personId ?? persona.id, persona.id, respondent])] };
+    },
     tools: [],
     programs: false,
     estimates: () => estimatesOf(study),

@@ -5,6 +5,7 @@ import { identityOf } from '../identity.ts';
 import { once } from '../rounds.ts';
 import { executionOf, NOT_HASHED } from '../spec-parts.ts';
 import { analyse, headline } from './analysis/analyse.ts';
+import type { ProblemCell } from './cells.ts';
 import { solveProblem } from './dialogue.ts';
 import { listedPage } from './page/context.ts';
 import { studyPage, studyReport } from './page/page.ts';
@@ -36,6 +37,7 @@ function asStudy(study: WordProblemStudy): Study {
     blocks: study.blocks,
     ...once(study.blocks),
     dialogue: solveProblem(study),
+    about: (cell) => ({ item: (cell as ProblemCell).problem, persons: [] }),
     tools: [...new Set(study.methods.flatMap(({ tools }) => tools))],
     programs: study.methods.some(({ programs }) => programs),
     estimates: () => estimatesOf(study),
