@@ -43,6 +43,7 @@ export async function pageContext(
       return cellCosts(store, record.id, threadsOf(study.blocks), completionsOf);
     },
     provenance: await provenance(context, record, codes),
+    software: softwareOf(await store.workerRuns(record.id)),
     codes,
     added: execution.added,
     changes: changesOf(await store.selfReports(record.id)),
@@ -88,6 +89,20 @@ export async function cellCosts(
     costs.set(key, sum);
   }
   return costs;
+}
+
+/** Each version that its workers had, once: `Holdfast 0.3.0 (commit 0123)` first. */
+function softwareOf(runs: Awaited<ReturnType<Store['workerRuns']>>): string[] {
+  const names = runs.flatMap(({ versions, gitCommit }) =>
+    Object.entries(versions)
+      .filter(([, version]) => version !== 'absent')
+      .map(([name, version]) =>
+        name === 'holdfast' ? `Holdfast ${version} (commit ${shortCommit(gitCommit)})` : `${name} ${version}`,
+      ),
+  );
+  return [...new Set(names)].sort(
+    (a, b) => Number(b.startsWith('Holdfast')) - Number(a.startsWith('Holdfast')),
+  );
 }
 
 /** What was set aside, how many, and why. */

@@ -3,6 +3,7 @@ import { UserError } from '../../domain/errors.ts';
 import type { ExperimentId, Sha256 } from '../../domain/experiment.ts';
 import type { CellRecord, Store, VoidSelection } from '../../domain/store.ts';
 import type { Threads } from '../../families/block.ts';
+import { globOf } from './glob.ts';
 
 /** @throws UserError where it chooses nothing, or a time is none */
 export function readSelection(
@@ -39,15 +40,6 @@ function readTime(text: string, now: number): number {
     });
   }
   return at;
-}
-
-/** `*` is any text, `?` one character; everything else stands for itself. */
-export function globOf(pattern: string): (text: string) => boolean {
-  const parts = [...pattern].map((sign) =>
-    sign === '*' ? '.*' : sign === '?' ? '.' : sign.replace(/[\\^$.|+()[\]{}/]/u, String.raw`\$&`),
-  );
-  const whole = new RegExp(`^${parts.join('')}$`, 'su');
-  return (text) => whole.test(text);
 }
 
 export interface Selected {

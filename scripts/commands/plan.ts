@@ -23,10 +23,11 @@ import { dataLines } from '../cli/data-lines.ts';
 import { duration, money } from '../../domain/figures.ts';
 import { columns, print, printJson, say } from '../cli/output.ts';
 import { sayOldSettings } from '../cli/old-settings.ts';
-import { paceOf } from '../cli/pace.ts';
+import { paceOf, requireEndpoints } from '../cli/pace.ts';
 import { withPlanning, type Planning } from '../cli/session.ts';
 import { frozenPlanFile } from '../cli/frozen-plan.ts';
-import { readSpec, sayNeeds, type SpecFile } from '../cli/spec-file.ts';
+import { noticeLines } from '../cli/study-notices.ts';
+import { readSpec, type SpecFile } from '../cli/spec-file.ts';
 
 /** Milliseconds of one call over a network where nothing is known yet: usual ones, at least and at most. */
 const REMOTE_MS = [300, 6000] as const;
@@ -40,10 +41,10 @@ export async function plan(
   options: { readonly freeze?: boolean; readonly json?: boolean },
 ): Promise<void> {
   const spec = readSpec(path);
-  sayNeeds(spec);
   if (options.freeze) freeze(spec);
   await withPlanning(async (session) => {
     sayOldSettings(session);
+    requireEndpoints(session.config, spec);
     const rows = await Promise.all(
       [...expected(session, spec).values()].map(async (row) => ({
         ...row,
@@ -63,10 +64,12 @@ export async function plan(
         cells,
         ...(cellsAtLeast === cells ? {} : { cellsAtLeast }),
         models: rows,
+        notices: spec.study.notices ?? [],
         outlook,
         ...(data === undefined ? {} : { data }),
       });
     print(`${spec.id()}: ${range(cellsAtLeast, cells, String)} cells`);
+    for (const line of noticeLines(spec.study)) print(line);
     print('');
     print(
       columns([

@@ -15,8 +15,9 @@ import { print, printJson, say } from '../cli/output.ts';
 import { refuseOldSettings } from '../cli/old-settings.ts';
 import { preflight } from '../cli/preflight.ts';
 import { withSession, type Session } from '../cli/session.ts';
+import { noticeLines } from '../cli/study-notices.ts';
 import { storeExperiment } from '../cli/store-experiment.ts';
-import { readSpec, sayNeeds, type SpecFile } from '../cli/spec-file.ts';
+import { readSpec, type SpecFile } from '../cli/spec-file.ts';
 import { uiLink, withTemporal, type Temporal } from '../cli/temporal.ts';
 import { watchUntilSettled } from '../cli/progress.ts';
 
@@ -29,7 +30,7 @@ export interface RunOptions {
 export async function run(path: string, options: RunOptions): Promise<void> {
   const label = options.replicate === undefined ? undefined : readLabel(options.replicate);
   const spec = readSpec(path);
-  sayNeeds(spec);
+  for (const line of noticeLines(spec.study)) say(line);
   // Asked first: without `up` there may be no store either.
   temporalTarget(openHome());
   await withSession(async (session) => {

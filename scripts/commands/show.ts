@@ -1,27 +1,31 @@
-/** `holdfast show ID [--cell C]`: one experiment whole, or one cell with what was said. */
+/** `holdfast show ID`: one experiment whole; with `--cell` one cell with what was said; with other flags the cells that fit. */
 import { codeSides } from '../../activities/code-sides.ts';
 import { LAST_ROUND, roundPlan } from '../../activities/rounds.ts';
 import { voidText } from '../../activities/page-context.ts';
 import { UserError } from '../../domain/errors.ts';
-import type { AnswerRow, CellRecord, ExperimentRecord } from '../../domain/store.ts';
-import { endOf } from '../../families/run-turn.ts';
+import type { ExperimentRecord } from '../../domain/store.ts';
 import { shortCommit } from '../../services/home/provenance.ts';
 import { reportFile } from '../../services/home/reports.ts';
 import { money } from '../../domain/figures.ts';
+import { printCell, readableTurns, turnsOf } from '../cli/cell-text.ts';
 import { columns, print, printJson } from '../cli/output.ts';
 import { programsText } from '../../domain/meters.ts';
 import { unansweredLines } from '../cli/unanswered.ts';
+import { type CellQuery, readQuery } from '../cli/cell-selection.ts';
 import { standingOf } from '../cli/standing.ts';
 import { findExperiment, withSession, type Session } from '../cli/session.ts';
 import { visible } from '../cli/visible.ts';
+import { showCells } from './show-cells.ts';
 
 export async function show(
   reference: string,
-  options: { readonly cell?: string; readonly json?: boolean },
+  options: CellQuery & { readonly cell?: string; readonly json?: boolean },
 ): Promise<void> {
+  const wanted = readQuery(options);
   await withSession(async (session) => {
     const record = await findExperiment(session.store, reference);
-    if (options.cell !== undefined) await showCell(session, record, options.cell, options.json === true);
+    if (wanted !== undefined) await showCells(session, record, wanted, options.json === true);
+    else if (options.cell !== undefined) await showCell(session, record, options.cell, options.json === true);
     else await showExperiment(session, record, options.json === true);
   });
 }
@@ -111,15 +115,11 @@ async function showCell(
     voided.map(async (one) => ({ ...one, turns: await turnsOf(session, one) })),
   );
   if (json) {
-    const readable = (turns: readonly AnswerRow[]) =>
-      turns.map((turn) =>
-        turn.kind === 'program' ? turn : { ...turn, request: JSON.parse(turn.request) as unknown },
-      );
     printJson({
       ...(now === undefined
         ? { key: cell, status: 'untried', turns: [] }
-        : { ...now, turns: readable(now.turns) }),
-      voided: before.map((one) => ({ ...one, turns: readable(one.turns) })),
+        : { ...now, turns: readableTurns(now.turns) }),
+      voided: before.map((one) => ({ ...one, turns: readableTurns(one.turns) })),
     });
     return;
   }
@@ -132,52 +132,4 @@ async function showCell(
     print(`SET ASIDE ${why === undefined ? '' : visible(voidText(why))}`);
     printCell(one);
   }
-}
-
-async function turnsOf({ store }: Session, { completions }: CellRecord): Promise<AnswerRow[]> {
-  const rows = new Map((await store.answerRows(completions)).map((row) => [row.key, row]));
-  return completions.flatMap((key) => rows.get(key) ?? []);
-}
-
-function printCell(found: CellRecord & { readonly turns: readonly AnswerRow[] }): void {
-  print(
-    `${found.key}: ${found.status}${found.missingClass === null ? '' : ` (${found.missingClass}: ${visible(found.reason ?? '')})`}`,
-  );
-  if (found.outcome !== null) print(`outcome ${JSON.stringify(found.outcome)}`);
-  for (const turn of found.turns) {
-    print('');
-    if (turn.kind === 'program') {
-      printProgram(turn);
-      continue;
-    }
-    print(
-      `${turn.key.slice(0, 12)}  ${turn.identity.kind}  worker ${turn.workerRun.slice(0, 8)}  ${turn.completion.latencyMs} ms`,
-    );
-    print(visible(turn.request));
-    if (turn.completion.reasoning !== undefined) print(`(reasoning) ${visible(turn.completion.reasoning)}`);
-    print(`-> ${visible(turn.completion.text)}${scores(turn.completion.optionLogProbs)}`);
-  }
-}
-
-function printProgram({
-  key,
-  workerRun,
-  environment,
-  program,
-  result,
-}: AnswerRow & { kind: 'program' }): void {
-  print(
-    `${key.slice(0, 12)}  Python ${environment.version}  worker ${workerRun.slice(0, 8)}  ${result.durationMs} ms in the sandbox`,
-  );
-  print(visible(program.program));
-  const { run } = result;
-  print(`-> ${endOf(run)}`);
-  if (run.status !== 'ended') return;
-  for (const text of [run.stdout, run.stderr]) if (text !== '') print(visible(text));
-}
-
-function scores(logProbs: readonly number[] | undefined): string {
-  return logProbs === undefined
-    ? ''
-    : ` P(options) = ${logProbs.map((p) => Math.exp(p).toFixed(4)).join(', ')}`;
 }

@@ -5,6 +5,7 @@ import type { ExperimentId, Sha256 } from '../../domain/experiment.ts';
 import { canonicalJson } from '../../domain/json.ts';
 import type { CellRecord } from '../../domain/store.ts';
 import { keyLists, powersOfTwo } from './batches.ts';
+import { noteWorkers, numberOf } from './numbers.ts';
 import { plainText } from './plain-text.ts';
 import type { Database, Tables } from './tables.ts';
 import { write } from './write.ts';
@@ -15,7 +16,7 @@ export async function readCells(
   id: ExperimentId,
   keys: readonly string[] | undefined,
 ): Promise<CellRecord[]> {
-  const all = database.selectFrom('cells').selectAll().where('experiment', '=', id).orderBy('key');
+  const all = database.selectFrom('cells').selectAll().where('experiment', '=', numberOf(id)).orderBy('key');
   if (keys === undefined) return (await all.execute()).map(cellOf);
   const found: CellRecord[] = [];
   for (const list of keyLists(keys.toSorted(byCodeUnit))) {
@@ -31,7 +32,7 @@ export async function countCells(
   const rows = await database
     .selectFrom('cells')
     .select(({ fn }) => ['status', 'missing_class', fn.countAll<number>().as('cells')])
-    .where('experiment', '=', id)
+    .where('experiment', '=', numberOf(id))
     .groupBy(['status', 'missing_class'])
     .execute();
   let settled = 0;
@@ -53,6 +54,7 @@ export async function writeCells(
   const rows = onePerKey(cells).map((cell) => columnsOf(id, workerRun, cell));
   if (rows.length === 0) return;
   await write(database, async (trx) => {
+    await noteWorkers(trx, [workerRun]);
     for (const run of powersOfTwo(rows)) {
       await trx
         .insertInto('cells')
@@ -85,14 +87,14 @@ function onePerKey(cells: readonly CellRecord[]): CellRecord[] {
 
 function columnsOf(id: ExperimentId, workerRun: string, cell: CellRecord): Tables['cells'] {
   return {
-    experiment: id,
+    experiment: numberOf(id),
     key: cell.key,
     status: cell.status,
     outcome: cell.outcome === null ? null : canonicalJson(cell.outcome),
     missing_class: cell.missingClass,
     reason: cell.reason === null ? null : plainText(cell.reason),
     completions: JSON.stringify(cell.completions),
-    worker_run: workerRun,
+    worker_run: numberOf(workerRun),
     at: Date.now(),
   };
 }

@@ -42,6 +42,7 @@ import { noteMemoHits, readSpend, release, reserve } from './budget.ts';
 import { countCells, readCells, writeCells } from './cells.ts';
 import { acceptCode, pinCode, readCodeInForce, readCodes } from './codes.ts';
 import {
+  asKept,
   completionColumns,
   type CompletionColumns,
   completionIn,
@@ -166,7 +167,7 @@ export class KyselyStore implements Store {
   ): Promise<Completion> {
     return this.#whileOpen(
       this.#settle(() => completionColumns(this.#blobs, row, workerRun), line, owner, workerRun).then(
-        (stored) => completionIn(this.#blobs, stored),
+        (stored) => (stored === undefined ? asKept(row.completion) : completionIn(this.#blobs, stored)),
       ),
     );
   }
@@ -178,8 +179,8 @@ export class KyselyStore implements Store {
     workerRun: string,
   ): Promise<ProgramResult> {
     return this.#whileOpen(
-      this.#settle(() => programColumns(this.#blobs, row, workerRun), line, owner, workerRun).then((stored) =>
-        programIn(this.#blobs, stored),
+      this.#settle(() => programColumns(this.#blobs, row, workerRun), line, owner, workerRun).then(
+        (stored) => (stored === undefined ? row.result : programIn(this.#blobs, stored)),
       ),
     );
   }
@@ -329,19 +330,19 @@ export class KyselyStore implements Store {
     await this.#database.destroy();
   }
 
-  /** Answers what every later reader will get, also to the one who wrote it. */
+  /** @returns what every later reader will get, where it is not what was written here */
   async #settle(
     columns: () => Promise<CompletionColumns>,
     line: LedgerLine,
     owner: ReservationOwner,
     workerRun: string,
-  ): Promise<StoredAnswer> {
+  ): Promise<StoredAnswer | undefined> {
     const { promptTokens, completionTokens, costMicroUsd, sandboxMs = 0 } = line;
     checkWhole({ promptTokens, completionTokens, costMicroUsd, sandboxMs });
     const completion = await whenThereIsRoom(this.#database, columns);
     const stored = await this.#end({ completion, line, owner, workerRun });
     if (stored === undefined) throw new Fault(`answer ${line.key} was settled and is not there`);
-    return stored;
+    return stored === completion ? undefined : stored;
   }
 
   /** The note of its sending stands until the commit. */

@@ -1,6 +1,7 @@
 /** How many cells settled when: what the time left is reckoned from. */
 import { sql } from 'kysely';
 import type { ExperimentId } from '../../domain/experiment.ts';
+import { numberOf } from './numbers.ts';
 import type { Database } from './tables.ts';
 
 /** As `Store.settledLately`. */
@@ -15,7 +16,7 @@ export async function settledLately(
   const rows = await database
     .selectFrom('cells')
     .select(({ fn }) => [stretch.as('stretch'), fn.countAll<number>().as('cells')])
-    .where('experiment', '=', id)
+    .where('experiment', '=', numberOf(id))
     .where('status', '=', 'settled')
     .where('at', '>=', since)
     .where('at', '<', until)

@@ -1,6 +1,7 @@
 /** Who uses which answer and which blob: read from every column that may name one. */
 import type { ExperimentId, Sha256 } from '../../domain/experiment.ts';
 import type { Uses } from '../../domain/upkeep.ts';
+import { numberOf } from './numbers.ts';
 import type { Database } from './tables.ts';
 import { readPaidAnswers } from './voids.ts';
 
@@ -81,7 +82,7 @@ async function usesOf(
   const cells = await database
     .selectFrom('cells')
     .select(['outcome', 'completions'])
-    .where('experiment', '=', id)
+    .where('experiment', '=', numberOf(id))
     .execute();
   const voided = await database
     .selectFrom('voided_cells')

@@ -9,6 +9,7 @@ import type { Blobs, VoidedCell, VoidRecord, VoidSelection } from '../../domain/
 import { keyLists, powersOfTwo } from './batches.ts';
 import { cellOf, readCells } from './cells.ts';
 import { readCosts } from './costs.ts';
+import { numberOf, readWorkers } from './numbers.ts';
 import { plainText } from './plain-text.ts';
 import { FORGOTTEN } from './removals.ts';
 import { saidWithNone } from './self-reports.ts';
@@ -91,12 +92,12 @@ export async function putVoid(
       const rows = await trx
         .selectFrom('cells')
         .selectAll()
-        .where('experiment', '=', id)
+        .where('experiment', '=', numberOf(id))
         .where('key', 'in', list)
         .execute();
       const kept = rows.map(({ experiment: _, ...cell }) => ({ ...cell, void: name }));
       for (const run of powersOfTwo(kept)) await trx.insertInto('voided_cells').values(run).execute();
-      await trx.deleteFrom('cells').where('experiment', '=', id).where('key', 'in', list).execute();
+      await trx.deleteFrom('cells').where('experiment', '=', numberOf(id)).where('key', 'in', list).execute();
     }
     for (const list of keyLists(unsaid))
       await trx.deleteFrom('self_reports').where('experiment', '=', id).where('said', 'in', list).execute();
@@ -138,17 +139,21 @@ export async function readOrigins(
   keys: readonly Sha256[],
 ): Promise<Map<Sha256, { workerRun: string; createdAt: number }>> {
   const found = new Map<Sha256, { workerRun: string; createdAt: number }>();
+  const workers = await readWorkers(database);
   for (const list of keyLists(keys)) {
     const query = database.selectFrom('completions').select(['key', 'worker_run', 'created_at']);
     for (const row of await query.where('key', 'in', list).execute())
-      found.set(row.key as Sha256, { workerRun: row.worker_run, createdAt: row.created_at });
+      found.set(row.key as Sha256, {
+        workerRun: workers.get(row.worker_run) ?? '',
+        createdAt: row.created_at,
+      });
   }
   return found;
 }
 
 export async function readPaidAnswers(database: Database, id: ExperimentId): Promise<Sha256[]> {
   const query = database.selectFrom('ledger').select('completion').where('unanswered', 'is', null).distinct();
-  const paid = query.where('experiment', '=', id).where('completion', '!=', FORGOTTEN);
+  const paid = query.where('experiment', '=', numberOf(id)).where('completion', '!=', FORGOTTEN);
   const rows = await paid.orderBy('completion').execute();
   return rows.map(({ completion }) => completion as Sha256);
 }

@@ -252,6 +252,27 @@ test(
     const cell = await holdfast(folder, ['show', String(id), '--cell', bundle.cells[0]?.key ?? '']);
     expect(cell.code).toBe(0);
     expect(cell.stdout).toMatch(/-> [AB]/);
+    const listed = await holdfast(folder, [
+      'show',
+      String(id),
+      '--person',
+      'p1',
+      '--item',
+      'b',
+      '--limit',
+      '3',
+    ]);
+    expect({ code: listed.code, stderr: listed.stderr }).toEqual({ code: 0, stderr: '' });
+    expect(listed.stdout).toMatch(/^first\/m@1:p1\/b\/w0o0: ok\n.*\n {2}system {5}You are Respondent p1/);
+    expect(listed.stdout).toMatch(/\n {2}came {7}[AB]\n$/);
+    const found = last(
+      await holdfast(folder, ['show', String(id), '--cells', '*/c/*', '--limit', '2', '--json']),
+    );
+    expect(found).toMatchObject({
+      id,
+      more: true,
+      cells: [{ item: 'c', turns: [{ kind: 'completion' }] }, {}],
+    });
     expect((await holdfast(folder, ['report', String(id)])).code).toBe(0);
   },
   3 * MINUTES,

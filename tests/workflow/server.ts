@@ -2,7 +2,7 @@
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { defineSearchAttributeKey, type TypedSearchAttributes } from '@temporalio/common';
 import type { WorkflowHandle, WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client';
-import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import {
   experimentId,
   type HomeId,
@@ -22,7 +22,7 @@ import type { Cursor } from '../../workflows/kernel/cursor.ts';
 import { activitiesOf, type FarSide } from './far-side.ts';
 
 export const HOME = 'test-home' as HomeId;
-const QUEUES: readonly QueueName[] = ['main', 'compute', 'inference', 'inference-local'];
+const QUEUES: readonly QueueName[] = ['main', 'compute', 'sandbox', 'inference', 'inference-local'];
 
 /** What a test changes of a start, and the lanes of its only round. */
 type Changes = Partial<Start> & { readonly lanes?: readonly Lane[] };
@@ -39,15 +39,26 @@ export class House {
   #workers: readonly Worker[];
   #runs: readonly Promise<void>[];
 
-  constructor(env: TestWorkflowEnvironment, sides: Map<string, FarSide>, workers: readonly Worker[]) {
+  readonly #workflows: string | undefined;
+
+  constructor(
+    env: TestWorkflowEnvironment,
+    sides: Map<string, FarSide>,
+    workers: readonly Worker[],
+    workflows?: string,
+  ) {
     this.env = env;
     this.#sides = sides;
+    this.#workflows = workflows;
     this.#workers = workers;
     this.#runs = workers.map((worker) => worker.run());
   }
 
-  /** @param settings dynamic configuration of the server, as `key=value` */
-  static async open(settings: readonly string[] = []): Promise<House> {
+  /**
+   * @param settings dynamic configuration of the server, as `key=value`
+   * @param workflows a test's own, by the module that exports them; the house's where absent
+   */
+  static async open(settings: readonly string[] = [], workflows?: string): Promise<House> {
     Runtime.install({ logger: new DefaultLogger('ERROR') });
     const env = await TestWorkflowEnvironment.createLocal({
       server: {
@@ -59,7 +70,7 @@ export class House {
       },
     });
     const sides = new Map<string, FarSide>();
-    return new House(env, sides, await workersOf(env, sides));
+    return new House(env, sides, await workersOf(env, sides, workflows), workflows);
   }
 
   async close(): Promise<void> {
@@ -70,7 +81,7 @@ export class House {
   /** Its workers end, and others begin that know nothing. */
   async restart(): Promise<void> {
     await this.#shutDown();
-    this.#workers = await workersOf(this.env, this.#sides);
+    this.#workers = await workersOf(this.env, this.#sides, this.#workflows);
     this.#runs = this.#workers.map((worker) => worker.run());
   }
 
@@ -119,8 +130,12 @@ export class House {
   }
 }
 
-async function workersOf(env: TestWorkflowEnvironment, sides: Map<string, FarSide>): Promise<Worker[]> {
-  const bundle = await workflowBundle();
+async function workersOf(
+  env: TestWorkflowEnvironment,
+  sides: Map<string, FarSide>,
+  workflows?: string,
+): Promise<Worker[]> {
+  const bundle = await (workflows === undefined ? workflowBundle() : bundleOf(workflows));
   return Promise.all(
     QUEUES.map((queue) =>
       Worker.create({
@@ -131,6 +146,10 @@ async function workersOf(env: TestWorkflowEnvironment, sides: Map<string, FarSid
       }),
     ),
   );
+}
+
+export function bundleOf(workflowsPath: string): Promise<{ code: string }> {
+  return bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('WARN') });
 }
 
 export function startOf(name: string, changes: Partial<Start> = {}): Start {

@@ -13,6 +13,8 @@ const EXAMPLE_LENGTH = 200;
 
 export interface LaneState {
   readonly queue: Lane['queue'];
+  /** The name of the flow whose tickets these shards are; absent in a lane of a round. */
+  readonly flow?: string;
   readonly shards: number;
   readonly window: number;
   /** 1: every shard for the first time; from 2 on: those that were put back. */

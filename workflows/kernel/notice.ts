@@ -37,7 +37,12 @@ export async function changeWithin(run: RunState, milliseconds: number): Promise
 /** Resolves when nothing is under way that the end of this run would lose. */
 export async function quiet(run: RunState): Promise<void> {
   await condition(
-    () => !run.isRecording && isRecorded(run) && run.figuresAsked === 0 && allHandlersFinished(),
+    () =>
+      !run.isRecording &&
+      isRecorded(run) &&
+      run.figuresAsked === 0 &&
+      run.messages === 0 &&
+      allHandlersFinished(),
   );
 }
 

@@ -3,16 +3,17 @@ import type { Progress } from '../../domain/experiment.ts';
 import { describeBlock, describeStandstill, type Blockage } from './blocked.ts';
 import { shardsDone } from './lane.ts';
 import { shardsOf } from './next-move.ts';
+import { lanesOf } from './lanes.ts';
 import { leftOf } from './pace.ts';
 import { stateOf, wallMs, type RunState } from './run-state.ts';
 import { settledOf } from './settled.ts';
 
 export function progressOf(run: RunState): Progress {
   const { collection } = run;
-  const lanes = collection?.fanOut.lanes ?? [];
+  const lanes = lanesOf(run);
   const earlier = collection?.earlier ?? { cells: 0, shards: 0 };
   const cells = earlier.cells + (collection?.round.cells ?? 0);
-  const shards = earlier.shards + shardsOf(lanes);
+  const shards = earlier.shards + shardsOf(collection?.fanOut.lanes ?? []);
   const done = earlier.shards + lanes.reduce((sum, lane) => sum + shardsDone(lane), 0);
   const settled = settledOf(collection);
   const state = stateOf(run);
