@@ -3,10 +3,12 @@ import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import { pageContext } from '../../activities/page-context.ts';
+import type { ExperimentId } from '../../domain/experiment.ts';
 import type { JsonObject } from '../../domain/json.ts';
 import type { CellRecord, Store } from '../../domain/store.ts';
 import { writeJsonFile } from '../cli/json-file.ts';
 import { print, printJson, say } from '../cli/output.ts';
+import { SeenHashes } from '../../domain/seen-hashes.ts';
 import { executionOf, findExperiment, openStudy, withSession } from '../cli/session.ts';
 
 export async function exportExperiment(
@@ -28,7 +30,6 @@ export async function exportExperiment(
       files.push(file);
     }
     const bundle = join(folder, 'bundle.json');
-    const cells = await session.store.cells(record.id);
     const voided = await session.store.voidedCells(record.id);
     await writeJsonFile(bundle, {
       experiment: { value: record.id },
@@ -38,11 +39,11 @@ export async function exportExperiment(
       collectionHash: { value: record.collectionHash },
       inputs: { value: record.inputs },
       results: { value: Object.fromEntries(context.results) },
-      cells: { each: cells },
+      cells: { each: cellsOf(session.store, record.id) },
       voids: { value: await session.store.voids(record.id) },
       voidedCells: { each: voided },
       removals: { value: context.removals ?? [] },
-      completions: { each: completionsOf(session.store, [...cells, ...voided]) },
+      completions: { each: completionsOf(session.store, record.id, voided) },
       spend: { value: context.spend },
       provenance: { value: context.provenance },
       steps: { value: await session.store.steps(record.id) },
@@ -57,17 +58,30 @@ export async function exportExperiment(
   });
 }
 
-/** Answers that are read at once: a long study has more text than memory. */
-const READ = 1000;
+async function* cellsOf(store: Store, id: ExperimentId): AsyncGenerator<CellRecord> {
+  for await (const batch of store.cellBatches(id)) yield* batch;
+}
 
 /** What every cell's keys stand for, each once: what was asked, of whom, and what came back; programs among them. */
-async function* completionsOf(store: Store, cells: readonly CellRecord[]): AsyncGenerator<unknown> {
-  const keys = [...new Set(cells.flatMap(({ completions }) => completions))];
-  for (let from = 0; from < keys.length; from += READ) {
-    for (const row of await store.answerRows(keys.slice(from, from + READ)))
-      yield row.kind === 'program' ? row : { ...row, request: JSON.parse(row.request) as unknown };
+async function* completionsOf(
+  store: Store,
+  id: ExperimentId,
+  voided: readonly CellRecord[],
+): AsyncGenerator<unknown> {
+  const seen = new SeenHashes();
+  async function* of(cells: readonly CellRecord[]): AsyncGenerator<unknown> {
+    const keys = cells.flatMap(({ completions }) => completions).filter((key) => seen.add(key));
+    // A long study has more text than memory.
+    for (let from = 0; from < keys.length; from += READ)
+      for (const row of await store.answerRows(keys.slice(from, from + READ)))
+        yield row.kind === 'program' ? row : { ...row, request: JSON.parse(row.request) as unknown };
   }
+  for await (const batch of store.cellBatches(id)) yield* of(batch);
+  yield* of(voided);
 }
+
+/** Answers that are read at once. */
+const READ = 1000;
 
 /** Rows that are turned into text at once: all of them may be longer than a string can be. */
 const ROWS = 10_000;
