@@ -7,6 +7,7 @@ import { executionOf, NOT_HASHED } from '../spec-parts.ts';
 import { analyse, headline } from './analysis/analyse.ts';
 import { solveProblem } from './dialogue.ts';
 import { listedPage } from './page/context.ts';
+import { COLUMNS } from './page/columns.ts';
 import { studyPage, studyReport } from './page/page.ts';
 import { estimatesOf, frozenPlan, outlook } from './plan.ts';
 import { specSchema, type WordProblemsSpec } from './spec.ts';
@@ -44,6 +45,7 @@ function asStudy(study: WordProblemStudy): Study {
     analyse: async (part, { cells }) => analyse(study, part, { cells: await listed(cells) }),
     page: async (context) => studyPage(study, await listedPage(context)),
     report: async (context) => studyReport(study, await listedPage(context)),
+    columns: COLUMNS,
     tables: async (context) => exportTables(study, await listedPage(context)),
   };
 }
