@@ -9,6 +9,7 @@ import { asGraded, ofPrimary } from './analysis/kept.ts';
 import type { ProblemCell } from './cells.ts';
 import { solveProblem } from './dialogue.ts';
 import { listedPage } from './page/context.ts';
+import { COLUMNS } from './page/columns.ts';
 import { studyPage, studyReport } from './page/page.ts';
 import { estimatesOf, frozenPlan, outlook } from './plan.ts';
 import { specSchema, type WordProblemsSpec } from './spec.ts';
@@ -50,6 +51,7 @@ function asStudy(study: WordProblemStudy): Study {
     analyse: async (part, { cells }) => analyse(study, part, { cells: await listed(cells, asGraded) }),
     page: async (context) => studyPage(noticed, await listedPage(context)),
     report: async (context) => studyReport(noticed, await listedPage(context)),
+    columns: COLUMNS,
     tables: async (context) => exportTables(study, await listedPage(context)),
   };
 }

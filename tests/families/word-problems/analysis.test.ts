@@ -7,7 +7,9 @@ import { gradedCells, gradedRows } from '../../../families/word-problems/analysi
 import type { GradeResult, MethodResult } from '../../../families/word-problems/analysis/result.ts';
 import type { ProblemOutcome } from '../../../families/word-problems/outcome.ts';
 import { specSchema } from '../../../families/word-problems/spec.ts';
+import { COLUMNS } from '../../../families/word-problems/page/columns.ts';
 import { exportTables } from '../../../families/word-problems/tables.ts';
+import { misfits } from '../columns-fit.ts';
 import { wilsonInterval } from '../../../methods/statistics/wilson.ts';
 import { type Came, byHand, method, outcome, problem, solved } from './by-hand.ts';
 
@@ -638,6 +640,7 @@ describe('the result as a whole', () => {
       expect(rows.length).toBeGreaterThanOrEqual(0);
       for (const row of rows) expect(Object.keys(row).sort()).toEqual(Object.keys(rows[0] ?? {}).sort());
     }
+    expect(misfits(tables, COLUMNS)).toEqual([]);
     expect(tables.get('problems')).toHaveLength(4);
     expect(tables.get('methods')?.[0]).toMatchObject({ method: 'm', published: 1, cells_missing: 1 });
     expect(tables.get('sections')).toHaveLength(5);
