@@ -68,6 +68,7 @@ export class House {
           connection: env.nativeConnection,
           taskQueue: queueOf(HOME, queue),
           activities: activitiesOf(sides),
+          maxHeartbeatThrottleInterval: '200 ms',
           ...(queue === 'main' ? { workflowBundle: bundle } : {}),
         }),
       ),

@@ -6,7 +6,7 @@ import type { CapName } from '../../domain/experiment.ts';
 import type { ChildOutcome } from '../../domain/flow.ts';
 import { afterShard, firstPass, standsStill, type LaneState } from './lane.ts';
 import type { Situation } from './next-move.ts';
-import { withIndex, type Ranges } from './ranges.ts';
+import { rangesOf, type Ranges } from './ranges.ts';
 
 /** A ticket whose child has not settled. */
 export interface OpenTicket {
@@ -26,6 +26,7 @@ export interface FlowState {
   readonly window: number;
   /** The number of the next ticket. */
   readonly next: number;
+  /** The earliest first. */
   readonly open: readonly OpenTicket[];
   /** Settled and not handed over, in the order in which they arrived. */
   readonly arrived: readonly number[];
@@ -66,10 +67,7 @@ export function out({ open }: FlowState): readonly OpenTicket[] {
 /** The flow as the lane of its tickets: for whatever tells why something stands still, and how far it is. */
 export function laneOf(name: string, flow: FlowState): LaneState {
   const at = (place: OpenTicket['at']): Ranges =>
-    flow.open.reduce<Ranges>(
-      (ranges, ticket) => (ticket.at === place ? withIndex(ranges, ticket.number) : ranges),
-      [],
-    );
+    rangesOf(flow.open.flatMap((ticket) => (ticket.at === place ? [ticket.number] : [])));
   return {
     ...{ queue: 'inference', flow: name, shards: flow.next, window: flow.window, pass: 1 },
     ...{ todo: at('line'), putBack: at('back'), inFlight: out(flow).length },

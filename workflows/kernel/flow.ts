@@ -42,8 +42,8 @@ export function flow<S>(
   };
 }
 
-/** A workflow may have 2,000 children pending; and the cursor holds the starts of those that are open. */
-const MOST_OUT = 1000;
+/** A workflow may have 2,000 children pending; and the cursor holds the starts of those that are open, some 250 bytes each. */
+const MOST_OUT = 500;
 
 async function take<S>(
   run: RunState,
