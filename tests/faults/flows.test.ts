@@ -2,6 +2,7 @@
  * Episodes as children of their own, with programs in the sandbox: killed again and again, they come to the same, each is heard
  * once, and no program that has settled is run again.
  */
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -18,6 +19,8 @@ const SEED = Number(process.env['HOLDFAST_FAULT_SEED'] ?? Date.now() % 1_000_000
 const EPISODES = 40;
 const STRAGGLER = 2;
 const SLEEP_SECONDS = 0.1;
+/** As the family has it. */
+const WALL_SECONDS = 120;
 const MADE_UP = join(import.meta.dirname, 'episodes');
 /** Every part that may die, by turns. */
 const KILLED: readonly Part[] = ['sandbox', 'main', 'server', 'sandbox', 'main', 'sandbox'];
@@ -120,4 +123,35 @@ describeSandbox('a flow of episodes', () => {
     },
     2 * LONG_MS,
   );
+
+  test(
+    'stop ends a program that runs: its cell is not scored, and nothing of it is left',
+    async () => {
+      const home = new TestHome('flow-stopped', studyFiles(), {}, copy.root);
+      try {
+        await home.up();
+        const { id } = await home.json<{ id: string }>('run', home.file('study.yaml'), '--detach');
+        const log = home.requests();
+        await until('some are settled', LONG_MS, () => log.answered() > 20);
+        await until('a program runs', LONG_MS, () => programs().length > 0);
+        expect((await home.command('stop', id)).code).toBe(0);
+        const ended = await untilEnded(home, id, LONG_MS);
+        expect(ended.state).toBe('stopped');
+        expect(ended.counts).toMatchObject({ missing: {} });
+        expect(ended.counts.settled).toBeGreaterThan(0);
+        expect(ended.counts.settled).toBeLessThan(EPISODES);
+        expect(programs()).toEqual([]);
+      } finally {
+        await home.close();
+      }
+    },
+    LONG_MS,
+  );
 });
+
+/** Processes in a sandbox with the time limit of these programs, the second that its start may take included. */
+function programs(): string[] {
+  return execFileSync('ps', ['-eo', 'pid=,args=', '-ww'], { encoding: 'utf8', maxBuffer: 1 << 26 })
+    .split('\n')
+    .filter((line) => line.includes('/program.py') && line.includes(` ${WALL_SECONDS + 1} `));
+}

@@ -47,7 +47,7 @@ export interface FlowState {
 
 export type FlowMove =
   | { readonly kind: 'launch'; readonly number: number; readonly flow: FlowState }
-  | { readonly kind: 'open'; readonly flow: FlowState }
+  | { readonly kind: 'open' | 'again'; readonly flow: FlowState }
   | { readonly kind: 'wait' | 'done' | 'stopped' | 'fail' | 'continue-as-new' | 'blocked' };
 
 export function openFlow(child: string, window: number): FlowState {
@@ -78,7 +78,7 @@ export function laneOf(name: string, flow: FlowState): LaneState {
 
 /**
  * What a flow does next, where so many tickets are still to be handed over. `open`: there is room for a ticket; who asks says its
- * start, or that none follows.
+ * start, or that none follows. `again`: a pass is over, and what came back in it is in line.
  *
  * @param wanted 0 or less: only the window is filled
  */
@@ -95,7 +95,7 @@ export function nextFlowMove(flow: FlowState, wanted: number, situation: Situati
     const room = free.window - free.open.length - free.arrived.length;
     const mayOpen = room > 0 && !free.complete;
     const isPassOver = free.counts.settledInPass >= (mayOpen ? free.window : 1);
-    if (isPassOver && free.open.some(({ at }) => at === 'back')) return { kind: 'open', flow: again(free) };
+    if (isPassOver && free.open.some(({ at }) => at === 'back')) return { kind: 'again', flow: again(free) };
     if (mayOpen) return { kind: 'open', flow: free };
   }
   if (fault || stopping) return { kind: isOut ? 'wait' : fault ? 'fail' : 'stopped' };

@@ -67,6 +67,9 @@ async function take<S>(
         if (ticket !== undefined) void keep(run, name, move.flow.child, ticket);
         break;
       }
+      case 'again':
+        set(run, name, move.flow);
+        break;
       case 'open': {
         const start = startOf(move.flow.next);
         set(run, name, start === undefined ? { ...move.flow, complete: true } : opened(move.flow, start));
