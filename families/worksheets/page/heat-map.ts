@@ -4,7 +4,7 @@ import type { SafeHtml } from '../../../reports/html.ts';
 import { formatNumber } from '../../../reports/numbers.ts';
 import { GRID, GROUP_COLOURS, INK, MUTED } from '../../../reports/plots/colours.ts';
 import { figure } from '../../../reports/plots/figure.ts';
-import { drawSvg, type PlotText } from '../../../reports/plots/svg.ts';
+import type { PlotText } from '../../../reports/plots/svg.ts';
 import { table, type Column } from '../../../reports/table.ts';
 
 export interface HeatCell {
@@ -43,7 +43,8 @@ export async function plotHeatMap(cells: readonly HeatCell[], options: HeatMapOp
   ];
   return figure({
     text: options,
-    svg: await drawSvg(specOf(cells, options), options),
+    draw: () => specOf(cells, options),
+    width: PADDING.left + levels.length * SIDE + PADDING.right,
     note: `Across: ${skills[1]}. Upwards: ${skills[0]}.`,
     values: table({ caption: `${options.title}; columns: ${skills[1]}`, columns, rows: levels }),
   });
