@@ -19,6 +19,7 @@ import type {
   AnswerRow,
   Blobs,
   CellRecord,
+  CellStatus,
   CompletionCost,
   CompletionRow,
   ExperimentRecord,
@@ -39,7 +40,7 @@ import type { Upkeep } from '../../domain/upkeep.ts';
 import type { Housekeeping } from './backend.ts';
 import { callsStarted, takeOver } from './attempts.ts';
 import { noteMemoHits, readSpend, release, reserve } from './budget.ts';
-import { countCells, readCells, writeCells } from './cells.ts';
+import { countCells, readCellBatches, readCells, writeCells } from './cells.ts';
 import { acceptCode, pinCode, readCodeInForce, readCodes } from './codes.ts';
 import {
   asKept,
@@ -127,6 +128,10 @@ export class KyselyStore implements Store {
 
   cells(id: ExperimentId, keys?: readonly string[]): Promise<CellRecord[]> {
     return readCells(this.#database, id, keys);
+  }
+
+  cellBatches(id: ExperimentId, status?: CellStatus): AsyncIterable<readonly CellRecord[]> {
+    return readCellBatches(this.#database, id, status);
   }
 
   cellCounts(id: ExperimentId): Promise<{ settled: number; missing: Partial<Record<MissingClass, number>> }> {
