@@ -7,7 +7,7 @@ import { readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { memoKey } from '../../activities/collect/memo-key.ts';
-import type { GenerateRequest, ModelIdentity } from '../../domain/completion.ts';
+import type { ModelIdentity } from '../../domain/completion.ts';
 import { type Cell, firstAsks } from '../../domain/dialogue.ts';
 import type { ExperimentId, Sha256 } from '../../domain/experiment.ts';
 import { canonicalJson, type JsonObject } from '../../domain/json.ts';
