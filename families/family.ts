@@ -126,12 +126,28 @@ export interface CallEstimate {
   readonly completionTokensAtMost: number;
 }
 
+/** What a user may call a cell by, beside its key. */
+export interface CellSubject {
+  /** The person, persona or respondent, by each of its names; none where nobody is. */
+  readonly persons: readonly string[];
+  /** The item or problem. */
+  readonly item: string;
+}
+
+/** A thing that is no error, and that a reader must not miss: what is left out, what is very few. */
+export interface StudyNotice {
+  readonly title: string;
+  readonly body: string;
+}
+
 /** A spec with its inputs, checked and ready: everything is a pure function of it. */
 export interface Study extends Rounds {
   /** All that may be asked, over all rounds, in a fixed order: told by index and counted by arithmetic, never held. */
   readonly blocks: readonly Block[];
   /** How a cell is asked: a `Dialogue`. */
   dialogue(cell: Cell, earlier: readonly SettledCell[]): Talk<Outcome>;
+  /** Whom and what a cell is about, as a user names them; where absent cells go by their keys alone. */
+  readonly about?: ((cell: Cell) => CellSubject) | undefined;
   /** Names of the tools that the dialogue may use. */
   readonly tools: readonly string[];
   /** Whether the dialogue may have programs run. */
@@ -140,6 +156,8 @@ export interface Study extends Rounds {
   estimates(): Iterable<CallEstimate>;
   /** Lines of `plan` about what the figures will be able to say. */
   outlook(compute: Compute): Promise<readonly string[]>;
+  /** What somebody must know of the study before it is trusted; the first lines of `plan`, `run` and the report. */
+  readonly notices?: readonly StudyNotice[] | undefined;
   /** People's data, seen before they are used; undefined where there are none of single persons. */
   readonly data?: DataOverview | undefined;
   /** Single persons whose data it holds; undefined where there are none. */

@@ -1,6 +1,7 @@
 /** Every question and answer of an experiment as rows: what was sent, what came back, and which cell it belongs to. */
+import type { ExperimentId } from '../../domain/experiment.ts';
 import type { JsonObject } from '../../domain/json.ts';
-import type { AnswerRow, CellRecord, Store } from '../../domain/store.ts';
+import type { AnswerRow, Store } from '../../domain/store.ts';
 import type { Columns } from '../../families/columns.ts';
 
 export const CALLS: Columns = {
@@ -24,13 +25,12 @@ export const CALLS: Columns = {
   worker: ['text', 'The worker process that brought it'],
 };
 
-/** Cells whose answers are read at once: a long study has more text than memory. */
-const READ = 1000;
-
-/** In the order of the cells, and of the turns within each. */
-export async function* callRows(store: Store, cells: readonly CellRecord[]): AsyncGenerator<JsonObject> {
-  for (let from = 0; from < cells.length; from += READ) {
-    const some = cells.slice(from, from + READ);
+/** In the order of the cells' keys, and of the turns within each. A long study has more text than memory: it is read in batches. */
+export async function* callRows(
+  store: Pick<Store, 'cellBatches' | 'answerRows'>,
+  experiment: ExperimentId,
+): AsyncGenerator<JsonObject> {
+  for await (const some of store.cellBatches(experiment)) {
     const keys = [...new Set(some.flatMap(({ completions }) => completions))];
     const answers = new Map((await store.answerRows(keys)).map((row) => [row.key, row]));
     for (const { key, completions } of some) {

@@ -2,10 +2,12 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pageContext } from '../../activities/page-context.ts';
+import type { ExperimentId } from '../../domain/experiment.ts';
 import type { CellRecord, Store } from '../../domain/store.ts';
 import { callRows, CALLS } from '../cli/call-rows.ts';
 import { writeJsonFile } from '../cli/json-file.ts';
 import { print, printJson, say } from '../cli/output.ts';
+import { SeenHashes } from '../../domain/seen-hashes.ts';
 import { executionOf, findExperiment, openStudy, withSession } from '../cli/session.ts';
 import { resourceOf, writeTable } from '../cli/table-files.ts';
 
@@ -24,8 +26,7 @@ export async function exportExperiment(
     const tables = await study.tables(context);
     for (const [name, rows] of tables)
       files.push(...(await writeTable(folder, name, rows, study.columns?.[name])));
-    const cells = await session.store.cells(record.id);
-    files.push(...(await writeTable(folder, 'calls', callRows(session.store, cells), CALLS)));
+    files.push(...(await writeTable(folder, 'calls', callRows(session.store, record.id), CALLS)));
     const schema = join(folder, 'datapackage.json');
     const known = Object.entries({ ...study.columns, calls: CALLS });
     await writeJsonFile(schema, {
@@ -46,11 +47,11 @@ export async function exportExperiment(
       collectionHash: { value: record.collectionHash },
       inputs: { value: record.inputs },
       results: { value: Object.fromEntries(context.results) },
-      cells: { each: cells },
+      cells: { each: cellsOf(session.store, record.id) },
       voids: { value: await session.store.voids(record.id) },
       voidedCells: { each: voided },
       removals: { value: context.removals ?? [] },
-      completions: { each: completionsOf(session.store, [...cells, ...voided]) },
+      completions: { each: completionsOf(session.store, record.id, voided) },
       spend: { value: context.spend },
       provenance: { value: context.provenance },
       steps: { value: await session.store.steps(record.id) },
@@ -65,14 +66,27 @@ export async function exportExperiment(
   });
 }
 
-/** Answers that are read at once: a long study has more text than memory. */
-const READ = 1000;
+async function* cellsOf(store: Store, id: ExperimentId): AsyncGenerator<CellRecord> {
+  for await (const batch of store.cellBatches(id)) yield* batch;
+}
 
 /** What every cell's keys stand for, each once: what was asked, of whom, and what came back; programs among them. */
-async function* completionsOf(store: Store, cells: readonly CellRecord[]): AsyncGenerator<unknown> {
-  const keys = [...new Set(cells.flatMap(({ completions }) => completions))];
-  for (let from = 0; from < keys.length; from += READ) {
-    for (const row of await store.answerRows(keys.slice(from, from + READ)))
-      yield row.kind === 'program' ? row : { ...row, request: JSON.parse(row.request) as unknown };
+async function* completionsOf(
+  store: Store,
+  id: ExperimentId,
+  voided: readonly CellRecord[],
+): AsyncGenerator<unknown> {
+  const seen = new SeenHashes();
+  async function* of(cells: readonly CellRecord[]): AsyncGenerator<unknown> {
+    const keys = cells.flatMap(({ completions }) => completions).filter((key) => seen.add(key));
+    // A long study has more text than memory.
+    for (let from = 0; from < keys.length; from += READ)
+      for (const row of await store.answerRows(keys.slice(from, from + READ)))
+        yield row.kind === 'program' ? row : { ...row, request: JSON.parse(row.request) as unknown };
   }
+  for await (const batch of store.cellBatches(id)) yield* of(batch);
+  yield* of(voided);
 }
+
+/** Answers that are read at once. */
+const READ = 1000;

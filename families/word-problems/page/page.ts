@@ -43,6 +43,7 @@ export async function studyReport(study: ReportedStudy, context: ListedContext):
       kind: 'Word problems',
       headline: headline(result),
       notices: notices({
+        known: study.notices ?? [],
         result,
         cells,
         lost: lostCells(study, context),
