@@ -2,12 +2,13 @@
 import { Context } from '@temporalio/activity';
 import { addressOf } from '../domain/completion.ts';
 import type { Thread } from '../domain/dialogue.ts';
-import type { CollectShardInput, ExperimentState, ShardRef, ShardResult } from '../domain/experiment.ts';
+import type { CollectShardInput, ShardRef, ShardResult } from '../domain/experiment.ts';
 import { randomStream } from '../domain/seeds.ts';
 import { endpointsOfLane, threadsOfShard } from '../families/lanes.ts';
 import { pricesOf } from '../services/inference/cost.ts';
 import { collectShard } from './collect/drive.ts';
-import { hasItsCode, type OpenStudy, type Studies, type WorkerContext } from './context.ts';
+import { handsOut } from './collect/hand-out.ts';
+import { hasItsCode, HOLDING, type OpenStudy, type Studies, type WorkerContext } from './context.ts';
 import type { Endpoints } from './endpoints.ts';
 import { beforeSend } from './failpoint.ts';
 import { asActivity } from './failures.ts';
@@ -19,8 +20,6 @@ const IDLE_ATTEMPTS = 5;
 /** After so many, one of the cells is suspected of killing its workers. */
 const SUSPICIOUS_ATTEMPTS = 2;
 const LONGEST_PAUSE_MS = 1500;
-/** States in which nothing new is sent. They reach a shard that is under way through the store. */
-const HOLDING: ReadonlySet<ExperimentState> = new Set<ExperimentState>(['paused', 'stopping']);
 
 /** What an attempt tells the next one by its heartbeats. */
 interface Beat {
@@ -39,7 +38,7 @@ export function makeCollectShard(
   tools: Tools,
   programs: Programs,
 ): (input: CollectShardInput) => Promise<ShardResult> {
-  return asActivity(async ({ home, experiment, round, shard, caps, trial }) => {
+  return asActivity(async ({ home, experiment, round, shard, caps, trial, handOut }) => {
     const opened = await studies.get(home, experiment);
     const { blocks, lanes } = await studies.round(opened, round.plan);
     const threads = threadsOfShard(blocks, lanes, shard);
@@ -88,6 +87,7 @@ export function makeCollectShard(
       underWay: endpoints.underWay,
       stopped: endpoints.stopped,
       ...(trial === undefined ? {} : { trial }),
+      ...(handOut === undefined ? {} : { handOut: { ...handOut, ...handsOut(handOut, context.blobs) } }),
       experiment,
       shard,
       caps,

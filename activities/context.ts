@@ -1,7 +1,7 @@
 /** What a worker's activities work with: opened once per process, handed to each activity's maker. */
 import { OtherCode, type Code } from '../domain/code.ts';
 import { UserError, Fault } from '../domain/errors.ts';
-import type { Caps, Carried, ExperimentId, HomeId, Sha256 } from '../domain/experiment.ts';
+import type { Caps, Carried, ExperimentId, ExperimentState, HomeId, Sha256 } from '../domain/experiment.ts';
 import type { JsonObject } from '../domain/json.ts';
 import type { Blobs, ExperimentRecord, Store } from '../domain/store.ts';
 import type { Compute, Study } from '../families/family.ts';
@@ -25,6 +25,9 @@ export interface WorkerContext {
   /** Addresses of the scripted endpoints that `holdfast up` serves. */
   readonly scripted: Readonly<Record<string, string>>;
 }
+
+/** States in which nothing new is sent or run. They reach what is under way through the store. */
+export const HOLDING: ReadonlySet<ExperimentState> = new Set<ExperimentState>(['paused', 'stopping']);
 
 /** What `run` stored about how an experiment is carried out. */
 export interface StoredExecution {

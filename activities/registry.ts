@@ -10,6 +10,7 @@ import { makePreflight } from './preflight.ts';
 import { makePublish } from './publish.ts';
 import { makeRecordState } from './record-state.ts';
 import { Programs } from './programs.ts';
+import { makeRunProgram } from './run-program.ts';
 import { makeNextRound } from './rounds.ts';
 import { Tools } from './tools/tools.ts';
 
@@ -22,6 +23,7 @@ export function makeActivities(context: WorkerContext): HoldfastActivities & { c
     preflight: makePreflight(context, endpoints, tools, programs),
     nextRound: makeNextRound(context, studies),
     collectShard: makeCollectShard(context, studies, endpoints, tools, programs),
+    runProgram: makeRunProgram(context, studies, programs),
     analyse: makeAnalyse(context, studies),
     headline: makeHeadline(context, studies),
     publish: makePublish(context, studies),

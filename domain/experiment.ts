@@ -1,6 +1,7 @@
 /** An experiment: one run of a spec, its names, states and what its workflow is started with. */
 import type { ModelRef } from './completion.ts';
 import { Fault, type MissingClass } from './errors.ts';
+import type { HandOut, Heard, ProgramEnd, RunProgramInput, WaitingProgram } from './flow.ts';
 
 /** `family/name/first-12-of-hash`, plus `/LABEL` for a replicate. It is the workflow id too. */
 export type ExperimentId = string & { readonly __brand: 'ExperimentId' };
@@ -134,7 +135,7 @@ export interface Start {
   readonly caps: Caps;
   /** Time that an earlier run of this experiment used, without pauses. */
   readonly wallMsUsed?: number;
-  /** Name under `name` of the spec, for the run card. */
+  /** The title that the spec says, or its name: for the run card. */
   readonly title: string;
   /** When an endpoint that does not answer is asked again by itself: at first, and at most. Milliseconds; 1 and 30 min. */
   readonly probe?: { readonly firstMs: number; readonly longestMs: number };
@@ -159,6 +160,8 @@ export interface CollectShardInput {
    * Absent in old histories.
    */
   readonly trial?: string;
+  /** Absent: the shard runs its programs itself. */
+  readonly handOut?: HandOut;
 }
 
 /** What a shard brought. Which cells are missing stands in the store; here are counts and a few names. */
@@ -177,8 +180,10 @@ export interface ShardResult {
   readonly held?: true;
   /** Its turn is over: the rest of it was not tried, and has its next turn. */
   readonly turnOver?: true;
-  /** Keys of programs that cells of it wait for; nothing of ours takes that long yet. */
-  readonly waiting?: readonly Sha256[];
+  /** Programs that cells of it wait for; none where it runs them itself. */
+  readonly waiting?: readonly WaitingProgram[];
+  /** Where it hands programs out, and cells of it go on. */
+  readonly heard?: Heard;
   /** What the whole experiment has spent, as the store has it when the shard returns: not this shard's share. */
   readonly spend: Spend;
 }
@@ -221,7 +226,11 @@ export interface Progress {
   /** What blocks, why, and what to do. */
   readonly blocked?: string;
   readonly headline?: string;
+  /** Once it has ended: its figure, or why it failed. */
+  readonly ended?: string;
+  /** Until all cells that are planned are settled, and between what times that is likely to be. */
   readonly etaMs?: number;
+  readonly etaRangeMs?: readonly [lowMs: number, highMs: number];
 }
 
 /** Models of a spec that one queue's worker asks, tools that it uses, and whether it runs programs; none where absent. */
@@ -230,6 +239,11 @@ export interface PreflightInput {
   readonly models: readonly ModelRef[];
   readonly tools?: readonly string[];
   readonly programs?: boolean;
+}
+
+/** What a preflight that is a workflow found, where it found something: what is wrong, and what to do in the lines after. */
+export interface PreflightFound {
+  readonly problem?: string;
 }
 
 /** A replicate that is in the store. */
@@ -242,6 +256,8 @@ export interface HoldfastActivities {
   /** Plans the round after one that is finished, or the first; keeps its plan. */
   readonly nextRound: (input: NextRoundInput) => Promise<NextRound>;
   readonly collectShard: (input: CollectShardInput) => Promise<ShardResult>;
+  /** Runs a program that a shard handed out, and keeps its result. */
+  readonly runProgram: (input: RunProgramInput) => Promise<ProgramEnd>;
   /** Checks that models and tools are there and keys are taken. Fails with a user's error otherwise. */
   readonly preflight: (input: PreflightInput) => Promise<void>;
   /** Makes a replicate of a stored experiment under a label, or finds the one that is there. */

@@ -13,6 +13,7 @@ import {
   type MissingClass,
 } from '../../domain/errors.ts';
 import type { Caps, ExperimentId, Sha256, ShardRef, ShardResult } from '../../domain/experiment.ts';
+import type { HandOut, WaitingProgram } from '../../domain/flow.ts';
 import { canonicalJson, type Json } from '../../domain/json.ts';
 import type { ProgramRun } from '../../domain/program.ts';
 import { randomStream } from '../../domain/seeds.ts';
@@ -20,6 +21,7 @@ import type { CellRecord, Store } from '../../domain/store.ts';
 import type { Study } from '../../families/family.ts';
 import type { Programs } from '../programs.ts';
 import { createAnswers, type Asking, type Answers, type CallsUnderWay } from './answers.ts';
+import { HandedOut, Hearing, type HandsOut } from './hand-out.ts';
 import { createProgramResults, type ProgramResults, type ProgramsUnderWay } from './program-results.ts';
 import { openStops, type KnownStops } from './stops.ts';
 import { createTally, type Tally } from './tally.ts';
@@ -54,6 +56,8 @@ export interface CollectContext {
   readonly programsUnderWay?: ProgramsUnderWay;
   /** As `underWay`. */
   readonly stopped?: KnownStops;
+  /** Its programs are not run here. */
+  readonly handOut?: HandOut & HandsOut;
   readonly experiment: ExperimentId;
   readonly shard: ShardRef;
   readonly caps: Caps;
@@ -84,6 +88,9 @@ interface Drive {
   readonly answers: Answers;
   readonly results: ProgramResults | undefined;
   readonly tally: Tally;
+  readonly hearing: Hearing;
+  /** Programs that threads wait for. */
+  readonly waiting: WaitingProgram[];
   /** Cells of the shard that an earlier attempt settled. */
   readonly known: ReadonlyMap<string, CellRecord>;
   /** What ends the shard: nothing new is asked from then on, what is in flight is still settled. */
@@ -107,6 +114,8 @@ export async function collectShard(context: CollectContext): Promise<ShardResult
   const { store, experiment, signal } = context;
   const { owner } = await store.takeOver(experiment, context.shard);
   const tally = createTally(store, experiment, context.workerRun);
+  const hearing = new Hearing(context.handOut?.heard);
+  const waiting: WaitingProgram[] = [];
   const halt = { error: undefined as unknown, set: false };
   const beforeSending = (isAgain: boolean): void => {
     // A call that is being tried again has its patience: only then is it known to be missing.
@@ -147,19 +156,22 @@ export async function collectShard(context: CollectContext): Promise<ShardResult
   try {
     if (context.isAgain === true) await holdWhereHeld();
     const known = await settledBefore(context);
-    await driveAll({ context, answers, results, tally, known, halt });
+    await driveAll({ context, answers, results, tally, hearing, waiting, known, halt });
     await tally.flush();
-    await store.noteMemoHits(experiment, answers.memoHits, results?.hits);
+    const found = hearing.found(answers.memoHits, results?.hits ?? 0);
+    await store.noteMemoHits(experiment, found.answers, found.programs);
     if (halt.set && !QUIET_ENDS.includes(halt.error)) throw halt.error;
     signal.throwIfAborted();
-    const cap = answers.cap ?? results?.cap;
+    const cap = answers.cap ?? results?.cap ?? context.handOut?.lost?.find((one) => one.cap)?.cap;
     await store.release(owner);
     const { settled, missing } = tally.counts;
-    const isCutShort = halt.set && settled + missing < cellsOf(context.threads);
+    const isLeft = settled + missing < cellsOf(context.threads);
+    const isCutShort = halt.set && isLeft;
     const spend = await store.spend(experiment);
     const capped = cap === undefined ? {} : { cap };
-    if (isCutShort && halt.error === HELD) return { ...tally.counts, held: true, spend };
-    return { ...tally.counts, ...capped, ...(isCutShort ? { turnOver: true } : {}), spend };
+    const left = context.handOut === undefined || !isLeft ? {} : { waiting, heard: hearing.heard };
+    if (isCutShort && halt.error === HELD) return { ...tally.counts, ...left, held: true, spend };
+    return { ...tally.counts, ...left, ...capped, ...(isCutShort ? { turnOver: true } : {}), spend };
   } catch (error) {
     // Calls whose end could not be written stay noted: the next attempt accounts for them.
     if (answers.unaccounted === 0) await store.release(owner).catch(() => undefined);
@@ -197,7 +209,8 @@ async function driveAll(drive: Drive): Promise<void> {
       try {
         await driveThread(drive, thread);
       } catch (error) {
-        if (mayBeHeld(drive.halt) && !QUIET_ENDS.includes(error))
+        if (error instanceof HandedOut) drive.waiting.push(error.waiting);
+        else if (mayBeHeld(drive.halt) && !QUIET_ENDS.includes(error))
           Object.assign(drive.halt, { error, set: true });
       }
     }
@@ -248,7 +261,12 @@ async function driveCell(
       next = nextOf(talk, cell, await replyTo(drive, cell, next.value, said));
     } catch (error) {
       const lost = missingOf(error);
-      if (lost === undefined) throw error;
+      if (lost === undefined) {
+        const answered = said.transcript.length;
+        // One that is handed out now is found in the memo when its turn comes.
+        drive.hearing.goesOn(answered, said.runs);
+        throw error;
+      }
       tally.missing(cell.key, lost.missingClass, lost.reason, said.keys);
       return lost;
     }
@@ -291,7 +309,10 @@ async function replyTo(
   }
   if (said.transcript.length + want.asks.length > MOST_ASKS) throw endless(cell, `asked ${MOST_ASKS} times`);
   // All of them, before one that is missing ends the cell: the others are paid for.
-  const all = await Promise.allSettled(want.asks.map(({ request, draw }) => answers.answer(request, draw)));
+  const isBegun = said.keys.length > 0;
+  const all = await Promise.allSettled(
+    want.asks.map(({ request, draw }) => answers.answer(request, draw, isBegun)),
+  );
   const answered = all.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
   said.transcript.push(...answered.map(({ completion }) => completion));
   said.keys.push(...answered.map(({ key }) => key));

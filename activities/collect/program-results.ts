@@ -7,9 +7,11 @@ import {
   type ProgramResult,
   type ProgramRun,
 } from '../../domain/program.ts';
+import type { HandedOutProgram } from '../../domain/flow.ts';
 import type { Amount, ReservationOwner, Store } from '../../domain/store.ts';
 import type { Programs } from '../programs.ts';
 import { overBudget } from './admission.ts';
+import type { HandsOut } from './hand-out.ts';
 import { memoLookUp } from './look-up.ts';
 import { programKey } from './memo-key.ts';
 import { onceAtATime, type UnderWay } from './under-way.ts';
@@ -20,7 +22,7 @@ export interface Ran {
 }
 
 export interface ProgramResults {
-  /** @throws ToolError where the sandbox failed; TransportError (`budget`) at a cap; the reason of the signal */
+  /** @throws HandedOut where it is not run here; ToolError where the sandbox failed; TransportError (`budget`) at a cap; the reason of the signal */
   result(program: ProgramRequest, draw: number): Promise<Ran>;
   readonly cap: CapName | undefined;
   /** Results that nothing was run for. */
@@ -39,6 +41,8 @@ export function createProgramResults(context: {
   readonly replicate: string;
   readonly workerRun: string;
   readonly signal: AbortSignal;
+  /** Where programs are not run here. */
+  readonly handOut?: HandsOut | undefined;
   /** Throws where nothing new may be run. */
   readonly beforeSending: () => void;
 }): ProgramResults {
@@ -54,15 +58,18 @@ export function createProgramResults(context: {
     const environment = await programs.environment();
     const asked = programKey(program, environment, { replicate: context.replicate, draw });
     const { value, isShared } = await onceAtATime(underWay, asked, { owner, signal }, () =>
-      recallOrRun(program, environment, asked),
+      recallOrRun({ program, environment, draw }, asked),
     );
     if (isShared) hits++;
     return value;
   }
 
-  async function recallOrRun(program: ProgramRequest, environment: Environment, asked: Sha256): Promise<Ran> {
+  async function recallOrRun(wanted: HandedOutProgram, asked: Sha256): Promise<Ran> {
     const { key, found } = await lookUp(asked);
-    if (found === undefined) return { key, run: (await runOnce(program, environment, key)).run };
+    if (found === undefined) {
+      if (context.handOut !== undefined) return context.handOut.handOut(wanted);
+      return { key, run: (await runOnce(wanted.program, wanted.environment, key)).run };
+    }
     hits++;
     return { key, run: found.run };
   }

@@ -1,4 +1,5 @@
 /** The far side of a workflow, scripted: what its activities would do to a store, an endpoint and a report. */
+import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type {
   Adopted,
@@ -16,6 +17,7 @@ import type {
   ShardResult,
   Spend,
 } from '../../domain/experiment.ts';
+import type { ProgramEnd, RunProgramInput } from '../../domain/flow.ts';
 import { sha256Hex } from '../../domain/sha256.ts';
 import { shardsOf } from '../../workflows/kernel/next-move.ts';
 
@@ -27,6 +29,7 @@ export interface Script {
     input: CollectShardInput,
     nth: number,
   ) => Partial<ShardResult> | Promise<Partial<ShardResult>>;
+  readonly program?: (input: RunProgramInput, nth: number) => ProgramEnd | void | Promise<ProgramEnd | void>;
   /** What is asked, round by round; none where absent and the test names no lanes. */
   readonly rounds?: readonly (readonly Lane[])[];
   /** What was seen in the rounds that are finished. */
@@ -43,6 +46,7 @@ export class FarSide {
   readonly planned: number[] = [];
   readonly shardCalls = new Map<string, number>();
   readonly settled = new Map<string, number>();
+  readonly programs: RunProgramInput[] = [];
   readonly analysed: AnalyseInput[] = [];
   readonly published: PublishInput[] = [];
   readonly states: { state: ExperimentState; detail: string; carried: Carried | undefined }[] = [];
@@ -114,6 +118,17 @@ export class FarSide {
     }
   }
 
+  async runProgram(input: RunProgramInput): Promise<ProgramEnd> {
+    this.programs.push(input);
+    const activity = Context.current();
+    const heart = setInterval(() => activity.heartbeat(), 100);
+    try {
+      return (await this.script.program?.(input, this.programs.length)) ?? { kind: 'settled' };
+    } finally {
+      clearInterval(heart);
+    }
+  }
+
   async analyse(input: AnalyseInput): Promise<ResultRef> {
     this.analysed.push(input);
     await this.script.analyse?.(input, this.analysed.filter(({ part }) => part === input.part).length);
@@ -129,7 +144,14 @@ export class FarSide {
 /** What a family's protocol asks. */
 type Asked = Pick<
   HoldfastActivities,
-  'nextRound' | 'collectShard' | 'analyse' | 'publish' | 'headline' | 'recordState' | 'adoptReplicate'
+  | 'nextRound'
+  | 'collectShard'
+  | 'runProgram'
+  | 'analyse'
+  | 'publish'
+  | 'headline'
+  | 'recordState'
+  | 'adoptReplicate'
 >;
 
 /** The activities of all experiments of a test file, told apart by their ids. */
@@ -142,6 +164,7 @@ export function activitiesOf(sides: Map<string, FarSide>): Asked {
   return {
     nextRound: async (input) => sideOf(input.experiment).nextRound(input),
     collectShard: async (input) => sideOf(input.experiment).collectShard(input),
+    runProgram: async (input) => sideOf(input.experiment).runProgram(input),
     analyse: async (input) => sideOf(input.experiment).analyse(input),
     publish: async (input) => sideOf(input.experiment).publish(input),
     headline: async ({ experiment }) => `figure ${(sideOf(experiment).figures += 1)}`,

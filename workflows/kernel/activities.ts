@@ -24,7 +24,7 @@ const nonRetryableErrorTypes = [FAULT];
  * here count only where it cannot even start (about 8 minutes). Two hours: a shard holds 5 to 30 s of work, but an
  * endpoint may make it wait.
  */
-const COLLECTING: ActivityOptions = {
+export const COLLECTING = {
   startToCloseTimeout: '2 hours',
   heartbeatTimeout: '10 seconds',
   retry: {
@@ -34,7 +34,7 @@ const COLLECTING: ActivityOptions = {
     maximumAttempts: 100,
     nonRetryableErrorTypes,
   },
-};
+} satisfies ActivityOptions;
 
 /** Fits and bootstraps run for hours on worker threads while the main thread heartbeats. */
 const COMPUTING: ActivityOptions = {

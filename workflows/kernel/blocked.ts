@@ -84,7 +84,8 @@ export function describeStandstill({ experiment, lanes }: Pick<Blockage, 'experi
 function describeLane(lane: LaneState): string {
   const byClass = Object.entries(lane.missingByClass).map(([name, cells]) => `${name} ${count(cells)}`);
   const examples = lane.examples.map((text) => `\n  - ${text}`).join('');
-  return `Cells on the queue ${lane.queue} are missing (${byClass.join(', ')}), and trying brought none:${examples}`;
+  const where = lane.flow === undefined ? `on the queue ${lane.queue}` : `of the flow ${lane.flow}`;
+  return `Cells ${where} are missing (${byClass.join(', ')}), and trying brought none:${examples}`;
 }
 
 function describeBudget(cap: CapName, { experiment, caps, spend, wallMs }: Blockage): string {

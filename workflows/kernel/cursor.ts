@@ -2,6 +2,8 @@
 import { Fault } from '../../domain/errors.ts';
 import type { Caps, ExperimentState, ResultRef, RoundRef, Spend, Start } from '../../domain/experiment.ts';
 import type { Block } from './blocked.ts';
+import type { FlowState } from './flow-state.ts';
+import type { Iteration } from './iterate.ts';
 import type { FanOut } from './next-move.ts';
 import type { Pace } from './pace.ts';
 import { widened } from './ranges.ts';
@@ -28,6 +30,10 @@ export interface Cursor {
   readonly collection?: Collection;
   /** No round follows. */
   readonly allAsked: boolean;
+  /** By name; none where absent: each holds a window of tickets and a batch. */
+  readonly flows?: Readonly<Record<string, FlowState>>;
+  /** By name; none where absent. */
+  readonly iterations?: Readonly<Record<string, Iteration>>;
   readonly phase: string;
   readonly paused: boolean;
   readonly stopping: boolean;

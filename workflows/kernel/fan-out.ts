@@ -1,5 +1,4 @@
 /** The windowed fan-out: many shards, few in flight, over any number of continue-as-new. */
-import { workflowInfo } from '@temporalio/workflow';
 import type { RoundRef, ShardRef } from '../../domain/experiment.ts';
 import type { Collect } from './activities.ts';
 import { laterSpend } from './budget.ts';
@@ -13,11 +12,12 @@ import {
   type FanOut,
   type Situation,
 } from './next-move.ts';
-import { change, changeWithin, renew } from './notice.ts';
-import { afterGap } from './pace.ts';
-import { probePauseMs } from './probe.ts';
+import { change, renew } from './notice.ts';
+import { afterShardBack } from './pace.ts';
 import { COLLECTING } from './round.ts';
-import { tryAgain, wallMs, wallTimeSpent, type RunState } from './run-state.ts';
+import { isLong, trialOf, wallMs, wallTimeSpent, type RunState } from './run-state.ts';
+import { settledOf } from './settled.ts';
+import { standStill } from './standstill.ts';
 
 /** A round under way in this run. Its state lies in `run.collection`, where messages and the cursor find it. */
 interface UnderWay {
@@ -58,7 +58,7 @@ export async function fanOut(run: RunState, round: RoundRef, collect: Collect): 
       case 'continue-as-new':
         return continueRun(run);
       case 'blocked':
-        await standStill(way);
+        await standStill(run, current(way));
         break;
       case 'wait':
         await change(run);
@@ -102,7 +102,7 @@ async function send(way: UnderWay, shard: ShardRef): Promise<void> {
     }
   }
   run.shardsThisRun += 1;
-  run.pace = afterGap(run.pace, wallMs(run));
+  run.pace = afterShardBack(run.pace, wallMs(run), settledOf(run.collection), togetherOf(way));
   const milestone = milestoneDue(current(way));
   if (milestone !== undefined) {
     set(way, milestone.fanOut);
@@ -111,42 +111,14 @@ async function send(way: UnderWay, shard: ShardRef): Promise<void> {
   renew(run);
 }
 
-/** Another one after `retry`, and another one when the spec is run again. */
-function trialOf({ trials }: RunState): string {
-  return `${workflowInfo().firstExecutionRunId}/${trials}`;
-}
-
 function situationOf({ run, failure }: UnderWay): Situation {
-  const { continueAfterShards } = run.start;
-  const isLong = continueAfterShards !== undefined && run.shardsThisRun >= continueAfterShards;
   return {
     paused: run.paused,
     stopping: run.stopping,
     wallTimeSpent: wallTimeSpent(run),
-    continueAsNew: isLong || workflowInfo().continueAsNewSuggested,
+    continueAsNew: isLong(run),
     fault: failure !== undefined,
   };
-}
-
-/** Waits for a person, or, where what it waits for may pass by itself, for a while. */
-async function standStill(way: UnderWay): Promise<void> {
-  const { run } = way;
-  const fanOut = current(way);
-  if (fanOut.otherCode !== undefined) {
-    run.block = { kind: 'code', files: fanOut.otherCode };
-    renew(run);
-    return change(run);
-  }
-  const cap = fanOut.cap ?? (wallTimeSpent(run) ? 'wallMs' : undefined);
-  const pauseMs = cap === undefined ? probePauseMs(fanOut.lanes, run.probes, run.start.probe) : undefined;
-  const probe = pauseMs === undefined ? {} : { probeAt: Date.now() + pauseMs };
-  run.block = cap === undefined ? { kind: 'missing', ...probe } : { kind: 'budget', cap };
-  renew(run);
-  if (pauseMs === undefined) return change(run);
-  if (await changeWithin(run, pauseMs)) return;
-  run.probes += 1;
-  tryAgain(run);
-  renew(run);
 }
 
 /** A bug of ours fails the workflow task, which is tried again with mended code; a fault fails the experiment. */
@@ -168,6 +140,11 @@ async function askFigure(run: RunState, when: string): Promise<void> {
     run.figuresAsked -= 1;
     renew(run);
   }
+}
+
+/** Shards that are in flight at once. */
+function togetherOf({ round }: UnderWay): number {
+  return round.lanes.reduce((sum, { window, shards }) => sum + Math.min(window, shards), 0);
 }
 
 /** About how many cells a shard holds: known to the plan, estimated here. */

@@ -1,11 +1,15 @@
 /** Everything a run of a workflow knows about itself. Mutable, and in one place; the rest of the kernel is functions. */
+import { workflowInfo } from '@temporalio/workflow';
 import type { Caps, ExperimentState, ResultRef, Spend, Start } from '../../domain/experiment.ts';
 import type { Activities } from './activities.ts';
 import type { Block } from './blocked.ts';
 import { hasRoom, NO_SPEND } from './budget.ts';
 import { CURSOR_VERSION, compact, type Collection, type Cursor } from './cursor.ts';
+import { again, type FlowState } from './flow-state.ts';
+import type { Iteration } from './iterate.ts';
 import { withRetry } from './next-move.ts';
-import { openPace, type Pace } from './pace.ts';
+import { keptPace, type Pace } from './pace.ts';
+import { settledOf } from './settled.ts';
 
 export interface RunState {
   readonly start: Start;
@@ -15,9 +19,23 @@ export interface RunState {
   collection: Collection | undefined;
   /** No round follows. */
   allAsked: boolean;
+  /** By name. */
+  flows: Readonly<Record<string, FlowState>>;
+  /** By name. */
+  iterations: Readonly<Record<string, Iteration>>;
+  /** The iteration that is under way. */
+  iterating: string | undefined;
+  /** By flow: how many of the tickets that were handed over in it this run has read. */
+  read: Readonly<Record<string, number>>;
+  /** Starts of children and messages to them that are under way: the end of this run would lose them. */
+  messages: number;
+  /** How often the children were told something. */
+  told: number;
   phase: string;
   paused: boolean;
   stopping: boolean;
+  /** Told to stop by a cancellation. */
+  isCancelled: boolean;
   partial: boolean;
   block: Block | undefined;
   caps: Caps;
@@ -51,16 +69,23 @@ export function runState(start: Start, activities: Activities, cursor: Cursor | 
     steps: cursor?.steps ?? {},
     collection: cursor?.collection,
     allAsked: cursor?.allAsked ?? false,
+    flows: cursor?.flows ?? {},
+    iterations: cursor?.iterations ?? {},
+    iterating: undefined,
+    read: {},
+    messages: 0,
+    told: 0,
     phase: cursor?.phase ?? 'start',
     paused: cursor?.paused ?? false,
     stopping: cursor?.stopping ?? false,
+    isCancelled: false,
     partial: cursor?.partial ?? false,
     block: cursor?.block,
     caps: cursor?.caps ?? start.caps,
     budgets: cursor?.recorded?.budgets ?? 0,
     spend: cursor?.spend ?? NO_SPEND,
     clock: { usedMs: cursor?.wallMs ?? start.wallMsUsed ?? 0, since: undefined },
-    pace: cursor?.pace ?? openPace(0),
+    pace: keptPace(cursor?.pace, cursor?.wallMs ?? 0, settledOf(cursor?.collection)),
     headline: cursor?.headline,
     trials: cursor?.trials ?? 0,
     end: undefined,
@@ -82,6 +107,8 @@ export function cursorOf(run: RunState): Cursor {
       ? {}
       : { collection: { ...collection, fanOut: compact(collection.fanOut) } }),
     allAsked: run.allAsked,
+    ...(Object.keys(run.flows).length === 0 ? {} : { flows: run.flows }),
+    ...(Object.keys(run.iterations).length === 0 ? {} : { iterations: run.iterations }),
     phase: run.phase,
     paused: run.paused,
     stopping: run.stopping,
@@ -126,9 +153,21 @@ export function wallTimeSpent(run: RunState): boolean {
   return !hasRoom('wallMs', run.caps, run.spend, wallMs(run));
 }
 
+/** Another one after `retry`, and another one when the spec is run again. */
+export function trialOf({ trials }: RunState): string {
+  return `${workflowInfo().firstExecutionRunId}/${trials}`;
+}
+
+/** Whether the history of this run is long enough. */
+export function isLong({ start: { continueAfterShards }, shardsThisRun }: RunState): boolean {
+  if (continueAfterShards !== undefined && shardsThisRun >= continueAfterShards) return true;
+  return workflowInfo().continueAsNewSuggested;
+}
+
 /** Everything that stands still is tried again. */
 export function tryAgain(run: RunState): void {
   run.block = undefined;
+  run.flows = Object.fromEntries(Object.entries(run.flows).map(([name, flow]) => [name, again(flow)]));
   const { collection } = run;
   if (collection !== undefined && !collection.fanOut.over)
     run.collection = { ...collection, fanOut: withRetry(collection.fanOut) };
@@ -137,6 +176,8 @@ export function tryAgain(run: RunState): void {
 /** The cap that holds the experiment up, where one does. */
 export function capReached(run: RunState): keyof Caps | undefined {
   if (run.block?.kind === 'budget') return run.block.cap;
+  const ofFlow = Object.values(run.flows).find(({ cap }) => cap !== undefined)?.cap;
+  if (ofFlow !== undefined) return ofFlow;
   const fanOut = run.collection?.fanOut;
   return fanOut === undefined || fanOut.over ? undefined : fanOut.cap;
 }

@@ -55,7 +55,7 @@ export async function untilDone<T>(
 }
 
 /** Waits here while paused or blocked. One that is being stopped goes on: its report is on what is there. */
-async function boundary(run: RunState): Promise<void> {
+export async function boundary(run: RunState): Promise<void> {
   for (;;) {
     if (run.stopping) {
       if (run.block?.kind === 'step') return fail(run, run.block.why);
