@@ -9,11 +9,13 @@ export const HIGHEST = 5;
 const OUTSIDE = `a skill has a level from ${LOWEST} to ${HIGHEST}`;
 const level = z.number(OUTSIDE).int(OUTSIDE).min(LOWEST, OUTSIDE).max(HIGHEST, OUTSIDE);
 
+const words = z.string().min(1);
+
 const personaSchema = z
   .strictObject({
-    student: z.string().min(1).describe('Who learns, in words: `an eighth-grade student`.'),
+    student: words.describe('Who learns, in words: `an eighth-grade student`.'),
     skills: z
-      .array(z.string().min(1))
+      .array(words)
       .length(2, 'a persona has two skills')
       .describe('The two skills, as they continue "how good the student is at".'),
     levels: z
@@ -97,7 +99,7 @@ export const specSchema = z.strictObject({
   effect: z
     .enum(['expertise-reversal', 'variability'])
     .describe('Worked examples against practice; or variability x format.'),
-  expert: z.string().min(1).default('an expert in teaching').describe('Who judges, in words.'),
+  expert: words.default('an expert in teaching').describe('Who judges, in words.'),
   persona: personaSchema,
   materials: materialsSchema,
   models: z.array(z.strictObject(modelFields)).min(1).describe('The models.'),
