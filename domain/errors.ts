@@ -27,6 +27,56 @@ export class UserError extends Error {
     const remedy = this.remedy === undefined ? '' : `\n  ${this.remedy}`;
     return `${place}${this.message}${remedy}`;
   }
+
+  /** Itself; of several at once, each. */
+  get all(): readonly UserError[] {
+    return [this];
+  }
+}
+
+/** Several things to mend, told at once. */
+export class UserErrors extends UserError {
+  readonly #all: readonly UserError[];
+
+  constructor(first: UserError, others: readonly UserError[]) {
+    const { message, place, remedy } = first;
+    super(message, {
+      ...(place === undefined ? {} : { place }),
+      ...(remedy === undefined ? {} : { remedy }),
+    });
+    this.#all = [first, ...others];
+  }
+
+  override get all(): readonly UserError[] {
+    return this.#all;
+  }
+
+  override describe(): string {
+    return this.#all.map((one) => one.describe()).join('\n');
+  }
+}
+
+type Results<T extends readonly (() => unknown)[]> = { -readonly [K in keyof T]: ReturnType<T[K]> };
+
+/**
+ * What all of them come to. Whoever has to mend something is told of everything at once.
+ *
+ * @throws UserError of all that throw one; anything else at once
+ */
+export function gather<const T extends readonly (() => unknown)[]>(checks: T): Results<T> {
+  const results: unknown[] = [];
+  const wrong: UserError[] = [];
+  for (const check of checks) {
+    try {
+      results.push(check());
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      wrong.push(...error.all);
+    }
+  }
+  const [first, ...others] = wrong;
+  if (first === undefined) return results as Results<T>;
+  throw others.length === 0 ? first : new UserErrors(first, others);
 }
 
 /** A broken spec or a bug that no retry can mend: the experiment fails, what is settled stays. */

@@ -135,7 +135,7 @@ export interface Start {
   readonly caps: Caps;
   /** Time that an earlier run of this experiment used, without pauses. */
   readonly wallMsUsed?: number;
-  /** Name under `name` of the spec, for the run card. */
+  /** The title that the spec says, or its name: for the run card. */
   readonly title: string;
   /** When an endpoint that does not answer is asked again by itself: at first, and at most. Milliseconds; 1 and 30 min. */
   readonly probe?: { readonly firstMs: number; readonly longestMs: number };
@@ -226,7 +226,11 @@ export interface Progress {
   /** What blocks, why, and what to do. */
   readonly blocked?: string;
   readonly headline?: string;
+  /** Once it has ended: its figure, or why it failed. */
+  readonly ended?: string;
+  /** Until all cells that are planned are settled, and between what times that is likely to be. */
   readonly etaMs?: number;
+  readonly etaRangeMs?: readonly [lowMs: number, highMs: number];
 }
 
 /** Models of a spec that one queue's worker asks, tools that it uses, and whether it runs programs; none where absent. */
@@ -235,6 +239,11 @@ export interface PreflightInput {
   readonly models: readonly ModelRef[];
   readonly tools?: readonly string[];
   readonly programs?: boolean;
+}
+
+/** What a preflight that is a workflow found, where it found something: what is wrong, and what to do in the lines after. */
+export interface PreflightFound {
+  readonly problem?: string;
 }
 
 /** A replicate that is in the store. */

@@ -21,6 +21,7 @@ export const SEARCH_ATTRIBUTES = {
   HoldfastHome: 'Keyword',
   HoldfastPhase: 'Keyword',
   HoldfastSpec: 'Keyword',
+  HoldfastState: 'Keyword',
 } as const;
 
 export const SIGNALS = { pause: 'pause', resume: 'resume', stop: 'stop', retry: 'retry' } as const;

@@ -1,6 +1,7 @@
 /** Tables as text (CSV and its kin) to named records, with the place of every cell for errors. */
 import { CsvError, parse } from 'csv-parse/sync';
 import { UserError } from '../domain/errors.ts';
+import { didYouMean } from '../domain/likely.ts';
 import { type ParsedRow, plainRows } from './csv-plain.ts';
 
 export interface CsvRecord {
@@ -132,9 +133,10 @@ export function placeOf(table: CsvTable, record: CsvRecord, column: string): str
 
 /** @throws UserError where the table lacks a column */
 export function requireColumns(table: CsvTable, names: readonly string[]): void {
-  const missing = names.find((name) => !table.columns.includes(name));
-  if (missing === undefined) return;
-  throw new UserError(`there is no column '${missing}'`, {
+  const missing = names.filter((name) => !table.columns.includes(name));
+  if (missing.length === 0) return;
+  const told = missing.map((name) => `there is no column '${name}'${didYouMean(name, table.columns)}`);
+  throw new UserError(told.join(' '), {
     place: `${table.file}:1`,
     remedy: `The file has ${listed(table.columns)}.`,
   });

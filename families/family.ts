@@ -3,6 +3,7 @@
  * family's own types, so that the house runs every family without knowing one.
  */
 import type { Block } from './block.ts';
+import type { TableColumns } from './columns.ts';
 import type { Cells } from './cell-results.ts';
 import type { DataOverview } from './data-overview.ts';
 import type { PersonsHeld } from './persons-held.ts';
@@ -14,6 +15,7 @@ import type { Cell, Outcome, SettledCell, Talk } from '../domain/dialogue.ts';
 import type { Caps, Spend } from '../domain/experiment.ts';
 import type { Json, JsonObject } from '../domain/json.ts';
 import type { ProgramRow } from '../domain/store.ts';
+import type { Page } from '../reports/page.ts';
 
 /** A file that a spec names: `name` is the place in the spec (`people.responses`), `path` as written there. */
 export interface NamedInput {
@@ -59,6 +61,8 @@ export interface PageContext extends Collected {
   /** By cell key, for cells that were asked: of all of them at once. */
   costs(): Promise<ReadonlyMap<string, CellCost>>;
   readonly provenance: readonly ProvenanceRow[];
+  /** What it ran on, for whoever repeats it: `Holdfast 0.3.0 (commit 0123)`, `node 24.1.0`; none if absent. */
+  readonly software?: readonly string[];
   /** The codes that settled its cells, the earliest first: one, but where a change was accepted while it was open. */
   readonly codes: readonly CodeSide[];
   /** The conversation of a cell, from the store: what was asked and answered, and what was run, in order. */
@@ -122,12 +126,28 @@ export interface CallEstimate {
   readonly completionTokensAtMost: number;
 }
 
+/** What a user may call a cell by, beside its key. */
+export interface CellSubject {
+  /** The person, persona or respondent, by each of its names; none where nobody is. */
+  readonly persons: readonly string[];
+  /** The item or problem. */
+  readonly item: string;
+}
+
+/** A thing that is no error, and that a reader must not miss: what is left out, what is very few. */
+export interface StudyNotice {
+  readonly title: string;
+  readonly body: string;
+}
+
 /** A spec with its inputs, checked and ready: everything is a pure function of it. */
 export interface Study extends Rounds {
   /** All that may be asked, over all rounds, in a fixed order: told by index and counted by arithmetic, never held. */
   readonly blocks: readonly Block[];
   /** How a cell is asked: a `Dialogue`. */
   dialogue(cell: Cell, earlier: readonly SettledCell[]): Talk<Outcome>;
+  /** Whom and what a cell is about, as a user names them; where absent cells go by their keys alone. */
+  readonly about?: ((cell: Cell) => CellSubject) | undefined;
   /** Names of the tools that the dialogue may use. */
   readonly tools: readonly string[];
   /** Whether the dialogue may have programs run. */
@@ -136,6 +156,8 @@ export interface Study extends Rounds {
   estimates(): Iterable<CallEstimate>;
   /** Lines of `plan` about what the figures will be able to say. */
   outlook(compute: Compute): Promise<readonly string[]>;
+  /** What somebody must know of the study before it is trusted; the first lines of `plan`, `run` and the report. */
+  readonly notices?: readonly StudyNotice[] | undefined;
   /** People's data, seen before they are used; undefined where there are none of single persons. */
   readonly data?: DataOverview | undefined;
   /** Single persons whose data it holds; undefined where there are none. */
@@ -150,6 +172,10 @@ export interface Study extends Rounds {
   analyse(part: string, context: AnalysisContext): Promise<{ result: Json; headline?: string }>;
   /** The whole report page. */
   page(context: PageContext): Promise<string>;
+  /** The same before it is markup, for its plots and tables as files; absent where a family has a page only. */
+  report?(context: PageContext): Promise<Page>;
+  /** Types and meanings of the columns of its tables; a table without them is exported as CSV alone. */
+  readonly columns?: TableColumns;
   /** Tables for `export`: name and rows. */
   tables(context: PageContext): Promise<ReadonlyMap<string, Iterable<JsonObject>>>;
 }

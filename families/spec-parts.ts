@@ -6,11 +6,6 @@ import { SLUG } from '../domain/experiment.ts';
 import { capsBy } from '../domain/meters.ts';
 import type { Execution } from './family.ts';
 
-/** Text that YAML may take for a number: `when: 2026`, `options: [1, 2, 3]`. It is the text as it was written. */
-export function writtenText(schema = z.string().min(1)): z.ZodType<string, unknown> {
-  return z.preprocess((value) => (typeof value === 'number' ? String(value) : value), schema);
-}
-
 export const slug = z.string().regex(SLUG, 'use a to z, 0 to 9 and -');
 
 /**
@@ -52,7 +47,10 @@ export const modelFields = {
 export const headFields = {
   name: slug.describe('The name of the experiment.'),
   title: z.string().min(1).optional().describe('The title of the report.'),
-  needs: z.string().optional().describe('What must be there before it can run, in words; `run` says it.'),
+  needs: z
+    .string()
+    .optional()
+    .describe('What must be there before it can run, in words; said where something is not there.'),
   seed: z.number().int().min(0).default(1).describe('Every draw is derived from it.'),
 };
 

@@ -1,7 +1,8 @@
 /** A sample of conversations, as they were held, under a cap on the size of the report. */
 import { type Definition, definitionList } from './blocks.ts';
-import { type Content, type SafeHtml, html } from './html.ts';
-import { formatCount } from './numbers.ts';
+import { type Content, html, SafeHtml } from './html.ts';
+import { formatCount, formatNumber } from './numbers.ts';
+import { type Column, countColumn, numberColumn, table, textColumn } from './table.ts';
 import { hasHiddenCharacters } from './text.ts';
 
 export interface Turn {
@@ -11,6 +12,27 @@ export interface Turn {
   readonly note?: string;
 }
 
+/** One reply as it was stored, as JSON, and the log-probability of each of its tokens where they were given. */
+export interface RawReply {
+  readonly text: string;
+  /** Characters of it that are not here. */
+  readonly left: number;
+  readonly tokens: readonly { readonly id: number | null; readonly logProb: number }[];
+}
+
+/** An option as it was shown: its letter, its own words, and how probable the model found it. */
+export interface ShownOption {
+  /** '' where options were shown without letters. */
+  readonly letter: string;
+  readonly text: string;
+  readonly isKey: boolean;
+  readonly isChosen: boolean;
+  /** Natural log; null where none was given. */
+  readonly logProb: number | null;
+  /** The figure is an upper bound: the server lists its likeliest tokens only. */
+  readonly isBound: boolean;
+}
+
 export interface Conversation {
   /** What the reader picks it by: respondent, item, outcome. */
   readonly title: string;
@@ -18,6 +40,9 @@ export interface Conversation {
   readonly outcome?: string;
   readonly facts?: readonly Definition[];
   readonly turns: readonly Turn[];
+  /** Of a question with options, in the order shown. */
+  readonly options?: readonly ShownOption[];
+  readonly raw?: readonly RawReply[];
 }
 
 /** What a model thought before an answer, as a turn before it; none where it showed nothing. */
@@ -63,7 +88,79 @@ export function conversation(input: Conversation): SafeHtml {
     <ol class="turns">
       ${input.turns.map(turn)}
     </ol>
+    ${input.options !== undefined && input.options.length > 0 && optionTable(input.options)}
+    ${input.raw !== undefined && input.raw.length > 0 && rawPart(input.raw)}
   </details> `;
+}
+
+function optionTable(options: readonly ShownOption[]): SafeHtml {
+  const scored = options.some(({ logProb }) => logProb !== null);
+  const keyed = options.some(({ isKey }) => isKey);
+  const figures: readonly Column<ShownOption>[] = [
+    {
+      heading: 'probability',
+      align: 'end',
+      cell: ({ logProb, isBound }) =>
+        logProb === null
+          ? ''
+          : `${isBound ? 'at most ' : ''}${formatNumber(Math.exp(logProb), { digits: 4 })}`,
+    },
+    {
+      heading: 'log-probability',
+      align: 'end',
+      cell: ({ logProb }) => (logProb === null ? '' : formatNumber(logProb, { digits: 3 })),
+    },
+  ];
+  return inPage(
+    table<ShownOption>({
+      caption: 'Options in the order shown',
+      columns: [
+        textColumn('Letter', ({ letter }) => letter || 'none'),
+        { heading: 'Option', isRowHeader: true, cell: ({ text }) => text },
+        ...(keyed ? [textColumn<ShownOption>('Key', ({ isKey }) => (isKey ? 'the key' : ''))] : []),
+        textColumn('Answer', ({ isChosen }) => (isChosen ? 'chosen' : '')),
+        ...(scored ? figures : []),
+      ],
+      rows: options,
+    }),
+  );
+}
+
+/** One click away: what the figures were read from. */
+function rawPart(replies: readonly RawReply[]): SafeHtml {
+  return html`<details class="raw">
+    <summary>Raw reply and log-probabilities</summary>
+    ${replies.map(
+      ({ text, left, tokens }) =>
+        html`<span class="said mono" dir="auto">${text}</span>${
+          left > 0 && html`<p class="note">${formatCount(left)} more characters are not here.</p>`
+        }${tokens.length > 0 && tokenTable(tokens)}`,
+    )}
+  </details> `;
+}
+
+/** Tokens in the table at most. */
+const MOST_TOKENS = 200;
+
+function tokenTable(tokens: RawReply['tokens']): SafeHtml {
+  type Row = RawReply['tokens'][number] & { readonly place: number };
+  const more = tokens.length - MOST_TOKENS;
+  return inPage(
+    table<Row>({
+      caption: `Tokens of the answer${more > 0 ? `: the first ${MOST_TOKENS}, ${formatCount(more)} more are not here` : ''}`,
+      columns: [
+        countColumn('place', ({ place }) => place),
+        { heading: 'token id', align: 'end', cell: ({ id }) => (id === null ? 'not told' : String(id)) },
+        numberColumn('log-probability', ({ logProb }) => logProb, { digits: 4 }),
+      ],
+      rows: tokens.slice(0, MOST_TOKENS).map((token, index) => ({ ...token, place: index + 1 })),
+    }),
+  );
+}
+
+/** A table that belongs to one conversation and is no table of the study. */
+function inPage(markup: SafeHtml): SafeHtml {
+  return SafeHtml.trusted(markup.toString());
 }
 
 const ROLE_LABEL: Record<Turn['role'], string> = {

@@ -4,25 +4,31 @@
  */
 import { Fault } from '../domain/errors.ts';
 import { templateHoles, type Hole } from './holes.ts';
+import type { Shown } from './shown.ts';
 import { cleanText } from './text.ts';
 
 /** Markup that came out of `html`. The private member makes the type a brand: no string is one. */
 export class SafeHtml {
   readonly #markup: string;
+  /** The plots and tables in it, in order: what a paper wants without the page around them. */
+  readonly shown: readonly Shown[];
 
-  private constructor(markup: string) {
+  private constructor(markup: string, shown: readonly Shown[]) {
     this.#markup = markup;
+    this.shown = shown;
   }
 
   /** For the kit itself: markup from a renderer that escapes what it writes (Vega), or from `html`. */
-  static trusted(markup: string): SafeHtml {
-    return new SafeHtml(markup);
+  static trusted(markup: string, shown: readonly Shown[] = NOTHING): SafeHtml {
+    return new SafeHtml(markup, shown);
   }
 
   toString(): string {
     return this.#markup;
   }
 }
+
+const NOTHING: readonly Shown[] = [];
 
 /** What a template takes: text and numbers are escaped, lists are joined, `null`, `undefined` and `false` are nothing. */
 export type Content = SafeHtml | string | number | null | undefined | false | readonly Content[];
@@ -43,7 +49,23 @@ export function html(template: TemplateStringsArray, ...values: readonly Content
     out += hole.kind === 'text' ? contentMarkup(value) : attributeMarkup(value, hole);
     out += template[index + 1] ?? '';
   });
-  return SafeHtml.trusted(out);
+  const shown = shownIn(values);
+  return SafeHtml.trusted(out, shown.length === 0 ? NOTHING : shown);
+}
+
+/** Every plot and table in a piece of a page, in order. */
+export function shownIn(content: Content): readonly Shown[] {
+  if (content instanceof SafeHtml) return content.shown;
+  return Array.isArray(content) ? (content as readonly Content[]).flatMap(shownIn) : NOTHING;
+}
+
+/** What a reader sees of it, without markup, in one line. */
+export function plainText(content: Content): string {
+  return contentMarkup(content)
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/&(?:amp|lt|gt|quot|#39);/g, (escape) => UNESCAPES[escape] ?? escape)
+    .replace(/[^\S\u00a0]+/g, ' ')
+    .trim();
 }
 
 /** Several pieces after one another. */
@@ -63,6 +85,10 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '"': '&quot;',
   "'": '&#39;',
 };
+
+const UNESCAPES: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(ESCAPES).map(([character, escape]) => [escape, character]),
+);
 
 /**
  * A link where the address is http or https; elsewhere (`javascript:`, `file:`, nonsense) its text alone.

@@ -1,8 +1,9 @@
 /** The page: one HTML file that needs no network and runs no program. */
 import { createHash } from 'node:crypto';
 import { type Json, canonicalJson } from '../domain/json.ts';
-import { type Content, SafeHtml, escapeText, html } from './html.ts';
+import { type Content, SafeHtml, escapeText, html, shownIn } from './html.ts';
 import { assertUniqueIds, elementId } from './identifiers.ts';
+import type { Shown } from './shown.ts';
 import { STYLE } from './style.ts';
 
 /** One part of a report, under a heading of the second level. */
@@ -24,6 +25,8 @@ export interface Page {
   readonly notices?: readonly SafeHtml[];
   readonly sections: readonly Section[];
   readonly footer?: Content;
+  /** What a paper says of the study, a paragraph each; it stands in a section too. */
+  readonly paper?: readonly string[];
   /** The result itself for programs, embedded as JSON in `script#result` (a data block: it never runs). */
   readonly data?: Json;
 }
@@ -53,6 +56,11 @@ ${body(input).toString()}${input.data === undefined ? '' : jsonBlock('result', i
 `;
   assertUniqueIds(markup);
   return markup;
+}
+
+/** Every plot and table of the page, in the order in which they stand. */
+export function shownOn({ verdict, notices, sections }: Page): readonly Shown[] {
+  return shownIn([verdict, notices, sections.map(({ body: content }) => content)]);
 }
 
 /** A subsection with a heading of the third level. */

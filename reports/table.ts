@@ -1,6 +1,7 @@
 /** Tables: rows in, an accessible table out. */
-import { html, type Content, type SafeHtml } from './html.ts';
+import { html, plainText, SafeHtml, type Content } from './html.ts';
 import { formatCount, formatNumber, type NumberFormat } from './numbers.ts';
+import type { ShownCell, ShownTable } from './shown.ts';
 
 /** One column: what it is called, in which unit, and what it shows of a row. */
 export interface Column<Row> {
@@ -12,6 +13,8 @@ export interface Column<Row> {
   /** The cell names its row (`th scope=row`). By default the first column does. */
   readonly isRowHeader?: boolean;
   readonly cell: (row: Row) => Content;
+  /** The figure behind the cell, for programs; the cell's text where there is none. */
+  readonly value?: (row: Row) => number | null;
 }
 
 export interface Table<Row> {
@@ -22,6 +25,9 @@ export interface Table<Row> {
   /** Said in place of rows when there are none. */
   readonly empty?: string;
 }
+
+/** Characters from which on a text needs a wide column, or it would be read a word a line. */
+const LONG = 60;
 
 /** A column of text. */
 export function textColumn<Row>(heading: string, cell: (row: Row) => Content): Column<Row> {
@@ -39,34 +45,41 @@ export function numberColumn<Row>(
     heading,
     align: 'end',
     cell: (row) => formatNumber(value(row), numberFormat),
+    value,
   };
   return unit === undefined ? column : { ...column, unit };
 }
 
 /** A column of counts. */
 export function countColumn<Row>(heading: string, value: (row: Row) => number | null): Column<Row> {
-  return { heading, align: 'end', cell: (row) => formatCount(value(row)) };
+  return { heading, align: 'end', cell: (row) => formatCount(value(row)), value };
 }
 
-/** The table, in a box of its own that scrolls sideways where the screen is narrow. */
+/**
+ * The table, in a box of its own that scrolls sideways where the screen is narrower. The box is a region with the table's
+ * name that the keyboard reaches, and says that it scrolls where it does.
+ */
 export function table<Row>(input: Table<Row>): SafeHtml {
   const { columns, rows } = input;
   const namesRows = columns.some((column) => column.isRowHeader === true);
+  const cells = rows.map((row) => columns.map((column) => column.cell(row)));
+  const classes = columns.map(({ align = 'start' }, index) =>
+    align === 'start' && cells.some((row) => plainText(row[index]).length > LONG) ? 'start long' : align,
+  );
   const head = columns.map(
     (column) =>
       html`<th scope="col" class="${column.align ?? 'start'}">
         ${column.heading}${column.unit !== undefined && html` <span class="unit">(${column.unit})</span>`}
       </th>`,
   );
-  const body = rows.map(
+  const body = cells.map(
     (row) =>
       html`<tr>
-        ${columns.map((column, index) => {
-          const content = column.cell(row);
-          return column.isRowHeader === true || (!namesRows && index === 0)
-            ? html`<th scope="row" class="${column.align ?? 'start'}">${content}</th>`
-            : html`<td class="${column.align ?? 'start'}">${content}</td>`;
-        })}
+        ${columns.map((column, index) =>
+          column.isRowHeader === true || (!namesRows && index === 0)
+            ? html`<th scope="row" class="${classes[index]}">${row[index]}</th>`
+            : html`<td class="${classes[index]}">${row[index]}</td>`,
+        )}
       </tr> `,
   );
   const none =
@@ -74,10 +87,11 @@ export function table<Row>(input: Table<Row>): SafeHtml {
     html`<tr>
       <td colspan="${columns.length}">${input.empty ?? 'No rows.'}</td>
     </tr>`;
-  return html`<div class="scroll">
+  const markup = html`<div class="scroll" role="region" aria-label="${plainText(input.caption)}" tabindex="0">
+    <p class="hint" aria-hidden="true">This table scrolls sideways.</p>
     <table>
       <caption>
-        ${input.caption}
+        <span class="name">${input.caption}</span>
       </caption>
       <thead>
         <tr>
@@ -89,4 +103,23 @@ export function table<Row>(input: Table<Row>): SafeHtml {
       </tbody>
     </table>
   </div> `;
+  return SafeHtml.trusted(markup.toString(), [shownTable(input)]);
+}
+
+function shownTable<Row>({ caption, columns, rows }: Table<Row>): ShownTable {
+  return {
+    kind: 'table',
+    caption: plainText(caption),
+    columns: columns.map(({ heading, unit, align = 'start' }) => ({
+      ...{ heading, align },
+      ...(unit === undefined ? {} : { unit }),
+    })),
+    rows: () =>
+      rows.map((row) =>
+        columns.map(({ cell, value }): ShownCell => {
+          const text = plainText(cell(row));
+          return { text, value: value === undefined ? text : value(row) };
+        }),
+      ),
+  };
 }

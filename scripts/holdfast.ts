@@ -66,10 +66,15 @@ command('watch <id>', 'follow an experiment; an id may be abbreviated', 'watch a
 
 command(
   'show <id>',
-  'one experiment whole, or one cell with what was said',
-  'show alignment/demo --cell smollm2-plain/smollm2:none/S1WantCurse/w0o0',
+  'one experiment whole, or cells with what was sent and what came back',
+  'show alignment/demo --item S1WantCurse --status ok --limit 5',
 )
-  .option('--cell <cell>', 'one cell')
+  .option('--cell <cell>', 'one cell, with what was set aside of it')
+  .option('--cells <glob>', 'cells with such a name: * is any text, ? one character')
+  .option('--status <status>', 'what came of them: settled, missing, untried, or ok, refused, endpoint ...')
+  .option('--person <id>', 'cells about this person, persona or respondent')
+  .option('--item <id>', 'cells about this item or problem')
+  .option('--limit <n>', 'so many of them: 20 by default')
   .action(guarded(async () => (await import('./commands/show.ts')).show));
 
 const WORDS: readonly (readonly [ControlWord, string])[] = [
@@ -158,9 +163,16 @@ schedule
   .option('--json', 'print JSON on stdout')
   .action(guarded(async () => (await import('./commands/schedule.ts')).scheduleDelete));
 
-command('report <id>', 'make the report anew and say where it is', 'report alignment/demo').action(
-  guarded(async () => (await import('./commands/report.ts')).report),
-);
+command(
+  'report <id>',
+  'make the report anew and say where it is',
+  'report alignment/demo --figures demo-figures',
+)
+  .option(
+    '--figures <folder>',
+    'write every plot as SVG and PDF, every table as CSV and LaTeX, and the methods',
+  )
+  .action(guarded(async () => (await import('./commands/report.ts')).report));
 
 command(
   'export <id>',

@@ -1,9 +1,11 @@
 /** The workflows as one file of JavaScript, built once per change of their sources: building takes seconds. */
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import { ROOT } from '../services/home/provenance.ts';
 
@@ -19,12 +21,11 @@ export async function workflowBundle(folder: string = temporaryFolder()): Promis
   const file = join(folder, `workflows-${await sourceHash()}.js`);
   const kept = await readFile(file, 'utf8').catch(() => undefined);
   if (kept !== undefined) return { code: kept };
-  const code = await buildWorkflows();
-  await keep(folder, file, code);
-  return { code };
+  await build(folder, file);
+  return { code: await readFile(file, 'utf8') };
 }
 
-/** Builds without looking at what is kept. The source map is inline. */
+/** Builds in this process, without looking at what is kept. The source map is inline. */
 export async function buildWorkflows(): Promise<string> {
   const { code } = await bundleWorkflowCode({
     workflowsPath: join(ROOT, 'workflows', 'index.ts'),
@@ -52,10 +53,10 @@ async function sourceHash(): Promise<string> {
 }
 
 /** Renamed into place, so that a worker that starts at the same moment never reads half a file. */
-async function keep(folder: string, file: string, code: string): Promise<void> {
+async function build(folder: string, file: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const draft = `${file}.${process.pid}`;
-  await writeFile(draft, code);
+  await promisify(execFile)(process.execPath, [join(ROOT, 'workers', 'build-bundle.ts'), draft]);
   await rename(draft, file);
   await dropOld(folder, file);
 }

@@ -4,3 +4,4 @@ export { episode } from './episode.ts';
 export { preflight } from './preflight.ts';
 export { scheduled } from './scheduled.ts';
 export { wordProblems } from './word-problems.ts';
+export { worksheets } from './worksheets.ts';

@@ -7,6 +7,7 @@ import {
   workflowInfo,
   WorkflowIdReusePolicy,
 } from '@temporalio/workflow';
+import { detailsOf, type LabBook, labelled, summaryOf } from '../domain/lab-book.ts';
 import { workflowTypeOf, type HoldfastActivities, type Start } from '../domain/experiment.ts';
 import { queueOf } from '../domain/queues.ts';
 
@@ -19,13 +20,16 @@ export async function scheduled(template: Start): Promise<void> {
   });
   const label = labelOf(workflowInfo().workflowId);
   const adopted = await adoptReplicate({ home: template.home, template: template.experiment, label });
+  const book = bookOf(template, label);
   // It lives on by itself if this one is terminated.
   const child = await startChild(workflowTypeOf(template.family), {
     workflowId: adopted.experiment,
     args: [startOf(template, adopted.experiment)],
     parentClosePolicy: ParentClosePolicy.ABANDON,
     workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
-    staticSummary: `${template.family}: ${template.title}, ${label}`,
+    staticSummary: summaryOf(book),
+    staticDetails: detailsOf(book),
+    memo: book,
     typedSearchAttributes: workflowInfo().typedSearchAttributes,
   });
   // Open as long as the experiment is: the schedule's overlap policy looks at this workflow. How it ended is told by
@@ -33,6 +37,12 @@ export async function scheduled(template: Start): Promise<void> {
   await child.result().catch((error: unknown) => {
     if (!(error instanceof ChildWorkflowFailure)) throw error;
   });
+}
+
+/** The schedule's memo, as the replicate's; of a schedule from before memos the title alone. */
+function bookOf({ title }: Start, label: string): LabBook {
+  const none: LabBook = { title, models: [], arms: [], spec: 'as the schedule names it' };
+  return labelled({ ...none, ...(workflowInfo().memo as Partial<LabBook> | undefined) }, label);
 }
 
 /** Without what a schedule of an earlier version still says of lanes and cells. */

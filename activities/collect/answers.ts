@@ -40,8 +40,11 @@ export interface Answered {
 }
 
 export interface Answers {
-  /** @throws TransportError where no answer came, with its class; the reason of the signal */
-  answer(request: CompletionRequest, draw: number): Promise<Answered>;
+  /**
+   * @param isBegun its cell was asked something before
+   * @throws TransportError where no answer came, with its class; the reason of the signal
+   */
+  answer(request: CompletionRequest, draw: number, isBegun?: boolean): Promise<Answered>;
   readonly cap: CapName | undefined;
   /** Answers that nothing was paid for. */
   readonly memoHits: number;
@@ -77,13 +80,13 @@ export function createAnswers(context: {
   const earlier = earlierAnswers(store, context.replicate, (model) => asking.addressOf(model));
   const selves = selfReports(store, owner.experiment, context.workerRun, context.isStrict ?? false);
 
-  async function answer(asked: CompletionRequest, draw: number): Promise<Answered> {
+  async function answer(asked: CompletionRequest, draw: number, isBegun = false): Promise<Answered> {
     signal.throwIfAborted();
     const request = ofReplicate(asked, context.replicate);
     const identity = await asking.identityOf(request.model);
     const key = memoKey(request, identity, { replicate: context.replicate, draw });
     const { value, isShared } = await onceAtATime(underWay, key, { owner, signal }, () =>
-      recallOrCall(request, identity, key, draw),
+      recallOrCall(request, identity, key, draw, isBegun),
     );
     if (!isShared) return value;
     await lookAtRecalled(request.model, identity, value);
@@ -96,13 +99,14 @@ export function createAnswers(context: {
     identity: ModelIdentity,
     asked: Sha256,
     draw: number,
+    isBegun: boolean,
   ): Promise<Answered> {
     const { key, found: completion } = await lookUp(asked);
     // A question whose answer was set aside is asked anew, whatever stood under its name before.
     const before =
       completion === undefined && key === asked ? await earlier.find(request, identity, draw) : undefined;
     const found = completion === undefined ? before : { key, completion };
-    if (found === undefined) return { key, completion: await call(request, identity, key) };
+    if (found === undefined) return { key, completion: await call(request, identity, key, isBegun) };
     await lookAtRecalled(request.model, identity, found);
     memoHits++;
     return found;
@@ -113,7 +117,12 @@ export function createAnswers(context: {
     if (identity.serves === undefined) await selves.look(model, found.completion.saidOfItself);
   }
 
-  async function call(request: CompletionRequest, identity: ModelIdentity, key: Sha256): Promise<Completion> {
+  async function call(
+    request: CompletionRequest,
+    identity: ModelIdentity,
+    key: Sha256,
+    isBegun: boolean,
+  ): Promise<Completion> {
     const prices = asking.priceOf(request.model);
     const most = asking.tokensAtMost(request);
     const amount = { ...most, costMicroUsd: costMicroUsd(prices, most) };
@@ -148,6 +157,7 @@ export function createAnswers(context: {
     }
 
     const passage: Passage = {
+      isBegun,
       async admit() {
         // What the sending before used is charged first: a cap counts each of them.
         await Promise.all(accounts);

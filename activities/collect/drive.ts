@@ -309,7 +309,10 @@ async function replyTo(
   }
   if (said.transcript.length + want.asks.length > MOST_ASKS) throw endless(cell, `asked ${MOST_ASKS} times`);
   // All of them, before one that is missing ends the cell: the others are paid for.
-  const all = await Promise.allSettled(want.asks.map(({ request, draw }) => answers.answer(request, draw)));
+  const isBegun = said.keys.length > 0;
+  const all = await Promise.allSettled(
+    want.asks.map(({ request, draw }) => answers.answer(request, draw, isBegun)),
+  );
   const answered = all.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
   said.transcript.push(...answered.map(({ completion }) => completion));
   said.keys.push(...answered.map(({ key }) => key));

@@ -6,15 +6,18 @@ import { identityOf } from '../identity.ts';
 import { executionOf, NOT_HASHED } from '../spec-parts.ts';
 import { analyse } from './analysis/analyse.ts';
 import { headline } from './analysis/headline.ts';
+import type { ItemCell } from './arms/cells.ts';
 import { askItem } from './dialogue.ts';
 import { estimatesOf } from './estimate.ts';
 import { namedInputs } from './inputs.ts';
-import { studyPage } from './page/page.ts';
+import { COLUMNS } from './page/columns.ts';
+import { studyPage, studyReport } from './page/page.ts';
 import { frozenPlan, outlook } from './plan.ts';
 import { personsHeld } from './persons.ts';
 import { askedStudy, lastLook, roundsOf } from './rounds/rounds.ts';
 import { overviewOf } from './responses/overview.ts';
 import { type AlignmentSpec, specSchema } from './spec/spec.ts';
+import { studyNotices } from './study-notices.ts';
 import { type AlignmentStudy, openStudy } from './study.ts';
 import { exportTables } from './tables.ts';
 
@@ -54,9 +57,15 @@ function asStudy(study: AlignmentStudy, inputs: Inputs): Study {
     blocks: study.blocks,
     ...roundsOf(study),
     dialogue: askItem(study.lookup),
+    about(cell) {
+      const { item, respondent } = cell as ItemCell;
+      const { persona } = study.lookup.respondent(cell as ItemCell);
+      return { item, persons: [...new Set([persona.personId ?? persona.id, persona.id, respondent])] };
+    },
     tools: [],
     programs: false,
     estimates: () => estimatesOf(study),
+    notices: studyNotices(study),
     // Only where it is looked at: workers and `run` have no use for it.
     get data() {
       return study.people.kind === 'responses' ? overviewOf(study.people) : undefined;
@@ -71,6 +80,8 @@ function asStudy(study: AlignmentStudy, inputs: Inputs): Study {
         .join('; '),
     analyse: (part, context) => analyse(study, part, context),
     page: (context) => studyPage(askedStudy(study, context.rounds), context),
+    report: (context) => studyReport(askedStudy(study, context.rounds), context),
+    columns: COLUMNS,
     tables: (context) => exportTables(askedStudy(study, context.rounds), context),
   };
 }

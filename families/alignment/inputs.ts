@@ -1,5 +1,6 @@
 /** The files that a spec names, read and checked against one another. */
 import { Fault, UserError } from '../../domain/errors.ts';
+import { didYouMean } from '../../domain/likely.ts';
 import type { Inputs, NamedInput } from '../family.ts';
 import { type Item, readItems } from './responses/items.ts';
 import { readResponses } from './responses/read.ts';
@@ -80,7 +81,8 @@ function readPeople(spec: AlignmentSpec, text: string, items: readonly Item[]): 
 function checkExclusions(spec: AlignmentSpec, items: readonly Item[]): void {
   spec.analysis.exclude.forEach(({ item }, index) => {
     if (items.some(({ id }) => id === item)) return;
-    throw new UserError(`unknown item '${item}'`, {
+    const known = items.map(({ id }) => id);
+    throw new UserError(`unknown item '${item}'${didYouMean(item, known)}`, {
       place: `analysis.exclude.${index}.item`,
       remedy: 'Name an item of the item file.',
     });

@@ -1,5 +1,6 @@
 /** A spec with its inputs, checked: arms, cells, and the dialogue that asks them. */
-import { UserError } from '../../domain/errors.ts';
+import { gather, UserError } from '../../domain/errors.ts';
+import { didYouMean } from '../../domain/likely.ts';
 import { type Arm, resolveArm } from './arms/arm.ts';
 import { blocksOf, type ItemCell } from './arms/cells.ts';
 import type { Respondent } from './arms/respondents.ts';
@@ -26,23 +27,29 @@ export interface AlignmentStudy extends Material {
 /** @throws UserError for anything wrong that can be seen before a call is paid for */
 export function openStudy(spec: AlignmentSpec, inputs: Inputs): AlignmentStudy {
   const material = readMaterial(spec, inputs);
-  requireDistinct(
-    spec.models.map((model) => model.name),
-    'models',
-  );
-  requireDistinct(
-    spec.arms.map((arm) => arm.name),
-    'arms',
-  );
-  const arms = spec.arms.map((arm, index) => resolveArm(arm, index, { spec, ...material }));
+  const named = (list: readonly { readonly name: string }[], place: string) => () => {
+    requireDistinct(
+      list.map(({ name }) => name),
+      place,
+    );
+  };
+  const byArm: Arm[] = [];
+  gather([
+    named(spec.models, 'models'),
+    named(spec.arms, 'arms'),
+    ...spec.arms.map((arm, index) => () => byArm.push(resolveArm(arm, index, { spec, ...material }))),
+    () => checkGroups(spec, material),
+  ]);
+  const arms: readonly Arm[] = byArm;
   const primary = arms.find((arm) => arm.spec.name === (spec.analysis.primary ?? arms[0]?.spec.name));
   if (primary === undefined) {
-    throw new UserError(`there is no arm '${spec.analysis.primary ?? ''}'`, {
+    const names = arms.map((arm) => arm.spec.name);
+    const wanted = spec.analysis.primary ?? '';
+    throw new UserError(`there is no arm '${wanted}'${didYouMean(wanted, names)}`, {
       place: 'analysis.primary',
-      remedy: `Arms are ${listed(arms.map((arm) => arm.spec.name))}.`,
+      remedy: `Arms are ${listed(names)}.`,
     });
   }
-  checkGroups(spec, material);
   const people = material.people.kind === 'responses' ? material.people : null;
   // Fewer may be left where data of persons were removed; what was asked was asked by the rule.
   if (people?.removed === undefined) checkUntil(spec, arms, primary, material.items);

@@ -5,12 +5,16 @@ import { identityOf } from '../identity.ts';
 import { once } from '../rounds.ts';
 import { executionOf, NOT_HASHED } from '../spec-parts.ts';
 import { analyse, headline } from './analysis/analyse.ts';
+import { asGraded, ofPrimary } from './analysis/kept.ts';
+import type { ProblemCell } from './cells.ts';
 import { solveProblem } from './dialogue.ts';
 import { listedPage } from './page/context.ts';
-import { studyPage } from './page/page.ts';
+import { COLUMNS } from './page/columns.ts';
+import { studyPage, studyReport } from './page/page.ts';
 import { estimatesOf, frozenPlan, outlook } from './plan.ts';
 import { specSchema, type WordProblemsSpec } from './spec.ts';
 import { openWordProblems, PROBLEMS_FILE, type WordProblemStudy } from './study.ts';
+import { studyNotices } from './study-notices.ts';
 import { exportTables } from './tables.ts';
 
 export const wordProblems: Family = {
@@ -30,19 +34,24 @@ export const wordProblems: Family = {
 
 /** The house knows cells by their keys only; here they are this family's again. */
 function asStudy(study: WordProblemStudy): Study {
+  const noticed = { ...study, notices: studyNotices(study) };
   return {
     blocks: study.blocks,
     ...once(study.blocks),
     dialogue: solveProblem(study),
+    about: (cell) => ({ item: (cell as ProblemCell).problem, persons: [] }),
     tools: [...new Set(study.methods.flatMap(({ tools }) => tools))],
     programs: study.methods.some(({ programs }) => programs),
     estimates: () => estimatesOf(study),
+    notices: noticed.notices,
     outlook: async () => outlook(study),
     frozenPlan: () => frozenPlan(study),
     arms: study.methods.map(({ name }) => name),
-    headline: async ({ cells }) => headline(study, await listed(cells)),
-    analyse: async (part, { cells }) => analyse(study, part, { cells: await listed(cells) }),
-    page: async (context) => studyPage(study, await listedPage(context)),
+    headline: async ({ cells }) => headline(study, await listed(cells, ofPrimary(study))),
+    analyse: async (part, { cells }) => analyse(study, part, { cells: await listed(cells, asGraded) }),
+    page: async (context) => studyPage(noticed, await listedPage(context)),
+    report: async (context) => studyReport(noticed, await listedPage(context)),
+    columns: COLUMNS,
     tables: async (context) => exportTables(study, await listedPage(context)),
   };
 }

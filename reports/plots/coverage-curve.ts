@@ -7,7 +7,7 @@ import { GROUP_COLOURS, INK, MUTED } from './colours.ts';
 import { figure } from './figure.ts';
 import { placeLabels, shorten } from './labels.ts';
 import { type Range, cut, pixel } from './scale.ts';
-import { type PlotText, TEXT_RIM, drawSvg } from './svg.ts';
+import { type PlotText, TEXT_RIM } from './svg.ts';
 
 /** One step: what is trusted up to here. */
 export interface CoverageStep {
@@ -30,8 +30,7 @@ export interface CoverageCurves {
   readonly optimistic: readonly CoverageStep[];
 }
 
-/** With its rims it is as wide as what is shrunk to a phone. */
-const WIDTH = 456;
+const PADDING = { left: 64, right: 20, top: 12, bottom: 46 };
 const HEIGHT = 300;
 const X: Range = [0, 1];
 
@@ -46,7 +45,8 @@ export async function plotCoverageCurve(
   ];
   return figure({
     text: options,
-    svg: await drawSvg(specOf(curves), options),
+    width: 540,
+    draw: (width) => specOf(curves, width - PADDING.left - PADDING.right),
     note: [
       'From left to right more is trusted; a name says what its point adds.',
       options.intervalLabel !== undefined && ` Bars are ${options.intervalLabel}.`,
@@ -84,7 +84,7 @@ function drawable(steps: readonly CoverageStep[]): readonly (CoverageStep & { re
   );
 }
 
-function specOf(curves: CoverageCurves): TopLevelSpec {
+function specOf(curves: CoverageCurves, width: number): TopLevelSpec {
   const range = precisionRange(curves);
   const solid = drawable(curves.crossFitted);
   const dashed = drawable(curves.optimistic);
@@ -132,13 +132,13 @@ function specOf(curves: CoverageCurves): TopLevelSpec {
     points(plain(solid), GROUP_COLOURS[1], { shape: 'circle', size: 70 }),
     line(plain(dashed), GROUP_COLOURS[0], { strokeDash: [5, 4] }),
     points(plain(dashed), GROUP_COLOURS[0], { shape: 'diamond', size: 34 }),
-    ...labelLayers(solid, dashed, range),
-    ...(solid.length === 0 && dashed.length === 0 ? [NOTHING_DRAWN] : []),
+    ...labelLayers(solid, dashed, range, width),
+    ...(solid.length === 0 && dashed.length === 0 ? [nothingDrawn(width)] : []),
   ];
   return {
     autosize: 'none',
-    padding: { left: 64, right: 20, top: 12, bottom: 46 },
-    width: WIDTH,
+    padding: PADDING,
+    width,
     height: HEIGHT,
     data: { values: [] },
     layer,
@@ -150,17 +150,18 @@ function labelLayers(
   solid: ReturnType<typeof drawable>,
   dashed: ReturnType<typeof drawable>,
   range: Range,
+  width: number,
 ): readonly object[] {
   const points = [...solid, ...dashed].map(({ label, coverage, value, isNamed }) => ({
     text: shorten(label, 24),
-    x: pixel(coverage, X, WIDTH),
+    x: pixel(coverage, X, width),
     y: HEIGHT - pixel(value, range, HEIGHT),
     isNamed,
   }));
   const labels = placeLabels(
     points.filter((point) => point.isNamed === true),
     points,
-    { width: WIDTH, height: HEIGHT },
+    { width, height: HEIGHT },
   );
   return (['left', 'right', 'center'] as const).flatMap((align) =>
     [TEXT_RIM, {}].map((rim) => ({
@@ -175,8 +176,10 @@ function labelLayers(
   );
 }
 
-const NOTHING_DRAWN = {
-  data: { values: [{ text: 'no answer, so that there is no precision' }] },
-  mark: { type: 'text', color: MUTED },
-  encoding: { x: { value: WIDTH / 2 }, y: { value: HEIGHT / 2 }, text: { field: 'text' } },
-};
+function nothingDrawn(width: number): object {
+  return {
+    data: { values: [{ text: 'no answer, so that there is no precision' }] },
+    mark: { type: 'text', color: MUTED },
+    encoding: { x: { value: width / 2 }, y: { value: HEIGHT / 2 }, text: { field: 'text' } },
+  };
+}

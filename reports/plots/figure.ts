@@ -1,8 +1,9 @@
 /** The frame of every plot: name, remark, legend, picture, and the plotted values as a table. */
+import type { TopLevelSpec } from 'vega-lite';
 import { details } from '../blocks.ts';
-import { type Content, type SafeHtml, html } from '../html.ts';
+import { type Content, html, plainText, SafeHtml, shownIn } from '../html.ts';
 import { elementId } from '../identifiers.ts';
-import type { PlotText } from './svg.ts';
+import { drawSvg, type PlotText } from './svg.ts';
 
 /** One entry of a legend. The symbol is drawn here as it is drawn in the plot. */
 export interface LegendEntry {
@@ -13,7 +14,10 @@ export interface LegendEntry {
 
 export interface Figure {
   readonly text: PlotText;
-  readonly svg: SafeHtml;
+  /** The specification at a width in pixels, everything in it. */
+  readonly draw: (width: number) => TopLevelSpec;
+  /** How wide it is on a wide screen; 704 pixels by default. */
+  readonly width?: number;
   /** One sentence below the name: what the marks mean. */
   readonly note?: Content;
   readonly legend?: readonly LegendEntry[];
@@ -21,16 +25,40 @@ export interface Figure {
   readonly values: Content;
 }
 
-/** A figure with its table of values, which is closed at first. */
-export function figure(input: Figure): SafeHtml {
-  return html`<figure id="${elementId(input.text.id)}">
-    <figcaption>${input.text.title}</figcaption>
+const WIDE = 704;
+/** A phone of 390 pixels less the page's margins. */
+export const PHONE = 356;
+
+/**
+ * A figure with its table of values, which is closed at first. It is drawn twice, for a wide screen and for a phone: shrunk
+ * to a phone no text of it could be read. The style sheet shows one of them.
+ *
+ * @throws Fault when Vega-Lite cannot compile the specification
+ */
+export async function figure(input: Figure): Promise<SafeHtml> {
+  const { text } = input;
+  const wide = await drawSvg(input.draw(input.width ?? WIDE), text);
+  const phone = await drawSvg(input.draw(PHONE), text, 'phone');
+  const markup = html`<figure id="${elementId(text.id)}">
+    <figcaption>${text.title}</figcaption>
     ${
       input.note !== undefined && html`<p class="plot-note">${input.note}</p> `
     }${input.legend !== undefined && legend(input.legend)}
-    <div class="plot-box">${input.svg}</div>
+    <div class="plot-box">${wide.markup}${phone.markup}</div>
     ${details('Values of this plot as a table', input.values)}
   </figure> `;
+  return SafeHtml.trusted(markup.toString(), [
+    {
+      kind: 'plot',
+      id: text.id,
+      title: text.title,
+      description: text.description,
+      note: input.note === undefined ? '' : plainText(input.note),
+      legend: input.legend ?? [],
+      drawing: wide.drawing,
+      values: shownIn(input.values).filter((one) => one.kind === 'table'),
+    },
+  ]);
 }
 
 function legend(entries: readonly LegendEntry[]): SafeHtml {
@@ -42,7 +70,8 @@ function legend(entries: readonly LegendEntry[]): SafeHtml {
   </ul> `;
 }
 
-function symbol({ symbol: shape, colour }: LegendEntry): SafeHtml {
+/** The symbol of an entry, in a box of 18 by 12 pixels. */
+export function symbol({ symbol: shape, colour }: LegendEntry): SafeHtml {
   switch (shape) {
     case 'point':
       return html`<circle cx="9" cy="6" r="4" fill="${colour}" />`;

@@ -5,10 +5,10 @@ import { type Estimate, formatPercent, formatPercentInterval } from '../numbers.
 import { type Column, table, textColumn } from '../table.ts';
 import { CATEGORY_COLOURS, GRID, GROUP_COLOURS, INK, MARK } from './colours.ts';
 import { figure } from './figure.ts';
-import { shorten } from './labels.ts';
+import { beside, NARROW } from './labels.ts';
 import { type Range, cut } from './scale.ts';
 import { shapeOf, vegaShape } from './shapes.ts';
-import { type PlotText, TEXT_RIM, drawSvg } from './svg.ts';
+import { type PlotText, TEXT_RIM } from './svg.ts';
 
 /** One row: a share for each series, in the order of the series. */
 export interface GroupedRow {
@@ -28,11 +28,10 @@ export interface GroupedIntervalsOptions extends PlotText {
   readonly intervalLabel?: string;
 }
 
-const WIDTH = 670;
 const NAME_HEIGHT = 24;
 const MARK_HEIGHT = 12;
-/** A frame of fixed size: Vega would make it as wide as it guesses the texts to be. */
-const FRAME = { width: WIDTH, autosize: 'none', padding: { left: 16, right: 24, top: 4, bottom: 46 } };
+/** The frame is of fixed size: Vega would make it as wide as it guesses the texts to be. */
+const PADDING = { left: 16, right: 24, top: 4, bottom: 46 };
 
 /** The colours of the series: the two groups of a report first, then the mark, then categories. */
 const SERIES_COLOURS: readonly string[] = [GROUP_COLOURS[1], GROUP_COLOURS[0], MARK, ...CATEGORY_COLOURS];
@@ -58,7 +57,7 @@ export async function plotGroupedIntervals(
   ];
   return figure({
     text: options,
-    svg: await drawSvg(specOf(rows, options), options),
+    draw: (width) => specOf(rows, options, width - PADDING.left - PADDING.right),
     ...(options.intervalLabel === undefined
       ? {}
       : { note: `Bars are ${options.intervalLabel}; a mark without one has no interval.` }),
@@ -79,12 +78,12 @@ function colourOf(rank: number): string {
   return SERIES_COLOURS[rank % SERIES_COLOURS.length] ?? INK;
 }
 
-function specOf(rows: readonly GroupedRow[], options: GroupedIntervalsOptions): TopLevelSpec {
+function specOf(rows: readonly GroupedRow[], options: GroupedIntervalsOptions, width: number): TopLevelSpec {
   const range = options.range ?? [0, 1];
   const rowHeight = NAME_HEIGHT + options.series.length * MARK_HEIGHT + 6;
   const height = Math.max(rows.length, 1) * rowHeight;
   const names = rows.map((row, index) => ({
-    label: `${shorten(row.label, 60)}: ${figuresOf(row.estimates)}`,
+    label: beside(row.label, figuresOf(row.estimates), width),
     y: index * rowHeight + 13,
     edge: (index + 1) * rowHeight,
   }));
@@ -106,7 +105,13 @@ function specOf(rows: readonly GroupedRow[], options: GroupedIntervalsOptions): 
     field,
     type: 'quantitative',
     scale: { domain: [...range], nice: false, zero: false },
-    axis: { title: options.axisTitle, grid: true, tickCount: 6, format: '.0%', domain: false },
+    axis: {
+      title: options.axisTitle,
+      grid: true,
+      tickCount: width > NARROW ? 6 : 4,
+      format: '.0%',
+      domain: false,
+    },
   });
   const down = (field: string): object => ({
     field,
@@ -119,7 +124,7 @@ function specOf(rows: readonly GroupedRow[], options: GroupedIntervalsOptions): 
     {
       data: { values: names.slice(0, -1) },
       mark: { type: 'rule', color: GRID },
-      encoding: { x: { value: 0 }, x2: { value: WIDTH }, y: down('edge') },
+      encoding: { x: { value: 0 }, x2: { value: width }, y: down('edge') },
     },
     {
       data: { values: marks.filter((mark) => mark.low !== null) },
@@ -140,7 +145,14 @@ function specOf(rows: readonly GroupedRow[], options: GroupedIntervalsOptions): 
     textLayer(names, TEXT_RIM, down),
     textLayer(names, {}, down),
   ];
-  return { ...FRAME, height, data: { values: [] }, layer } as unknown as TopLevelSpec;
+  return {
+    width,
+    height,
+    autosize: 'none',
+    padding: PADDING,
+    data: { values: [] },
+    layer,
+  } as unknown as TopLevelSpec;
 }
 
 function textLayer(values: readonly object[], rim: object, down: (field: string) => object): object {

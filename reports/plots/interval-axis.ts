@@ -5,14 +5,17 @@ import { type Estimate, formatEstimate, formatInterval, formatNumber } from '../
 import { table, textColumn } from '../table.ts';
 import { GRID, GROUP_COLOURS, INK, MARK, MUTED } from './colours.ts';
 import { type LegendEntry, figure } from './figure.ts';
-import { shorten } from './labels.ts';
+import { beside, NARROW } from './labels.ts';
 import { type Range, cut } from './scale.ts';
-import { type PlotText, TEXT_RIM, drawSvg } from './svg.ts';
+import { type PlotText, TEXT_RIM } from './svg.ts';
 
-/** One row of the axis. A `baseline` is drawn as a diamond in the colour of people, a `study` as a point. */
+/**
+ * One row of the axis. A `baseline` is drawn as a diamond in the colour of people, a `study` as a point, a `chance` as the
+ * spread of figures that have nothing to do with anything, without a mark: none of them is more than a draw.
+ */
 export interface IntervalRow {
   readonly label: string;
-  readonly kind: 'study' | 'baseline';
+  readonly kind: 'study' | 'baseline' | 'chance';
   readonly estimate: Estimate;
   /** Said in the table: `12 clusters: no population interval`. */
   readonly remark?: string;
@@ -34,10 +37,9 @@ export interface IntervalAxisOptions extends PlotText {
   readonly axisFormat?: string;
 }
 
-const WIDTH = 670;
 const ROW_HEIGHT = 42;
-/** A frame of fixed size: Vega would make it as wide as it guesses the texts to be. */
-const FRAME = { width: WIDTH, autosize: 'none', padding: { left: 16, right: 16, top: 4, bottom: 46 } };
+/** The frame is of fixed size: Vega would make it as wide as it guesses the texts to be. */
+const PADDING = { left: 16, right: 16, top: 4, bottom: 46 };
 
 /** The interval axis. A row's name stands above its mark, its figures at the end of the line. */
 export async function plotIntervalAxis(
@@ -58,7 +60,7 @@ export async function plotIntervalAxis(
         ];
   return figure({
     text: options,
-    svg: await drawSvg(specOf(rows, options), options),
+    draw: (width) => specOf(rows, options, width - PADDING.left - PADDING.right),
     ...(options.intervalLabel === undefined
       ? {}
       : { note: `Bars are ${options.intervalLabel}; a mark without one has no interval.` }),
@@ -67,7 +69,12 @@ export async function plotIntervalAxis(
       caption: options.title,
       columns: [
         textColumn<IntervalRow>('What', (row) => row.label),
-        { heading: options.axisTitle, align: 'end', cell: (row) => formatNumber(row.estimate.value, format) },
+        {
+          heading: options.axisTitle,
+          align: 'end',
+          cell: (row) => (row.kind === 'chance' ? '' : formatNumber(row.estimate.value, format)),
+          value: (row) => row.estimate.value,
+        },
         { heading: 'Interval', align: 'end', cell: (row) => formatInterval(row.estimate.interval, format) },
         textColumn<IntervalRow>('Remark', (row) => row.remark ?? ''),
       ],
@@ -76,13 +83,13 @@ export async function plotIntervalAxis(
   });
 }
 
-function specOf(rows: readonly IntervalRow[], options: IntervalAxisOptions): TopLevelSpec {
+function specOf(rows: readonly IntervalRow[], options: IntervalAxisOptions, width: number): TopLevelSpec {
   const range = options.range ?? [-1, 1];
   const height = Math.max(rows.length, 1) * ROW_HEIGHT;
   const lines = rows.map(({ label, kind, estimate }, index) => {
     const bar = cut(estimate.interval, range);
     return {
-      label: `${shorten(label, 70)}: ${formatEstimate(estimate, { digits: options.digits ?? 2 })}`,
+      label: beside(label, figureOf(kind, estimate, options), width),
       kind,
       value: estimate.value === null ? null : Math.max(range[0], Math.min(range[1], estimate.value)),
       low: bar?.[0] ?? null,
@@ -100,7 +107,7 @@ function specOf(rows: readonly IntervalRow[], options: IntervalAxisOptions): Top
     axis: {
       title: options.axisTitle,
       grid: true,
-      tickCount: 9,
+      tickCount: width > NARROW ? 9 : 5,
       format: options.axisFormat ?? '~g',
       domain: false,
     },
@@ -125,15 +132,20 @@ function specOf(rows: readonly IntervalRow[], options: IntervalAxisOptions): Top
     {
       data: { values: lines.slice(0, -1) },
       mark: { type: 'rule', color: GRID },
-      encoding: { x: { value: 0 }, x2: { value: WIDTH }, y: down('edge') },
+      encoding: { x: { value: 0 }, x2: { value: width }, y: down('edge') },
     },
     {
-      data: { values: lines.filter((line) => line.low !== null) },
+      data: { values: lines.filter(({ low, kind }) => low !== null && kind === 'chance') },
+      mark: { type: 'rule', strokeWidth: 9, color: MUTED, opacity: 0.45 },
+      encoding: { x: x('low'), x2: { field: 'high' }, y: down('place') },
+    },
+    {
+      data: { values: lines.filter(({ low, kind }) => low !== null && kind !== 'chance') },
       mark: { type: 'rule', strokeWidth: 2.5 },
       encoding: { x: x('low'), x2: { field: 'high' }, y: down('place'), color: colour },
     },
     {
-      data: { values: lines.filter((line) => line.value !== null) },
+      data: { values: lines.filter(({ value, kind }) => value !== null && kind !== 'chance') },
       mark: { type: 'point', filled: true, size: 85, opacity: 1 },
       encoding: {
         x: x('value'),
@@ -145,7 +157,25 @@ function specOf(rows: readonly IntervalRow[], options: IntervalAxisOptions): Top
     textLayer(lines, TEXT_RIM, down),
     textLayer(lines, {}, down),
   ];
-  return { ...FRAME, height, data: { values: [] }, layer } as unknown as TopLevelSpec;
+  return {
+    width,
+    height,
+    autosize: 'none',
+    padding: PADDING,
+    data: { values: [] },
+    layer,
+  } as unknown as TopLevelSpec;
+}
+
+/** What stands beside a row's name: its figure and interval, or of chance the interval alone. */
+function figureOf(
+  kind: IntervalRow['kind'],
+  estimate: Estimate,
+  { digits = 2 }: IntervalAxisOptions,
+): string {
+  return kind === 'chance'
+    ? formatInterval(estimate.interval, { digits })
+    : formatEstimate(estimate, { digits });
 }
 
 function ceilingLayers(
@@ -185,6 +215,9 @@ function legendOf(rows: readonly IntervalRow[], options: IntervalAxisOptions): r
   }
   if (rows.some((row) => row.kind === 'baseline')) {
     entries.push({ symbol: 'diamond', colour: GROUP_COLOURS[0], label: 'baseline' });
+  }
+  if (rows.some((row) => row.kind === 'chance')) {
+    entries.push({ symbol: 'bar', colour: MUTED, label: 'spread of chance' });
   }
   if (options.ceiling !== undefined) {
     entries.push({

@@ -30,6 +30,15 @@ export function textWidth(text: string): number {
   return [...text].length * CHARACTER_WIDTH;
 }
 
+/** Up to this width a drawing has fewer ticks and shorter names. */
+export const NARROW = 400;
+
+/** A row's name with its figure, the name shortened to what room the width leaves it. */
+export function beside(name: string, figure: string, width: number): string {
+  const room = Math.floor(width / CHARACTER_WIDTH) - [...figure].length - 2;
+  return `${shorten(name, Math.max(room, 8))}: ${figure}`;
+}
+
 /** The text, or its beginning and an ellipsis. */
 export function shorten(text: string, characters: number): string {
   const all = [...cleanText(text)];

@@ -5,9 +5,9 @@ import { type Estimate, formatInterval, formatNumber } from '../numbers.ts';
 import { type Column, table, textColumn } from '../table.ts';
 import { GROUP_COLOURS, LINE, MUTED } from './colours.ts';
 import { figure } from './figure.ts';
-import { shorten, textWidth } from './labels.ts';
+import { NARROW, shorten, textWidth } from './labels.ts';
 import { type Range, cut, rangeOf } from './scale.ts';
-import { type PlotText, drawSvg } from './svg.ts';
+import { type PlotText } from './svg.ts';
 
 /** One item's residual, in logits, after linking. Above zero: the model finds it harder than people do. */
 export interface ResidualRow {
@@ -30,7 +30,7 @@ export interface ResidualForestOptions extends PlotText {
 const ALL_UP_TO = 60;
 const ROW_HEIGHT = 17;
 const LABEL_CHARACTERS = 22;
-const TOTAL_WIDTH = 690;
+const PHONE_CHARACTERS = 15;
 
 /**
  * The forest of residuals, and below it the items of both ends with their text. Items without a residual stand in the
@@ -61,9 +61,9 @@ export async function plotResidualForest(
       cell: (row) => formatInterval(row.residual.interval, { plus: true }),
     },
   ];
-  const plot = figure({
+  const plot = await figure({
     text: options,
-    svg: await drawSvg(specOf(drawn, options), options),
+    draw: (width) => specOf(drawn, options, width),
     note: noteOf(rows.length, known.length, drawn.length, options),
     values: table({ caption: options.title, columns, rows: sorted }),
   });
@@ -81,7 +81,8 @@ function noteOf(all: number, known: number, drawn: number, options: ResidualFore
   return `Sorted by residual.${bars}${ends}${left}`;
 }
 
-function specOf(rows: readonly ResidualRow[], options: ResidualForestOptions): TopLevelSpec {
+function specOf(rows: readonly ResidualRow[], options: ResidualForestOptions, total: number): TopLevelSpec {
+  const characters = total > NARROW ? LABEL_CHARACTERS : PHONE_CHARACTERS;
   const values = rows.map((row) => row.residual.value ?? 0);
   const range: Range = rangeOf(
     [...values, 0],
@@ -91,7 +92,7 @@ function specOf(rows: readonly ResidualRow[], options: ResidualForestOptions): T
     const bar = cut(row.residual.interval, range);
     // The rank before the id keeps two items of one name apart; the axis shows what follows it.
     return {
-      item: `${index}:${shorten(row.id, LABEL_CHARACTERS)}`,
+      item: `${index}:${shorten(row.id, characters)}`,
       value: row.residual.value,
       low: bar?.[0] ?? null,
       high: bar?.[1] ?? null,
@@ -101,7 +102,13 @@ function specOf(rows: readonly ResidualRow[], options: ResidualForestOptions): T
     field,
     type: 'quantitative',
     scale: { domain: [...range], nice: false, zero: false },
-    axis: { title: options.axisTitle, grid: true, tickCount: 7, format: '~g', domain: false },
+    axis: {
+      title: options.axisTitle,
+      grid: true,
+      tickCount: total > NARROW ? 7 : 4,
+      format: '~g',
+      domain: false,
+    },
   });
   const y = {
     field: 'item',
@@ -132,12 +139,11 @@ function specOf(rows: readonly ResidualRow[], options: ResidualForestOptions): T
       encoding: { x: x('value'), y, color },
     },
   ];
-  const left =
-    12 + rows.reduce((most, row) => Math.max(most, textWidth(shorten(row.id, LABEL_CHARACTERS))), 0);
+  const left = 12 + rows.reduce((most, row) => Math.max(most, textWidth(shorten(row.id, characters))), 0);
   return {
     autosize: 'none',
     padding: { left, right: 14, top: 4, bottom: 46 },
-    width: TOTAL_WIDTH - left,
+    width: total - left - 14,
     height: Math.max(rows.length, 1) * ROW_HEIGHT,
     data: { values: [] },
     layer,

@@ -5,9 +5,9 @@ import { type Estimate, formatEstimate } from '../numbers.ts';
 import { table, textColumn } from '../table.ts';
 import { GROUP_COLOURS, INK, MARK, MUTED } from './colours.ts';
 import { type LegendEntry, figure } from './figure.ts';
-import { placeLabels, shorten } from './labels.ts';
+import { NARROW, placeLabels, shorten } from './labels.ts';
 import { type Range, cut, pixel, rangeOf } from './scale.ts';
-import { type PlotText, TEXT_RIM, drawSvg } from './svg.ts';
+import { type PlotText, TEXT_RIM } from './svg.ts';
 
 /** One item: its difficulty for the first group (x) and for the second (y), in logits. */
 export interface ScatterRow {
@@ -27,7 +27,7 @@ export interface ScatterOptions extends PlotText {
   readonly intervalLabel?: string;
 }
 
-const SIDE = 460;
+const PADDING = { left: 64, right: 14, top: 8, bottom: 46 };
 
 /** Scatter plot with error bars, identity and linking line. Items without both figures stand in the table alone. */
 export async function plotScatter(rows: readonly ScatterRow[], options: ScatterOptions): Promise<SafeHtml> {
@@ -43,7 +43,8 @@ export async function plotScatter(rows: readonly ScatterRow[], options: ScatterO
   const left = rows.length - points.length;
   return figure({
     text: options,
-    svg: await drawSvg(specOf(points, range, options), options),
+    width: 538,
+    draw: (width) => specOf(points, range, options, width - PADDING.left - PADDING.right),
     note: [
       `Each point is an item${options.intervalLabel === undefined ? '' : `; bars are ${options.intervalLabel}`}.`,
       left > 0 &&
@@ -74,9 +75,9 @@ interface Point {
   readonly isNamed: boolean | undefined;
 }
 
-function specOf(points: readonly Point[], range: Range, options: ScatterOptions): TopLevelSpec {
+function specOf(points: readonly Point[], range: Range, options: ScatterOptions, side: number): TopLevelSpec {
   const scale = { domain: [...range], nice: false, zero: false };
-  const axis = { grid: true, tickCount: 7, format: '~g' };
+  const axis = { grid: true, tickCount: side > NARROW ? 7 : 5, format: '~g' };
   const x = { field: 'x', type: 'quantitative' as const, scale, axis: { ...axis, title: options.xTitle } };
   const y = {
     field: 'y',
@@ -96,9 +97,9 @@ function specOf(points: readonly Point[], range: Range, options: ScatterOptions)
   const mark = { type: 'rule' as const, color: GROUP_COLOURS[0], opacity: 0.35, strokeWidth: 1.25 };
   return {
     autosize: 'none',
-    padding: { left: 64, right: 14, top: 8, bottom: 46 },
-    width: SIDE,
-    height: SIDE,
+    padding: PADDING,
+    width: side,
+    height: side,
     layer: [
       {
         data: { values: [{ x: range[0], y: range[0], x2: range[1], y2: range[1] }] },
@@ -121,7 +122,7 @@ function specOf(points: readonly Point[], range: Range, options: ScatterOptions)
           color: { condition: { test: 'datum.named', value: GROUP_COLOURS[1] }, value: GROUP_COLOURS[0] },
         },
       },
-      ...labelLayers(points, range),
+      ...labelLayers(points, range, side),
     ],
   };
 }
@@ -130,17 +131,18 @@ function specOf(points: readonly Point[], range: Range, options: ScatterOptions)
 function labelLayers(
   points: readonly Point[],
   range: Range,
+  side: number,
 ): Extract<TopLevelSpec, { layer: unknown }>['layer'] {
   const onScreen = points.map((point) => ({
     text: shorten(point.id, 24),
-    x: pixel(point.x, range, SIDE),
-    y: SIDE - pixel(point.y, range, SIDE),
+    x: pixel(point.x, range, side),
+    y: side - pixel(point.y, range, side),
     isNamed: point.isNamed,
   }));
   const labels = placeLabels(
     onScreen.filter((point) => point.isNamed === true),
     onScreen,
-    { width: SIDE, height: SIDE },
+    { width: side, height: side },
   );
   const layers = (['left', 'right', 'center'] as const).flatMap((align) => [
     { align, rim: TEXT_RIM },

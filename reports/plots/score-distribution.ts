@@ -5,7 +5,8 @@ import { formatPercent } from '../numbers.ts';
 import { table, textColumn } from '../table.ts';
 import { GROUP_COLOURS, PAPER } from './colours.ts';
 import { figure } from './figure.ts';
-import { type PlotText, drawSvg } from './svg.ts';
+import { NARROW } from './labels.ts';
+import { type PlotText } from './svg.ts';
 
 /** One raw score and the share of either group that has it. Exact probabilities give shares of no whole person. */
 export interface ScoreRow {
@@ -29,7 +30,7 @@ export async function plotScoreDistribution(
   const [first, second] = options.groups;
   return figure({
     text: options,
-    svg: await drawSvg(specOf(sorted, options), options),
+    draw: (width) => specOf(sorted, options, width),
     legend: [
       { symbol: 'bar', colour: GROUP_COLOURS[0], label: first },
       { symbol: 'line', colour: GROUP_COLOURS[1], label: second },
@@ -46,7 +47,13 @@ export async function plotScoreDistribution(
   });
 }
 
-function specOf(rows: readonly ScoreRow[], { axisTitle }: ScoreDistributionOptions): TopLevelSpec {
+const PADDING = { left: 64, right: 12, top: 8, bottom: 46 };
+
+function specOf(
+  rows: readonly ScoreRow[],
+  { axisTitle }: ScoreDistributionOptions,
+  total: number,
+): TopLevelSpec {
   const values = rows.map((row) => ({ ...row, from: row.score - 0.5, to: row.score + 0.5 }));
   const lowest = (values[0]?.from ?? 0) - 0.2;
   const highest = (values.at(-1)?.to ?? 1) + 0.2;
@@ -58,13 +65,14 @@ function specOf(rows: readonly ScoreRow[], { axisTitle }: ScoreDistributionOptio
   const x = {
     type: 'quantitative',
     scale: { domain: [lowest, highest], nice: false, zero: false },
-    axis: { title: axisTitle, grid: false, tickMinStep: 1, tickCount: 13, format: 'd' },
+    axis: { title: axisTitle, grid: false, tickMinStep: 1, tickCount: total > NARROW ? 13 : 6, format: 'd' },
   };
   const y = {
     type: 'quantitative',
     scale: { domain: [0, most * 1.05], nice: false },
     axis: {
       title: 'share of the group',
+      titleX: -46,
       format: '~%',
       grid: true,
       tickCount: 5,
@@ -89,5 +97,9 @@ function specOf(rows: readonly ScoreRow[], { axisTitle }: ScoreDistributionOptio
       encoding: { x: { ...x, field: 'at' }, y: { ...y, field: 'share' }, order: { value: null } },
     },
   ];
-  return { width: 630, height: 240, data: { values: [] }, layer } as unknown as TopLevelSpec;
+  return {
+    ...{ autosize: 'none', padding: PADDING },
+    ...{ width: total - PADDING.left - PADDING.right, height: 240 },
+    ...{ data: { values: [] }, layer },
+  } as unknown as TopLevelSpec;
 }

@@ -5,8 +5,8 @@ import { formatPercent } from '../numbers.ts';
 import { type Column, table, textColumn } from '../table.ts';
 import { GRID, GROUP_COLOURS, INK, MUTED } from './colours.ts';
 import { figure } from './figure.ts';
-import { shorten, textWidth } from './labels.ts';
-import { type PlotText, drawSvg } from './svg.ts';
+import { NARROW, shorten, textWidth } from './labels.ts';
+import { type PlotText } from './svg.ts';
 
 /** How many of how many. */
 export interface Count {
@@ -27,9 +27,11 @@ export interface ShareGridOptions extends PlotText {
   readonly columns: readonly string[];
 }
 
-const TOTAL_WIDTH = 690;
 const ROW_HEIGHT = 24;
+const NAME_HEIGHT = 18;
+const RIGHT = 6;
 const LABEL_CHARACTERS = 38;
+const PHONE_CHARACTERS = 54;
 const WIDEST_COLUMN = 110;
 /** The shade of a full share: the ink must stay readable upon it, on white and on black paper. */
 const FULL = 0.5;
@@ -46,7 +48,7 @@ export async function plotShareGrid(rows: readonly GridRow[], options: ShareGrid
   ];
   return figure({
     text: options,
-    svg: await drawSvg(specOf(rows, options), options),
+    draw: (width) => specOf(rows, options, width),
     note: `Columns: ${options.columns.map((name, index) => `${index + 1} ${name}`).join('; ')}. Each cell says how many are right, of how many; the stronger its shade, the larger the share.`,
     values: table({ caption: options.title, columns, rows }),
   });
@@ -58,13 +60,17 @@ function shareText(count: Count | undefined): string {
   return `${formatPercent(count.right / count.of)} (${count.right} of ${count.of})`;
 }
 
-function specOf(rows: readonly GridRow[], options: ShareGridOptions): TopLevelSpec {
-  const labels = rows.map((row) => shorten(row.label, LABEL_CHARACTERS));
-  const left = 20 + labels.reduce((most, label) => Math.max(most, textWidth(label)), 0);
+function specOf(rows: readonly GridRow[], options: ShareGridOptions, total: number): TopLevelSpec {
+  // On a phone a row's name stands above its cells, which need all the width.
+  const isNarrow = total <= NARROW;
+  const labels = rows.map((row) => shorten(row.label, isNarrow ? PHONE_CHARACTERS : LABEL_CHARACTERS));
+  const nameHeight = isNarrow ? NAME_HEIGHT : 0;
+  const rowHeight = ROW_HEIGHT + nameHeight;
+  const left = isNarrow ? 6 : 20 + labels.reduce((most, label) => Math.max(most, textWidth(label)), 0);
   const across = Math.max(options.columns.length, 1);
-  const step = Math.min(WIDEST_COLUMN, (TOTAL_WIDTH - left) / across);
+  const step = Math.min(WIDEST_COLUMN, (total - left - RIGHT) / across);
   const width = step * across;
-  const height = Math.max(rows.length, 1) * ROW_HEIGHT;
+  const height = Math.max(rows.length, 1) * rowHeight;
   const cells = rows.flatMap((row, down) =>
     options.columns.map((_, index) => {
       const count = row.counts[index] ?? { right: 0, of: 0 };
@@ -72,9 +78,9 @@ function specOf(rows: readonly GridRow[], options: ShareGridOptions): TopLevelSp
         x: index * step,
         x2: (index + 1) * step - 2,
         middle: (index + 0.5) * step,
-        y: down * ROW_HEIGHT,
-        y2: (down + 1) * ROW_HEIGHT - 2,
-        line: (down + 0.5) * ROW_HEIGHT,
+        y: down * rowHeight + nameHeight,
+        y2: (down + 1) * rowHeight - 2,
+        line: down * rowHeight + nameHeight + ROW_HEIGHT / 2,
         shade: count.of === 0 ? 0 : (count.right / count.of) * FULL,
         text: count.of === 0 ? '·' : `${count.right}/${count.of}`,
       };
@@ -115,8 +121,12 @@ function specOf(rows: readonly GridRow[], options: ShareGridOptions): TopLevelSp
       { align: 'center' },
     ),
     text(
-      labels.map((label, down) => ({ x: -10, y: (down + 0.5) * ROW_HEIGHT, text: label })),
-      { align: 'right' },
+      labels.map((label, down) => ({
+        x: isNarrow ? 0 : -10,
+        y: down * rowHeight + (isNarrow ? NAME_HEIGHT : ROW_HEIGHT) / 2,
+        text: label,
+      })),
+      { align: isNarrow ? 'left' : 'right' },
     ),
     text(
       options.columns.map((_, index) => ({ x: (index + 0.5) * step, y: -12, text: `${index + 1}` })),
@@ -125,7 +135,7 @@ function specOf(rows: readonly GridRow[], options: ShareGridOptions): TopLevelSp
   ];
   return {
     autosize: 'none',
-    padding: { left, right: 6, top: 24, bottom: 6 },
+    padding: { left, right: RIGHT, top: 24, bottom: 6 },
     width,
     height,
     data: { values: [] },

@@ -5,8 +5,8 @@ import { formatCount, formatPercent } from '../numbers.ts';
 import { type Column, countColumn, table, textColumn } from '../table.ts';
 import { CATEGORY_COLOURS, INK, PAPER } from './colours.ts';
 import { figure } from './figure.ts';
-import { shorten } from './labels.ts';
-import { type PlotText, drawSvg } from './svg.ts';
+import { beside } from './labels.ts';
+import { type PlotText } from './svg.ts';
 
 /** Counts of cells by status; a status that is absent counts as none. */
 export interface StatusRow {
@@ -21,10 +21,9 @@ export interface StatusBarsOptions extends PlotText {
   readonly rowHeading?: string;
 }
 
-const WIDTH = 670;
 const ROW_HEIGHT = 46;
-/** A frame of fixed size: Vega would make it as wide as it guesses the texts to be. */
-const FRAME = { width: WIDTH, autosize: 'none', padding: { left: 16, right: 24, top: 4, bottom: 46 } };
+/** The frame is of fixed size: Vega would make it as wide as it guesses the texts to be. */
+const PADDING = { left: 16, right: 24, top: 4, bottom: 46 };
 
 /** Bars of equal length, stacked by status, each below its name and its number of cells. */
 export async function plotStatusBars(
@@ -38,7 +37,7 @@ export async function plotStatusBars(
   ];
   return figure({
     text: options,
-    svg: await drawSvg(specOf(rows, options), options),
+    draw: (width) => specOf(rows, options, width - PADDING.left - PADDING.right),
     legend: options.statuses.map((status, index) => ({
       symbol: 'bar',
       colour: colourOf(index),
@@ -56,14 +55,14 @@ function colourOf(index: number): string {
   return CATEGORY_COLOURS[index % CATEGORY_COLOURS.length] ?? INK;
 }
 
-function specOf(rows: readonly StatusRow[], { statuses }: StatusBarsOptions): TopLevelSpec {
+function specOf(rows: readonly StatusRow[], { statuses }: StatusBarsOptions, width: number): TopLevelSpec {
   const height = Math.max(rows.length, 1) * ROW_HEIGHT;
   const names = rows.map((row, index) => {
     const cells = cellsOf(row, statuses);
     const first = statuses[0];
     const share = first === undefined || cells === 0 ? null : (row.counts[first] ?? 0) / cells;
     const figures = share === null ? 'no cells' : `${formatPercent(share)} ${first} of ${formatCount(cells)}`;
-    return { label: `${shorten(row.label, 70)}: ${figures}`, y: index * ROW_HEIGHT + 12 };
+    return { label: beside(row.label, figures, width), y: index * ROW_HEIGHT + 12 };
   });
   const parts = rows.flatMap((row, index) => {
     const cells = Math.max(cellsOf(row, statuses), 1);
@@ -109,5 +108,12 @@ function specOf(rows: readonly StatusRow[], { statuses }: StatusBarsOptions): To
       encoding: { x: { value: 0 }, y: down('y'), text: { field: 'label' } },
     },
   ];
-  return { ...FRAME, height, data: { values: [] }, layer } as unknown as TopLevelSpec;
+  return {
+    width,
+    height,
+    autosize: 'none',
+    padding: PADDING,
+    data: { values: [] },
+    layer,
+  } as unknown as TopLevelSpec;
 }

@@ -5,6 +5,7 @@ import { Fault } from '../../domain/errors.ts';
 import { SafeHtml, escapeText } from '../html.ts';
 import { elementId } from '../identifiers.ts';
 import { cleanText } from '../text.ts';
+import type { Drawing } from '../shown.ts';
 import { GRID, INK, LINE, MUTED, PAPER } from './colours.ts';
 
 /** Every plot says what it is: `title` is its name, `description` what a reader who cannot see it should know. */
@@ -41,8 +42,11 @@ const CONFIG: TopLevelSpec['config'] = {
   text: { fontSize: 12, color: INK },
 };
 
-/** A plot up to this many pixels wide is shrunk to a narrow screen; a wider one scrolls in its box. */
-const FITS_PHONE = 540;
+/** A drawing as markup of a page, and by itself. */
+export interface Drawn {
+  readonly markup: SafeHtml;
+  readonly drawing: Drawing;
+}
 
 /** Nothing is ever loaded: all data are in the specification. */
 const OFFLINE = {
@@ -69,11 +73,15 @@ function fail(...messages: readonly unknown[]): never {
  *
  * @throws Fault when Vega-Lite cannot compile the specification
  */
-export async function drawSvg(spec: TopLevelSpec, text: PlotText): Promise<SafeHtml> {
+export async function drawSvg(
+  spec: TopLevelSpec,
+  text: PlotText,
+  screen: 'wide' | 'phone' = 'wide',
+): Promise<Drawn> {
   const compiled = compile(cleaned({ ...spec, config: { ...CONFIG, ...spec.config } }), { logger: SILENT });
   const view = new View(parse(compiled.spec), { renderer: 'none', loader: OFFLINE });
   try {
-    return named(await view.toSVG(), text);
+    return named(await view.toSVG(), text, screen);
   } finally {
     view.finalize();
   }
@@ -88,17 +96,24 @@ function cleaned<Value>(value: Value): Value {
 }
 
 /** Vega's root element in exchange for ours; fonts are left to the style sheet, ids made this plot's own. */
-function named(svg: string, text: PlotText): SafeHtml {
-  const id = elementId(text.id);
+function named(svg: string, text: PlotText, screen: 'wide' | 'phone'): Drawn {
+  const id = screen === 'wide' ? elementId(text.id) : elementId(`${text.id}-phone`);
   const root = /^<svg[^>]*? width="([\d.]+)" height="([\d.]+)" viewBox="([\d. ]+)">/.exec(svg);
   if (root === null) throw new Fault('vega: an SVG without a known root');
   const [tag, width, height, viewBox] = root;
   const ours =
-    `<svg class="plot${Number(width) <= FITS_PHONE ? ' fits' : ''}" role="img" aria-labelledby="${id}-title" aria-describedby="${id}-desc" width="${width}" height="${height}" viewBox="${viewBox}">` +
+    `<svg class="plot ${screen}" role="img" aria-labelledby="${id}-title" aria-describedby="${id}-desc" width="${width}" height="${height}" viewBox="${viewBox}">` +
     `<title id="${id}-title">${escapeText(text.title)}</title><desc id="${id}-desc">${escapeText(text.description)}</desc>`;
   const content = svg.slice(tag.length).replaceAll(' font-family="inherit"', '');
   if (/ (?:style|id|clip-path|href|xlink:href)=/.test(content.replace(/>[^<]*</g, '><'))) {
     throw new Fault('vega: an SVG with styles, ids or links, which a report does not take');
   }
-  return SafeHtml.trusted(ours + content);
+  return {
+    markup: SafeHtml.trusted(ours + content),
+    drawing: {
+      width: Number(width),
+      height: Number(height),
+      content: content.slice(0, content.lastIndexOf('</svg>')),
+    },
+  };
 }

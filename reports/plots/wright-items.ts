@@ -12,10 +12,21 @@ export interface WrightItem {
   readonly isNamed?: boolean;
 }
 
-const ITEM_WIDTH = 170;
 const LABEL_GAP = 12.5;
+/** Of a name in pixels, at most; a panel above `ROOMY` has long leaders. */
+const CHARACTER = 6.2;
+const ROOMY = 140;
 const LEAST_HEIGHT = 460;
 const ALL_NAMED_UP_TO = 60;
+
+/** In pixels; up to so many names are led to one point. */
+const SAME_POINT = 1.5;
+const MOST_AT_ONE_POINT = 4;
+
+interface Place {
+  readonly id: string;
+  readonly at: number;
+}
 
 /** The height at which all names find room below one another, in pixels. */
 export function mapHeight(items: readonly WrightItem[]): number {
@@ -27,16 +38,22 @@ function namedOf(items: readonly WrightItem[]): readonly WrightItem[] {
 }
 
 /** The panel of one group's items, as a Vega-Lite view; the second group's is the mirror image. */
-export function itemPanel(items: readonly WrightItem[], side: 0 | 1, range: Range, height: number): object {
-  const mirror = (x: number): number => (side === 0 ? x : ITEM_WIDTH - x);
-  const across = (field: string): object => inPixels(field, ITEM_WIDTH);
+export function itemPanel(
+  items: readonly WrightItem[],
+  side: 0 | 1,
+  range: Range,
+  { width, height }: { readonly width: number; readonly height: number },
+): object {
+  const mirror = (x: number): number => (side === 0 ? x : width - x);
+  const across = (field: string): object => inPixels(field, width);
+  const leader = width > ROOMY ? 28 : 18;
   const down = (field: string): object => inPixels(field, height);
   const ticks = placesOf(items, side, range, height).map(({ at }) => ({
     at,
     edge: mirror(0),
     tick: mirror(8),
   }));
-  const named = placesOf(namedOf(items), side, range, height);
+  const named = together(placesOf(namedOf(items), side, range, height));
   const levels = spreadOut(
     named.map((item) => item.at),
     LABEL_GAP,
@@ -44,14 +61,14 @@ export function itemPanel(items: readonly WrightItem[], side: 0 | 1, range: Rang
     height - 6,
   );
   const labels = named.map((item, index) => ({
-    name: shorten(item.id, 22),
+    name: shorten(item.id, Math.floor((width - leader - 3) / CHARACTER)),
     at: item.at,
     label: levels[index] ?? item.at,
     tick: mirror(8),
-    text: mirror(28),
+    text: mirror(leader),
   }));
   return {
-    width: ITEM_WIDTH,
+    width,
     height,
     layer: [
       {
@@ -85,13 +102,27 @@ export function itemPanel(items: readonly WrightItem[], side: 0 | 1, range: Rang
   };
 }
 
+/**
+ * Items that stand at one point, as where an arm tells none apart, share one label: names that all lead to it say no more
+ * than their number.
+ */
+function together(places: readonly Place[]): readonly Place[] {
+  const points: Place[][] = [];
+  for (const place of places) {
+    const last = points.at(-1);
+    if (last?.[0] !== undefined && place.at - last[0].at <= SAME_POINT) last.push(place);
+    else points.push([place]);
+  }
+  return points.flatMap((point) => {
+    const [first] = point;
+    return first === undefined || point.length <= MOST_AT_ONE_POINT
+      ? point
+      : [{ id: `${point.length} items`, at: first.at }];
+  });
+}
+
 /** Where the items stand, in pixels from the top, from the hardest down; ties by id. */
-function placesOf(
-  items: readonly WrightItem[],
-  side: 0 | 1,
-  range: Range,
-  height: number,
-): readonly { readonly id: string; readonly at: number }[] {
+function placesOf(items: readonly WrightItem[], side: 0 | 1, range: Range, height: number): readonly Place[] {
   return items
     .flatMap((item) => {
       const difficulty = side === 0 ? item.first : item.second;

@@ -6,7 +6,7 @@ import { numberColumn, table, textColumn } from '../table.ts';
 import { GROUP_COLOURS, PAPER } from './colours.ts';
 import { figure } from './figure.ts';
 import { type Range, rangeOf } from './scale.ts';
-import { type PlotText, drawSvg } from './svg.ts';
+import { type PlotText } from './svg.ts';
 import { type WrightItem, itemPanel, mapHeight } from './wright-items.ts';
 
 /** The abilities (thetas) of either group, with weights where people are weighted. */
@@ -22,7 +22,8 @@ export interface WrightMapOptions extends PlotText {
   readonly persons: readonly [WrightPersons, WrightPersons];
 }
 
-const HISTOGRAM_WIDTH = 140;
+/** Axis and gaps beside the four panels. */
+const BETWEEN = 88;
 const BINS = 24;
 
 /**
@@ -42,7 +43,7 @@ export async function plotWrightMap(
   const height = mapHeight(items);
   return figure({
     text: options,
-    svg: await drawSvg(specOf(items, options, range, height), options),
+    draw: (width) => specOf(items, options, range, { width, height }),
     note: 'People stand at their position and items at their difficulty: where both are level, the chance is even.',
     legend: [
       { symbol: 'bar', colour: GROUP_COLOURS[0], label: first.name },
@@ -108,8 +109,11 @@ function specOf(
   items: readonly WrightItem[],
   { persons, axisTitle }: WrightMapOptions,
   range: Range,
-  height: number,
+  { width, height }: { readonly width: number; readonly height: number },
 ): TopLevelSpec {
+  // Names of items need their room first.
+  const panel = { width: Math.max(104, (width - BETWEEN) * 0.27), height };
+  const histogramWidth = (width - BETWEEN) / 2 - panel.width;
   const scale = { domain: [...range], nice: false, zero: false };
   const histograms = persons.map((group) => histogram(group, range));
   const most = Math.max(...histograms.flat().map((bin) => bin.share), 0.01);
@@ -120,7 +124,7 @@ function specOf(
     axis,
   });
   const people = (side: 0 | 1): object => ({
-    width: HISTOGRAM_WIDTH,
+    width: histogramWidth,
     height,
     data: { values: histograms[side] ?? [] },
     mark: { type: 'rect', color: GROUP_COLOURS[side], stroke: PAPER, strokeWidth: 0.75 },
@@ -132,14 +136,17 @@ function specOf(
         axis: null,
       },
       x2: { datum: 0 },
-      y: level('low', side === 0 ? { title: axisTitle, grid: false, tickCount: 9, format: '~g' } : null),
+      y: level(
+        'low',
+        side === 0 ? { title: axisTitle, grid: false, tickCount: 9, format: '~g', titleX: -38 } : null,
+      ),
       y2: { field: 'high' },
     },
   });
   return {
     data: { values: [] },
     bounds: 'flush',
-    hconcat: [people(0), itemPanel(items, 0, range, height), itemPanel(items, 1, range, height), people(1)],
+    hconcat: [people(0), itemPanel(items, 0, range, panel), itemPanel(items, 1, range, panel), people(1)],
     resolve: { scale: { x: 'independent', y: 'independent' } },
   } as unknown as TopLevelSpec;
 }

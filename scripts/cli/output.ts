@@ -22,13 +22,13 @@ function asCalled(text: string): string {
 
 const COLOURS = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33 } as const;
 
-/** Colours a word where stderr or stdout is a terminal and `NO_COLOR` is not set (no-color.org). */
+/** Colours a word where the stream is a terminal that can, and `NO_COLOR` is not set (no-color.org). */
 export function colour(
   text: string,
   name: keyof typeof COLOURS,
   stream: NodeJS.WriteStream = process.stdout,
 ): string {
-  const wanted = stream.isTTY && !process.env['NO_COLOR'];
+  const wanted = stream.isTTY && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb';
   return wanted ? `\u001b[${COLOURS[name]}m${text}\u001b[0m` : text;
 }
 
@@ -52,24 +52,6 @@ export function size(bytes: number): string {
   return `${(bytes / 1000 ** power).toFixed(power === 0 ? 0 : 1)} ${units[power] ?? ''}`;
 }
 
-/** What the operating system refuses at a file: no right, no room for more open files, a folder in the way. */
-const SYSTEMS: ReadonlySet<string> = new Set([
-  'EACCES',
-  'EISDIR',
-  'EMFILE',
-  'ENFILE',
-  'ENOENT',
-  'ENOTDIR',
-  'EPERM',
-  'EROFS',
-]);
-
-/** It names the file and what is wrong with it, and is no bug of ours. */
-function isTheSystems(error: unknown): boolean {
-  const { code, path } = error as { readonly code?: unknown; readonly path?: unknown };
-  return typeof code === 'string' && SYSTEMS.has(code) && typeof path === 'string';
-}
-
 /**
  * Loads a command's body and runs it; a user's error is one message and exit code 2, a bug is a stack and exit code 1.
  */
@@ -83,15 +65,14 @@ export function guarded<Args extends unknown[]>(
     } catch (error) {
       const told = error instanceof UserError ? error : (await import('./damage.ts')).ofDamage(error);
       if (told !== undefined) {
-        say(`${colour('error', 'red', process.stderr)}: ${told.describe()}`);
+        for (const one of told.all) say(`${colour('error', 'red', process.stderr)}: ${one.describe()}`);
         process.exitCode = 2;
         return;
       }
       say(`${colour('error', 'red', process.stderr)}: ${messageOf(error)}`);
       if (process.env['HOLDFAST_DEBUG'] && error instanceof Error) say(error.stack ?? '');
-      else if (!isTheSystems(error))
-        say('  This looks like a bug of ours: set HOLDFAST_DEBUG=1 to see where.');
-      process.exitCode = isTheSystems(error) ? 2 : 1;
+      else say('  This looks like a bug of ours: set HOLDFAST_DEBUG=1 to see where.');
+      process.exitCode = 1;
     }
   };
 }

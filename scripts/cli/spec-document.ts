@@ -1,5 +1,15 @@
 /** A spec as YAML: what it says, and the line and column of each thing that it says. */
-import { isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, visit, type Document } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  visit,
+  type Document,
+} from 'yaml';
 import type { ModelRef } from '../../domain/completion.ts';
 import { UserError } from '../../domain/errors.ts';
 import type { Json, JsonObject } from '../../domain/json.ts';
@@ -27,7 +37,10 @@ export class SpecDocument {
     // Aliases are for a spec's own repetitions: a bomb of them is refused.
     const raw = document.toJS({ maxAliasCount: 100 }) as Json;
     if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) {
-      throw new UserError('A spec is a mapping that begins with `family:`.', { place: `${file}:1:1` });
+      throw new UserError('A spec is a mapping that begins with `family:`.', {
+        place: `${file}:1:1`,
+        remedy: 'Examples are in experiments/; ./holdfast new writes one for data of your own.',
+      });
     }
     this.raw = raw as JsonObject;
   }
@@ -70,6 +83,14 @@ export class SpecDocument {
       },
     });
     return offset === undefined ? this.#file : this.#placeAt(offset);
+  }
+
+  /** A number or a truth value at a path, as it was written: `1.0`, `007`; undefined for anything else. */
+  written(path: readonly PropertyKey[]): string | undefined {
+    let node: unknown = this.#document.getIn(path, true);
+    if (isAlias(node)) node = node.resolve(this.#document);
+    if (!isScalar(node) || !['number', 'boolean'].includes(typeof node.value)) return undefined;
+    return node.source ?? String(node.value);
   }
 
   #placeAt(offset: number): string {

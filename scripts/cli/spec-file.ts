@@ -1,16 +1,19 @@
 /** Reads a spec: YAML to a checked study with its inputs, every error with file, line and remedy. */
-import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import type { ModelRef } from '../../domain/completion.ts';
-import { UserError } from '../../domain/errors.ts';
+import { messageOf, UserError, UserErrors } from '../../domain/errors.ts';
 import { experimentId, SLUG, type ExperimentId, type Sha256 } from '../../domain/experiment.ts';
 import { canonicalJson, type JsonObject } from '../../domain/json.ts';
+import { didYouMean } from '../../domain/likely.ts';
 import { families, familyNamed } from '../../families/index.ts';
 import type { Execution, Family, Study } from '../../families/family.ts';
-import { say } from './output.ts';
 import { pathOf, SpecDocument } from './spec-document.ts';
 import { readInputs, sha256Of, type SpecInputs } from './spec-inputs.ts';
 import { schemaError } from './spec-problems.ts';
+import { withWords } from './spec-words.ts';
+import { refusedPath } from './system-errors.ts';
+import { readTextFile } from './text-file.ts';
 
 export interface SpecFile {
   readonly file: string;
@@ -37,8 +40,8 @@ export function readSpec(path: string): SpecFile {
   const file = relative(process.cwd(), resolve(path)) || path;
   const document = readDocument(path, file);
   const family = familyOf(document);
-  const parsed = parse(family, document);
-  const name = nameOf(document);
+  const { parsed, raw } = parse(family, document);
+  const name = nameOf(raw, document);
   const execution = family.execution(parsed);
   const placeOf = (dotted: string): string => document.placeOf(pathOf(dotted));
   const inputs = readInputs(family.inputs(parsed), dirname(path), placeOf, execution.needs);
@@ -46,7 +49,7 @@ export function readSpec(path: string): SpecFile {
   const identity = identityOf(family, family.identity(parsed), inputs);
   const specHash = sha256Of(canonicalJson(identity));
   return {
-    ...{ file, family, name, raw: document.raw, study, execution, inputs, identity, specHash },
+    ...{ file, family, name, raw, study, execution, inputs, identity, specHash },
     collectionHash: sha256Of(canonicalJson(identityOf(family, family.collectionIdentity(parsed), inputs))),
     id: (label) => experimentId(family.name, name, specHash, label),
     placeOfModel: (model) => document.placeOfModel(model),
@@ -55,17 +58,19 @@ export function readSpec(path: string): SpecFile {
   };
 }
 
-/** Says what a spec needs, where it says so: before anything else can fail for the want of it. */
-export function sayNeeds(spec: SpecFile): void {
-  if (spec.execution.needs !== undefined) say(`needs: ${spec.execution.needs}`);
-}
-
 function readDocument(path: string, file: string): SpecDocument {
-  if (!existsSync(path)) {
-    throw new UserError('There is no such spec.', { place: file, remedy: 'Examples are in experiments/.' });
+  try {
+    if (statSync(path).isDirectory()) throw folderNamed(path, file);
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    const isAbsent = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    const why = isAbsent ? 'There is no such spec.' : (refusedPath(error) ?? messageOf(error));
+    throw new UserError(why, {
+      place: file,
+      remedy: 'Examples are in experiments/; ./holdfast new writes one for data of your own.',
+    });
   }
-  if (statSync(path).isDirectory()) throw folderNamed(path, file);
-  return new SpecDocument(file, readFileSync(path, 'utf8'));
+  return new SpecDocument(file, readTextFile(path).text);
 }
 
 const NAMED = 5;
@@ -89,21 +94,33 @@ function familyOf(document: SpecDocument): Family {
   const name = document.raw['family'];
   const family = typeof name === 'string' ? familyNamed(name) : undefined;
   if (family !== undefined) return family;
-  throw new UserError(`${JSON.stringify(name ?? null)} is no family.`, {
+  const names = families.map((known) => known.name);
+  const what =
+    name === undefined || name === null
+      ? 'A spec says its family first'
+      : `There is no family ${JSON.stringify(name)}${typeof name === 'string' ? didYouMean(name, names) : ''}`;
+  throw new UserError(what.endsWith('?') ? what : `${what}.`, {
     place: document.placeOf(['family']),
-    remedy: `Families: ${families.map((known) => known.name).join(', ')}.`,
+    remedy: `Families: ${names.join(', ')}.`,
   });
 }
 
-/** @returns what the family's schema makes of the spec */
-function parse(family: Family, document: SpecDocument): unknown {
-  const parsed = family.schema.safeParse(document.raw);
-  if (parsed.success) return parsed.data;
-  throw schemaError(parsed.error.issues, (path) => document.placeOf(path), family);
+/** @returns the spec, and what the family's schema makes of it */
+function parse(
+  family: Family,
+  document: SpecDocument,
+): { readonly parsed: unknown; readonly raw: JsonObject } {
+  const read = (raw: JsonObject) => ({ raw, result: family.schema.safeParse(raw, { reportInput: true }) });
+  const asRead = read(document.raw);
+  const { raw, result } = asRead.result.success
+    ? asRead
+    : read(withWords(document, asRead.result.error.issues));
+  if (result.success) return { parsed: result.data, raw };
+  throw schemaError(result.error.issues, (path) => document.placeOf(path), family);
 }
 
-function nameOf(document: SpecDocument): string {
-  const name = document.raw['name'];
+function nameOf(raw: JsonObject, document: SpecDocument): string {
+  const name = raw['name'];
   if (typeof name === 'string' && SLUG.test(name)) return name;
   throw new UserError('A name is made of a to z, 0 to 9 and -, and begins with a letter or digit.', {
     place: document.placeOf(['name']),
@@ -131,11 +148,15 @@ function openStudy(
     return family.open(spec, new Map([...inputs].map(([name, { text }]) => [name, text])));
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    const { message, place = '', remedy } = error;
-    const isPath = /^[a-zA-Z]\w*(\.\w+)*$/.test(place);
-    throw new UserError(isPath ? `${place}: ${message}` : message, {
-      place: place === '' || isPath ? placeOf(place) : place,
-      ...(remedy === undefined ? {} : { remedy }),
-    });
+    const [first = error, ...others] = error.all.map((one) => placed(one, placeOf));
+    throw others.length === 0 ? first : new UserErrors(first, others);
   }
+}
+
+function placed({ message, place = '', remedy }: UserError, placeOf: (dotted: string) => string): UserError {
+  const isPath = /^[a-zA-Z]\w*(\.\w+)*$/.test(place);
+  return new UserError(isPath ? `${place}: ${message}` : message, {
+    place: place === '' || isPath ? placeOf(place) : place,
+    ...(remedy === undefined ? {} : { remedy }),
+  });
 }

@@ -1,9 +1,10 @@
 /** The files that a spec names, read and hashed. */
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { isAbsolute, join, resolve } from 'node:path';
-import { UserError } from '../../domain/errors.ts';
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
+import { gather, UserError } from '../../domain/errors.ts';
 import type { Sha256 } from '../../domain/experiment.ts';
+import { likeliest } from '../../domain/likely.ts';
 import { readTextFile } from './text-file.ts';
 
 /** Text and hash of each input by its place in the spec. */
@@ -22,10 +23,12 @@ export function readInputs(
   needs: string | undefined,
 ): SpecInputs {
   return new Map(
-    named.map(({ name, path }) => {
-      const text = readInput(path, folder, placeOf(name), needs);
-      return [name, { text, sha256: sha256Of(text) }];
-    }),
+    gather(
+      named.map(({ name, path }) => () => {
+        const text = readInput(path, folder, placeOf(name), needs);
+        return [name, { text, sha256: sha256Of(text) }] as const;
+      }),
+    ),
   );
 }
 
@@ -51,10 +54,20 @@ function readInput(written: string, folder: string, place: string, needs: string
   try {
     return readTextFile(file).text;
   } catch (error) {
-    if (error instanceof UserError && existsSync(file)) throw error;
-    throw new UserError(`${file} cannot be read.`, {
+    if (!(error instanceof UserError) || existsSync(file)) throw error;
+    throw new UserError(`${file}: ${error.message}`, {
       place,
-      remedy: needs ?? 'Mend the path; it is relative to the spec.',
+      remedy: needs === undefined ? `Mend the path; it is relative to the spec.${others(file)}` : needs,
     });
+  }
+}
+
+/** The file beside it that was likely meant. */
+function others(file: string): string {
+  try {
+    const likely = likeliest(basename(file), readdirSync(dirname(file)));
+    return likely === undefined ? '' : ` Did you mean ${likely}?`;
+  } catch {
+    return '';
   }
 }

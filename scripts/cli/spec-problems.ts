@@ -1,92 +1,124 @@
 /** What is wrong with a spec, for people: every problem with its place, and the word that was likely meant. */
-import { z, type core } from 'zod';
+import type { core } from 'zod';
 import { UserError } from '../../domain/errors.ts';
+import { didYouMean, likeliest } from '../../domain/likely.ts';
 import type { Family } from '../../families/family.ts';
+import { fieldsAt } from './spec-fields.ts';
 
 /** Problems that one error names. */
 const MOST_PROBLEMS = 12;
 
-/** All that is wrong with a spec at once, each with its line; of an unknown word the likely one. */
+interface Problem {
+  readonly at: readonly PropertyKey[];
+  readonly what: string;
+  /** A field that is not there. */
+  readonly isMissing?: true;
+  /** What an unknown field likely means. */
+  readonly likely?: string;
+}
+
+/** All that is wrong with a spec at once, from its top down, each with its line; of an unknown word the likely one. */
 export function schemaError(
   issues: readonly core.$ZodIssue[],
   placeOf: (at: readonly PropertyKey[]) => string,
   family: Family,
 ): UserError {
-  const problems = issues.flatMap((issue) => problemsOf(issue, family));
-  const [first, ...others] = problems;
-  const told = (problem: Problem): string => `${problem.at.map(String).join('.') || 'spec'}: ${problem.what}`;
-  const more = others.slice(0, MOST_PROBLEMS - 1).map((other) => `\n  ${placeOf(other.at)}: ${told(other)}`);
+  const problems = withoutMisspelt(issues.flatMap((issue) => problemsOf(issue, family)));
+  const placed = problems
+    .map((problem) => ({ place: placeOf(problem.at), told: told(problem) }))
+    .sort((a, b) => lineOf(a.place) - lineOf(b.place));
+  const [first, ...others] = placed;
+  const more = others.slice(0, MOST_PROBLEMS - 1).map((other) => `\n  ${other.place}: ${other.told}`);
   const rest = others.length - more.length;
   return new UserError(
-    `${first === undefined ? 'not understood' : told(first)}${more.join('')}${rest > 0 ? `\n  and ${rest} more` : ''}`,
+    `${first?.told ?? 'not understood'}${more.join('')}${rest > 0 ? `\n  and ${rest} more` : ''}`,
     {
-      place: placeOf(first?.at ?? []),
+      place: first?.place ?? placeOf([]),
       remedy: `./holdfast schema ${family.name} prints every field; docs/reference/ explains them.`,
     },
   );
 }
 
-interface Problem {
-  readonly at: readonly PropertyKey[];
-  readonly what: string;
+function told({ at, what }: Problem): string {
+  return `${at.map(String).join('.') || 'spec'}: ${what}`;
+}
+
+/** Of `file:12:3`. */
+function lineOf(place: string): number {
+  const [, line = '0', column = '0'] = /:(\d+):(\d+)$/.exec(place) ?? [];
+  return Number(line) + Number(column) / 10_000;
+}
+
+/** A field that is missing because its name is misspelt is one problem, not two. */
+function withoutMisspelt(problems: readonly Problem[]): Problem[] {
+  const meant = new Set(
+    problems.flatMap(({ at, likely }) =>
+      likely === undefined ? [] : [JSON.stringify([...at.slice(0, -1), likely].map(String))],
+    ),
+  );
+  return problems.filter(
+    ({ at, isMissing }) => isMissing === undefined || !meant.has(JSON.stringify(at.map(String))),
+  );
 }
 
 function problemsOf(issue: core.$ZodIssue, family: Family): Problem[] {
-  if (issue.code !== 'unrecognized_keys') return [{ at: issue.path, what: issue.message }];
-  return issue.keys.map((key) => {
-    const likely = likeliest(key, fieldsAt(family, issue.path));
-    const hint = likely === undefined ? '' : `; did you mean '${likely}'?`;
-    return { at: [...issue.path, key], what: `there is no such field${hint}` };
-  });
-}
-
-/** The fields that a mapping at this place may have, out of the schema. */
-function fieldsAt(family: Family, path: readonly PropertyKey[]): string[] {
-  let nodes: JsonSchema[] = [
-    z.toJSONSchema(family.schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema,
-  ];
-  for (const key of path) {
-    nodes = nodes.flatMap(choicesOf).flatMap((node) => {
-      const next =
-        typeof key === 'number' ? node.items : (node.properties?.[String(key)] ?? node.additionalProperties);
-      return typeof next === 'object' ? [next] : [];
-    });
-  }
-  return [...new Set(nodes.flatMap(choicesOf).flatMap((node) => Object.keys(node.properties ?? {})))];
-}
-
-interface JsonSchema {
-  readonly properties?: Readonly<Record<string, JsonSchema>>;
-  readonly items?: JsonSchema;
-  readonly additionalProperties?: JsonSchema | boolean;
-  readonly anyOf?: readonly JsonSchema[];
-  readonly oneOf?: readonly JsonSchema[];
-}
-
-function choicesOf(node: JsonSchema): JsonSchema[] {
-  return [node, ...(node.anyOf ?? []), ...(node.oneOf ?? [])];
-}
-
-/** The word that takes the fewest changes, where they are few. */
-function likeliest(word: string, words: readonly string[]): string | undefined {
-  const near = words
-    .map((candidate) => ({ candidate, changes: distance(word.toLowerCase(), candidate.toLowerCase()) }))
-    .sort((a, b) => a.changes - b.changes)[0];
-  return near !== undefined && near.changes <= Math.max(1, Math.floor(word.length / 3))
-    ? near.candidate
-    : undefined;
-}
-
-/** Letters to add, drop or change from one word to the other (Levenshtein). */
-function distance(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (const [i, letter] of [...one].entries()) {
-    const next = [i + 1];
-    for (const [j, wanted] of [...other].entries()) {
-      const changed = (row[j] ?? 0) + (letter === wanted ? 0 : 1);
-      next.push(Math.min(changed, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+  const { path } = issue;
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => {
+        const fields = fieldsAt(family, path);
+        const likely = likeliest(key, fields);
+        return {
+          at: [...path, key],
+          what: `there is no such field${didYouMean(key, fields)}`,
+          ...(likely === undefined ? {} : { likely }),
+        };
+      });
+    case 'invalid_type':
+      return [typeProblem(path, issue.expected, issue.input)];
+    case 'invalid_value':
+      return [choiceProblem(path, issue.values, issue.input)];
+    case 'invalid_union': {
+      if (issue.discriminator === undefined || !('options' in issue)) break;
+      const { discriminator, options = [], input } = issue;
+      return [choiceProblem(path, options, (input as Readonly<Record<string, unknown>>)[discriminator])];
     }
-    row = next;
+    default:
+      break;
   }
-  return row.at(-1) ?? 0;
+  return [{ at: path, what: issue.message }];
+}
+
+const WANTED: Readonly<Record<string, string>> = {
+  object: 'a mapping',
+  record: 'a mapping',
+  array: 'a list',
+  tuple: 'a list',
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+};
+
+function typeProblem(at: readonly PropertyKey[], expected: string, input: unknown): Problem {
+  const wanted = WANTED[expected] ?? expected;
+  if (input === undefined) return { at, what: `is missing: ${wanted} is wanted`, isMissing: true };
+  return { at, what: `${wanted} is wanted, not ${shown(input)}` };
+}
+
+function choiceProblem(at: readonly PropertyKey[], values: readonly unknown[], input: unknown): Problem {
+  const words = values.map(String);
+  const choices = words.join(', ');
+  if (input === undefined) return { at, what: `is missing: one of ${choices}`, isMissing: true };
+  return {
+    at,
+    what: `${shown(input)} is none of ${choices}${typeof input === 'string' ? didYouMean(input, words) : ''}`,
+  };
+}
+
+function shown(input: unknown): string {
+  if (input === null) return 'nothing';
+  if (Array.isArray(input)) return 'a list';
+  if (typeof input === 'object') return 'a mapping';
+  return typeof input === 'string' ? `'${input}'` : JSON.stringify(input);
 }

@@ -2,10 +2,11 @@
 import type { StoredExecution } from '../../activities/context.ts';
 import type { Caps, ExperimentId, ExperimentState, Start } from '../../domain/experiment.ts';
 import type { Json, JsonObject } from '../../domain/json.ts';
-import { countCells, modelsOf } from '../../families/block.ts';
+import { countCells } from '../../families/block.ts';
 import { codeOf } from '../../services/home/code.ts';
 import { readFrozenPlan } from './frozen-plan.ts';
-import { paceOf } from './pace.ts';
+import { titleOf } from './lab-book.ts';
+import { requireEndpoints } from './pace.ts';
 import { refuseRemoved } from './removed-inputs.ts';
 import { executionOf, type Session } from './session.ts';
 import type { SpecFile } from './spec-file.ts';
@@ -22,7 +23,7 @@ export async function storeExperiment(
   await refuseRemoved(store, spec);
   const before = await store.experiment(id);
   // An endpoint that is not configured is refused here, with its line of the spec.
-  for (const { endpoint } of modelsOf(spec.study.blocks)) paceOf(config, spec)(endpoint);
+  requireEndpoints(config, spec);
   const carried = before === undefined ? undefined : executionOf(before).carried;
   const caps =
     before === undefined ? spec.execution.caps : capsInForce(spec.execution.caps, executionOf(before));
@@ -74,7 +75,7 @@ export async function storeExperiment(
     caps,
     ...(carried === undefined ? {} : { wallMsUsed: carried.wallMs }),
     probe: session.config.probe,
-    title: spec.name,
+    title: titleOf(spec),
   };
 }
 

@@ -1,6 +1,7 @@
 /** Text files as users have them: their encoding is told, named, or refused; never guessed with broken letters. */
 import { readFileSync } from 'node:fs';
-import { UserError } from '../../domain/errors.ts';
+import { messageOf, UserError } from '../../domain/errors.ts';
+import { refusedPath } from './system-errors.ts';
 
 const ZIP = 'PK\u0003\u0004';
 const OLD_OFFICE = '\u00d0\u00cf\u0011\u00e0';
@@ -20,8 +21,11 @@ export function readTextFile(file: string, encoding?: string): TextFile {
   let bytes: Buffer;
   try {
     bytes = readFileSync(file);
-  } catch {
-    throw new UserError('This file cannot be read.', { place: file, remedy: 'Mend the path.' });
+  } catch (error) {
+    throw new UserError(refusedPath(error) ?? `This file cannot be read: ${messageOf(error)}.`, {
+      place: file,
+      remedy: 'Mend the path.',
+    });
   }
   const start = bytes.toString('latin1', 0, 4);
   if (start === ZIP || start === OLD_OFFICE) {

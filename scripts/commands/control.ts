@@ -55,9 +55,7 @@ export async function control(
     const accepted = options.acceptCode === true ? await acceptCode(store, record) : undefined;
     const state = await stateNow(temporal, record.id);
     // Told whatever it answered: it may have moved on since, and the message waits for a worker where there is none.
-    await withinDeadline(temporal.client, () =>
-      temporal.client.workflow.getHandle(record.id).signal(SIGNALS[word]),
-    );
+    await withinDeadline(temporal.client, () => tell(temporal, record.id, word));
     const effect = state === undefined ? undefined : effectOf(state, word);
     const isRetry = effect === 'try-again' || (effect === undefined && word === 'retry');
     const counts = { cells: record.cells, ...(await store.cellCounts(record.id)) };
@@ -75,6 +73,13 @@ export async function control(
     print(`${record.id} ${saidOf(effect, word, state)}`);
     if (isRetry) for (const line of sendsAgain(counts, spend)) print(`  ${line}`);
   });
+}
+
+/** A cancellation is heard as `stop`, and Temporal calls what ends by it `Canceled`, not `Completed`. */
+async function tell({ client }: Temporal, id: ExperimentId, word: ControlWord): Promise<void> {
+  const handle = client.workflow.getHandle(id);
+  if (word === 'stop') await handle.cancel();
+  else await handle.signal(SIGNALS[word]);
 }
 
 /** Undefined where no worker answers. */

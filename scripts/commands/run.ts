@@ -9,14 +9,15 @@ import { openHome } from '../../services/home/home.ts';
 import { reportFile } from '../../services/home/reports.ts';
 import { temporalTarget } from '../../services/temporal-server/connect.ts';
 import { executionState } from '../cli/execution-state.ts';
+import { labBookOptions } from '../cli/lab-book.ts';
 import { readLabel } from '../cli/label.ts';
 import { print, printJson, say } from '../cli/output.ts';
 import { refuseOldSettings } from '../cli/old-settings.ts';
 import { preflight } from '../cli/preflight.ts';
-import { searchAttributes } from '../cli/search-attributes.ts';
 import { withSession, type Session } from '../cli/session.ts';
+import { noticeLines } from '../cli/study-notices.ts';
 import { storeExperiment } from '../cli/store-experiment.ts';
-import { readSpec, sayNeeds, type SpecFile } from '../cli/spec-file.ts';
+import { readSpec, type SpecFile } from '../cli/spec-file.ts';
 import { uiLink, withTemporal, type Temporal } from '../cli/temporal.ts';
 import { watchUntilSettled } from '../cli/progress.ts';
 
@@ -29,7 +30,7 @@ export interface RunOptions {
 export async function run(path: string, options: RunOptions): Promise<void> {
   const label = options.replicate === undefined ? undefined : readLabel(options.replicate);
   const spec = readSpec(path);
-  sayNeeds(spec);
+  for (const line of noticeLines(spec.study)) say(line);
   // Asked first: without `up` there may be no store either.
   temporalTarget(openHome());
   await withSession(async (session) => {
@@ -78,8 +79,7 @@ async function start(
       args: [input],
       workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
       workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
-      staticSummary: `${spec.family.name}: ${spec.name}`,
-      typedSearchAttributes: searchAttributes(session, spec),
+      ...labBookOptions(session, spec, label),
     });
   } catch (error) {
     // Written as running before the start, so that the workflow's own first word is not overwritten.

@@ -2,8 +2,8 @@
 import { ScheduleNotFoundError, ScheduleOverlapPolicy } from '@temporalio/client';
 import { UserError } from '../../domain/errors.ts';
 import { queueOf } from '../../domain/queues.ts';
+import { labBookOptions } from '../cli/lab-book.ts';
 import { columns, print, printJson, say } from '../cli/output.ts';
-import { searchAttributes } from '../cli/search-attributes.ts';
 import { TEMPLATE_LABEL, withSession } from '../cli/session.ts';
 import { readSpec } from '../cli/spec-file.ts';
 import { storeExperiment } from '../cli/store-experiment.ts';
@@ -31,7 +31,7 @@ export async function scheduleCreate(
             workflowId: `scheduled/${scheduleId}`,
             taskQueue: queueOf(session.home.id, 'main'),
             args: [template],
-            typedSearchAttributes: searchAttributes(session, spec),
+            ...labBookOptions(session, spec, ''),
           },
         });
       } catch (error) {

@@ -1,27 +1,31 @@
-/** `holdfast show ID [--cell C]`: one experiment whole, or one cell with what was said. */
+/** `holdfast show ID`: one experiment whole; with `--cell` one cell with what was said; with other flags the cells that fit. */
 import { codeSides } from '../../activities/code-sides.ts';
 import { LAST_ROUND, roundPlan } from '../../activities/rounds.ts';
 import { voidText } from '../../activities/page-context.ts';
 import { UserError } from '../../domain/errors.ts';
-import type { AnswerRow, CellRecord, ExperimentRecord } from '../../domain/store.ts';
-import { endOf } from '../../families/run-turn.ts';
+import type { CellRecord, ExperimentRecord } from '../../domain/store.ts';
 import { shortCommit } from '../../services/home/provenance.ts';
 import { reportFile } from '../../services/home/reports.ts';
 import { money } from '../../domain/figures.ts';
+import { printCell, readableTurns, turnsOf } from '../cli/cell-text.ts';
 import { columns, print, printJson } from '../cli/output.ts';
 import { programsText } from '../../domain/meters.ts';
 import { unansweredLines } from '../cli/unanswered.ts';
-import { progressLine } from '../cli/progress.ts';
+import { type CellQuery, readQuery } from '../cli/cell-selection.ts';
+import { standingOf } from '../cli/standing.ts';
 import { findExperiment, withSession, type Session } from '../cli/session.ts';
 import { visible } from '../cli/visible.ts';
+import { showCells } from './show-cells.ts';
 
 export async function show(
   reference: string,
-  options: { readonly cell?: string; readonly json?: boolean },
+  options: CellQuery & { readonly cell?: string; readonly json?: boolean },
 ): Promise<void> {
+  const wanted = readQuery(options);
   await withSession(async (session) => {
     const record = await findExperiment(session.store, reference);
-    if (options.cell !== undefined) await showCell(session, record, options.cell, options.json === true);
+    if (wanted !== undefined) await showCells(session, record, wanted, options.json === true);
+    else if (options.cell !== undefined) await showCell(session, record, options.cell, options.json === true);
     else await showExperiment(session, record, options.json === true);
   });
 }
@@ -37,7 +41,8 @@ async function showExperiment(session: Session, record: ExperimentRecord, json: 
   const codes = await codeSides(store, record);
   const voids = await store.voids(record.id);
   const removals = await store.upkeep.removals(record.id);
-  const missing = (await store.cells(record.id)).filter((cell) => cell.status === 'missing');
+  const missing: CellRecord[] = [];
+  for await (const batch of store.cellBatches(record.id, 'missing')) missing.push(...batch);
   if (json) {
     const { execution: _how, ...rest } = record;
     const why = missing.map(({ key, missingClass, reason }) => ({ key, missingClass, reason }));
@@ -45,7 +50,7 @@ async function showExperiment(session: Session, record: ExperimentRecord, json: 
     return;
   }
   print(record.id);
-  print(await progressLine(store, record));
+  for (const line of (await standingOf(store, record, process.stdout)).lines) print(line);
   print('');
   print(
     columns([
@@ -99,11 +104,9 @@ async function showCell(
   const [found] = await session.store.cells(record.id, [cell]);
   const voided = await session.store.voidedCells(record.id, cell);
   if (found === undefined && voided.length === 0) {
-    const keys = (await session.store.cells(record.id)).map((row) => row.key);
-    const near = keys.filter((key) => key.includes(cell)).slice(0, 5);
+    const [first, near] = await keysLike(session, record, cell);
     throw new UserError(`${record.id} has no tried cell '${cell}'.`, {
-      remedy:
-        near.length > 0 ? `Near it: ${near.join(', ')}` : `Cells look like: ${keys.slice(0, 3).join(', ')}`,
+      remedy: near.length > 0 ? `Near it: ${near.join(', ')}` : `Cells look like: ${first.join(', ')}`,
     });
   }
   const now = found === undefined ? undefined : { ...found, turns: await turnsOf(session, found) };
@@ -111,15 +114,11 @@ async function showCell(
     voided.map(async (one) => ({ ...one, turns: await turnsOf(session, one) })),
   );
   if (json) {
-    const readable = (turns: readonly AnswerRow[]) =>
-      turns.map((turn) =>
-        turn.kind === 'program' ? turn : { ...turn, request: JSON.parse(turn.request) as unknown },
-      );
     printJson({
       ...(now === undefined
         ? { key: cell, status: 'untried', turns: [] }
-        : { ...now, turns: readable(now.turns) }),
-      voided: before.map((one) => ({ ...one, turns: readable(one.turns) })),
+        : { ...now, turns: readableTurns(now.turns) }),
+      voided: before.map((one) => ({ ...one, turns: readableTurns(one.turns) })),
     });
     return;
   }
@@ -134,50 +133,18 @@ async function showCell(
   }
 }
 
-async function turnsOf({ store }: Session, { completions }: CellRecord): Promise<AnswerRow[]> {
-  const rows = new Map((await store.answerRows(completions)).map((row) => [row.key, row]));
-  return completions.flatMap((key) => rows.get(key) ?? []);
-}
-
-function printCell(found: CellRecord & { readonly turns: readonly AnswerRow[] }): void {
-  print(
-    `${found.key}: ${found.status}${found.missingClass === null ? '' : ` (${found.missingClass}: ${visible(found.reason ?? '')})`}`,
-  );
-  if (found.outcome !== null) print(`outcome ${JSON.stringify(found.outcome)}`);
-  for (const turn of found.turns) {
-    print('');
-    if (turn.kind === 'program') {
-      printProgram(turn);
-      continue;
-    }
-    print(
-      `${turn.key.slice(0, 12)}  ${turn.identity.kind}  worker ${turn.workerRun.slice(0, 8)}  ${turn.completion.latencyMs} ms`,
-    );
-    print(visible(turn.request));
-    if (turn.completion.reasoning !== undefined) print(`(reasoning) ${visible(turn.completion.reasoning)}`);
-    print(`-> ${visible(turn.completion.text)}${scores(turn.completion.optionLogProbs)}`);
+/** @returns the first keys of cells that were tried, and the first that hold this text */
+async function keysLike(
+  { store }: Session,
+  { id }: ExperimentRecord,
+  text: string,
+): Promise<[string[], string[]]> {
+  const [first, near]: [string[], string[]] = [[], []];
+  for await (const batch of store.cellBatches(id)) {
+    const keys = batch.map(({ key }) => key);
+    first.push(...keys.slice(0, 3 - first.length));
+    near.push(...keys.filter((key) => key.includes(text)).slice(0, 5 - near.length));
+    if (near.length === 5) break;
   }
-}
-
-function printProgram({
-  key,
-  workerRun,
-  environment,
-  program,
-  result,
-}: AnswerRow & { kind: 'program' }): void {
-  print(
-    `${key.slice(0, 12)}  Python ${environment.version}  worker ${workerRun.slice(0, 8)}  ${result.durationMs} ms in the sandbox`,
-  );
-  print(visible(program.program));
-  const { run } = result;
-  print(`-> ${endOf(run)}`);
-  if (run.status !== 'ended') return;
-  for (const text of [run.stdout, run.stderr]) if (text !== '') print(visible(text));
-}
-
-function scores(logProbs: readonly number[] | undefined): string {
-  return logProbs === undefined
-    ? ''
-    : ` P(options) = ${logProbs.map((p) => Math.exp(p).toFixed(4)).join(', ')}`;
+  return [first, near];
 }

@@ -14,6 +14,7 @@ import { claimHome } from '../../services/temporal-server/claim.ts';
 import { hasProfile, readUp, type UpRecord } from '../../services/temporal-server/connect.ts';
 import { ownMark } from '../../services/temporal-server/process-mark.ts';
 import { registerSearchAttributes } from '../../services/temporal-server/search-attributes.ts';
+import { foldLog } from '../../services/store/checkpoints.ts';
 import type { Supervised } from '../../workers/supervisor.ts';
 import { homeToWorkIn } from '../cli/home.ts';
 import { print, printJson, say } from '../cli/output.ts';
@@ -34,19 +35,20 @@ export async function up(options: { readonly json?: boolean }): Promise<void> {
   if (letGo === undefined) return showRunning(home, options);
   const asked = askedToEnd();
   const parts: Supervised[] = [];
-  let endSnapshots = (): void => {};
+  const endings: (() => void)[] = [];
   try {
     const started = start(home, config, parts);
     const record = await Promise.race([started, asked]);
     if (record !== undefined) {
       sayUp(home, record, options);
-      endSnapshots = keepSnapshots(home, config);
+      endings.push(keepSnapshots(home, config));
+      if (config.databaseUrl === undefined) endings.push(foldLog(home.storeFile));
       await asked;
     }
     say('ending: what is in flight gets up to 25 s (again Ctrl-C: at once)');
     for (const signal of ENDINGS) process.on(signal, () => parts.forEach((part) => void part.stop(0)));
   } finally {
-    endSnapshots();
+    for (const end of endings) end();
     await endAll(home, parts);
     letGo();
   }

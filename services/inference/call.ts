@@ -41,6 +41,10 @@ export class Call {
     return this.asked.party;
   }
 
+  get isBegun(): boolean {
+    return this.asked.passage?.isBegun === true;
+  }
+
   async admit(): Promise<void> {
     await this.asked.passage?.admit();
     this.isAdmitted = true;

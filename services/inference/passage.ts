@@ -4,6 +4,8 @@ import { TransportError } from '../../domain/errors.ts';
 import type { UnansweredReason } from '../../domain/experiment.ts';
 
 export interface Passage {
+  /** Its cell was asked something before: it goes before calls that begin one. False where absent. */
+  readonly isBegun?: boolean;
   /**
    * Before a sending; again before the next one where this one went out and brought nothing. It takes no place of a call in
    * flight; where it throws, nothing is sent and its error is the call's.

@@ -10,8 +10,11 @@ export interface Party {
   readonly weight: number;
 }
 
-/** What of one party goes first: tried before, then admitted before, then new. */
-export const LINES = ['again', 'admitted', 'new'] as const;
+/**
+ * What of one party goes first: tried before, then admitted before, then what goes on with a cell that was begun, so that cells
+ * settle one after the other and not all at the end; then new.
+ */
+export const LINES = ['again', 'admitted', 'begun', 'new'] as const;
 export type Line = (typeof LINES)[number];
 
 export interface Turns<T> {
@@ -49,7 +52,12 @@ export function createTurns<T>(): Turns<T> {
     const step = 1 / weight;
     const before = waiting.get(name);
     const at = before?.at ?? Math.max(now, gone.get(name) ?? now);
-    const lines = before?.lines ?? { again: new Set(), admitted: new Set(), new: new Set() };
+    const lines = before?.lines ?? {
+      again: new Set(),
+      admitted: new Set(),
+      begun: new Set(),
+      new: new Set(),
+    };
     const since = before?.since ?? arrivals++;
     gone.delete(name);
     const entered = { lines, step, at, since };

@@ -31,7 +31,8 @@ export class WaitingCalls {
   }
 
   add(call: Call): void {
-    if (this.#refusals.mayAsk(call.request)) this.#turns.add(call.party, 'new', call);
+    if (this.#refusals.mayAsk(call.request))
+      this.#turns.add(call.party, call.isBegun ? 'begun' : 'new', call);
     else this.#held.push(call);
   }
 

@@ -4,4 +4,4 @@
 export const APPLICATION_ID = 0x486f6c64;
 
 /** The shape that this program works on: as many as there are migrations. */
-export const SCHEMA_VERSION = 7;
+export const SCHEMA_VERSION = 8;

@@ -4,6 +4,7 @@ import type { ExperimentId, ShardRef } from '../../domain/experiment.ts';
 import type { ReservationOwner, Sending } from '../../domain/store.ts';
 import { powersOfTwo } from './batches.ts';
 import { giveBack, held, lock, shardRow, superseded } from './budget-rows.ts';
+import { noteWorkers, numberOf } from './numbers.ts';
 import { NO_NOTES, type ReadsNotes } from './sent-notes.ts';
 import type { Database, Tables, Write } from './tables.ts';
 import { chargeUnanswered, noteSentAnew } from './unanswered.ts';
@@ -97,12 +98,21 @@ async function chargeLost(trx: Write, id: ExperimentId, shard: ShardRef, notes: 
   // Of a worker whose notes are not here (another machine's, or from before a restart of this one) all may have been sent.
   const lost = left.filter(({ worker_run, sending }) => sentBy.get(worker_run)?.has(sending) ?? true);
   let anew = 0;
+  await noteWorkers(
+    trx,
+    lost.map((row) => row.worker_run),
+  );
   for (const row of lost) {
     const line: Tables['ledger'] = {
       id: row.sending === '' ? randomUUID() : row.sending,
-      ...{ experiment: id, completion: row.completion, lane: shard.lane, shard: shard.index },
+      ...{ experiment: numberOf(id), completion: row.completion, lane: shard.lane, shard: shard.index },
       ...{ attempt: row.attempt, prompt_tokens: row.prompt_tokens, completion_tokens: row.completion_tokens },
-      ...{ cost_micro_usd: row.cost_micro_usd, estimated: 1, worker_run: row.worker_run, at: Date.now() },
+      ...{
+        cost_micro_usd: row.cost_micro_usd,
+        estimated: 1,
+        worker_run: numberOf(row.worker_run),
+        at: Date.now(),
+      },
       unanswered: 'crash',
       sandbox_ms: null,
     };

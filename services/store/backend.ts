@@ -20,6 +20,8 @@ export interface Backend {
   readonly place: string;
   /** Column type of a text that compares by its bytes. */
   readonly textType: string;
+  /** Column type of bytes. */
+  readonly bytesType: string;
   readonly housekeeping: Housekeeping;
   /** Reads the marks; inside `write` it sees what that transaction sees. */
   marks(connection: Database | Write): Promise<Marks>;

@@ -3,8 +3,9 @@ import type { Outcome } from '../../domain/dialogue.ts';
 import type { MissingClass } from '../../domain/errors.ts';
 import type { ExperimentId, Sha256 } from '../../domain/experiment.ts';
 import { canonicalJson } from '../../domain/json.ts';
-import type { CellRecord } from '../../domain/store.ts';
+import type { CellRecord, CellStatus } from '../../domain/store.ts';
 import { keyLists, powersOfTwo } from './batches.ts';
+import { noteWorkers, numberOf } from './numbers.ts';
 import { plainText } from './plain-text.ts';
 import type { Database, Tables } from './tables.ts';
 import { write } from './write.ts';
@@ -15,13 +16,31 @@ export async function readCells(
   id: ExperimentId,
   keys: readonly string[] | undefined,
 ): Promise<CellRecord[]> {
-  const all = database.selectFrom('cells').selectAll().where('experiment', '=', id).orderBy('key');
+  const all = database.selectFrom('cells').selectAll().where('experiment', '=', numberOf(id)).orderBy('key');
   if (keys === undefined) return (await all.execute()).map(cellOf);
   const found: CellRecord[] = [];
   for (const list of keyLists(keys.toSorted(byCodeUnit))) {
     found.push(...(await all.where('key', 'in', list).execute()).map(cellOf));
   }
   return found;
+}
+
+/** Cells that are read at once. */
+const BATCH = 4096;
+
+/** All cells, or those of a status, by key; what is settled while they are read may be among them. */
+export async function* readCellBatches(
+  database: Database,
+  id: ExperimentId,
+  status?: CellStatus,
+): AsyncGenerator<readonly CellRecord[]> {
+  const all = database.selectFrom('cells').selectAll().where('experiment', '=', numberOf(id)).orderBy('key');
+  const query = status === undefined ? all : all.where('status', '=', status);
+  for (let last: string | undefined = ''; last !== undefined;) {
+    const rows: Tables['cells'][] = await query.where('key', '>', last).limit(BATCH).execute();
+    if (rows.length > 0) yield rows.map(cellOf);
+    last = rows.length < BATCH ? undefined : rows.at(-1)?.key;
+  }
 }
 
 export async function countCells(
@@ -31,7 +50,7 @@ export async function countCells(
   const rows = await database
     .selectFrom('cells')
     .select(({ fn }) => ['status', 'missing_class', fn.countAll<number>().as('cells')])
-    .where('experiment', '=', id)
+    .where('experiment', '=', numberOf(id))
     .groupBy(['status', 'missing_class'])
     .execute();
   let settled = 0;
@@ -53,6 +72,7 @@ export async function writeCells(
   const rows = onePerKey(cells).map((cell) => columnsOf(id, workerRun, cell));
   if (rows.length === 0) return;
   await write(database, async (trx) => {
+    await noteWorkers(trx, [workerRun]);
     for (const run of powersOfTwo(rows)) {
       await trx
         .insertInto('cells')
@@ -85,14 +105,14 @@ function onePerKey(cells: readonly CellRecord[]): CellRecord[] {
 
 function columnsOf(id: ExperimentId, workerRun: string, cell: CellRecord): Tables['cells'] {
   return {
-    experiment: id,
+    experiment: numberOf(id),
     key: cell.key,
     status: cell.status,
     outcome: cell.outcome === null ? null : canonicalJson(cell.outcome),
     missing_class: cell.missingClass,
     reason: cell.reason === null ? null : plainText(cell.reason),
     completions: JSON.stringify(cell.completions),
-    worker_run: workerRun,
+    worker_run: numberOf(workerRun),
     at: Date.now(),
   };
 }

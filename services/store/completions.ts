@@ -1,4 +1,4 @@
-/** Answers as rows: JSON text in the row, or in a blob that the row names where it is large. */
+/** Answers as rows: their texts packed in the row, or in a blob that the row names where it is large. */
 import { UserError } from '../../domain/errors.ts';
 import type { Completion, ModelIdentity } from '../../domain/completion.ts';
 import type { Sha256 } from '../../domain/experiment.ts';
@@ -6,14 +6,16 @@ import { canonicalJson } from '../../domain/json.ts';
 import type { Environment, ProgramRequest, ProgramResult } from '../../domain/program.ts';
 import type { AnswerRow, Blobs, CompletionRow, ProgramRow } from '../../domain/store.ts';
 import { keyLists } from './batches.ts';
+import { numberOf, readWorkers } from './numbers.ts';
+import { pack, unpack } from './packing.ts';
 import type { Database, Tables, Write } from './tables.ts';
 
 /** Longer texts (in UTF-16 units) are blobs. */
 export const LONGEST_IN_ROW = 64 * 1024;
 
 export type CompletionColumns = Tables['completions'];
-type Answer = Pick<CompletionColumns, 'key' | 'kind' | 'completion' | 'completion_blob'>;
-type AnswerText = Pick<Answer, 'completion' | 'completion_blob'>;
+type Answer = Pick<CompletionColumns, 'key' | 'kind' | 'texts' | 'completion_blob'>;
+type AnswerText = Pick<Answer, 'texts' | 'completion_blob'>;
 
 /** The row to insert. Blobs are on the disk when it resolves, so that the row comes after them. */
 export function completionColumns(
@@ -40,7 +42,7 @@ export function programColumns(
 
 async function columnsOf(
   blobs: Blobs,
-  row: Pick<CompletionColumns, 'key' | 'kind' | 'identity'> & { request: string; answer: string },
+  row: Pick<CompletionColumns, 'key' | 'kind'> & { identity: string; request: string; answer: string },
   workerRun: string,
 ): Promise<CompletionColumns> {
   const request = await inRowOrBlob(blobs, row.request);
@@ -48,12 +50,10 @@ async function columnsOf(
   return {
     key: row.key,
     kind: row.kind,
-    identity: row.identity,
-    request: request.text,
+    texts: pack([row.identity, request.text, completion.text]),
     request_blob: request.blob,
-    completion: completion.text,
     completion_blob: completion.blob,
-    worker_run: workerRun,
+    worker_run: numberOf(workerRun),
     created_at: Date.now(),
   };
 }
@@ -92,20 +92,18 @@ async function readKind<T>(
 export async function readAnswers(connection: Database | Write, keys: readonly string[]): Promise<Answer[]> {
   const answers: Answer[] = [];
   for (const list of keyLists(keys)) {
-    const query = connection
-      .selectFrom('completions')
-      .select(['key', 'kind', 'completion', 'completion_blob']);
+    const query = connection.selectFrom('completions').select(['key', 'kind', 'texts', 'completion_blob']);
     answers.push(...(await query.where('key', 'in', list).execute()));
   }
   return answers;
 }
 
 export async function completionIn(blobs: Blobs, answer: AnswerText): Promise<Completion> {
-  return readCompletion(await textOf(blobs, answer.completion, answer.completion_blob));
+  return readCompletion(await answerText(blobs, answer));
 }
 
 export async function programIn(blobs: Blobs, answer: AnswerText): Promise<ProgramResult> {
-  return JSON.parse(await textOf(blobs, answer.completion, answer.completion_blob)) as ProgramResult;
+  return JSON.parse(await answerText(blobs, answer)) as ProgramResult;
 }
 
 /** Rows with their provenance, in the order of the keys. */
@@ -120,21 +118,27 @@ export async function readAnswerRows(
     for (const row of rows) found.set(row.key, row);
   }
   const inOrder = [...new Set(keys)].flatMap((key) => found.get(key) ?? []);
-  return Promise.all(inOrder.map((row) => rowOf(blobs, row)));
+  const workers = await readWorkers(database);
+  return Promise.all(inOrder.map((row) => rowOf(blobs, row, workers)));
 }
 
-async function rowOf(blobs: Blobs, row: CompletionColumns): Promise<AnswerRow> {
-  const origin = { workerRun: row.worker_run, createdAt: row.created_at };
+async function rowOf(
+  blobs: Blobs,
+  row: CompletionColumns,
+  workers: ReadonlyMap<number, string>,
+): Promise<AnswerRow> {
+  const origin = { workerRun: workers.get(row.worker_run) ?? '', createdAt: row.created_at };
   const key = row.key as Sha256;
-  const request = await textOf(blobs, row.request, row.request_blob);
+  const [identityText = '', requestText = ''] = unpack(row.texts);
+  const request = await textOf(blobs, requestText, row.request_blob);
   if (row.kind === 'program') {
-    const [environment, program] = [JSON.parse(row.identity), JSON.parse(request)] as [
+    const [environment, program] = [JSON.parse(identityText), JSON.parse(request)] as [
       Environment,
       ProgramRequest,
     ];
     return { kind: 'program', key, environment, program, result: await programIn(blobs, row), ...origin };
   }
-  const identity = JSON.parse(row.identity) as ModelIdentity;
+  const identity = JSON.parse(identityText) as ModelIdentity;
   return {
     kind: 'completion',
     key,
@@ -145,22 +149,29 @@ async function rowOf(blobs: Blobs, row: CompletionColumns): Promise<AnswerRow> {
   };
 }
 
-async function inRowOrBlob(
-  blobs: Blobs,
-  text: string,
-): Promise<{ text: string | null; blob: string | null }> {
+async function inRowOrBlob(blobs: Blobs, text: string): Promise<{ text: string; blob: string | null }> {
   if (text.length <= LONGEST_IN_ROW) return { text, blob: null };
-  return { text: null, blob: await blobs.put(text) };
+  return { text: '', blob: await blobs.put(text) };
 }
 
-async function textOf(blobs: Blobs, text: string | null, blob: string | null): Promise<string> {
-  if (text !== null) return text;
-  if (blob === null) throw new UserError('a completion has neither text nor blob: the store is damaged');
-  return blobs.text(blob as Sha256);
+function answerText(blobs: Blobs, answer: AnswerText): string | Promise<string> {
+  if (answer.completion_blob !== null) return blobs.text(answer.completion_blob as Sha256);
+  return textOf(blobs, unpack(answer.texts)[2] ?? '', null);
+}
+
+function textOf(blobs: Blobs, text: string, blob: string | null): string | Promise<string> {
+  if (blob !== null) return blobs.text(blob as Sha256);
+  if (text === '') throw new UserError('an answer has neither text nor blob: the store is damaged');
+  return text;
 }
 
 /** JSON has no word for the logarithm of zero, which an option may well have. */
 const LOG_OF_ZERO = '-Infinity';
+
+/** As it is read back by whoever asks later. */
+export function asKept(completion: Completion): Completion {
+  return readCompletion(writeCompletion(completion));
+}
 
 function writeCompletion(completion: Completion): string {
   return JSON.stringify(completion, (name, value: unknown) => {

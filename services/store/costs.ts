@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { ExperimentId, Sha256 } from '../../domain/experiment.ts';
 import type { CompletionCost } from '../../domain/store.ts';
 import { keyLists } from './batches.ts';
+import { numberOf } from './numbers.ts';
 import type { Database } from './tables.ts';
 
 export async function readCosts(
@@ -20,14 +21,14 @@ export async function readCosts(
     const deleted = database
       .selectFrom('deleted_ledger')
       // One of the same id that was deleted is another experiment.
-      .select(['completion', sql<string>`''`.as('experiment'), 'cost_micro_usd', 'sandbox_ms', 'at', 'id'])
+      .select(['completion', sql<number>`0`.as('experiment'), 'cost_micro_usd', 'sandbox_ms', 'at', 'id'])
       .where('completion', 'in', list)
       .where('unanswered', 'is', null);
     for (const line of await lines.unionAll(deleted).orderBy('at').orderBy('id').execute()) {
       const key = line.completion as Sha256;
       const before = costs.get(key);
       const isCall = line.sandbox_ms === null;
-      const own = line.experiment === id && isCall;
+      const own = line.experiment === numberOf(id) && isCall;
       costs.set(key, {
         kind: isCall ? 'completion' : 'program',
         costMicroUsd: before?.costMicroUsd ?? line.cost_micro_usd,

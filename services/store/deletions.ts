@@ -5,6 +5,7 @@ import type { ExperimentId, Sha256 } from '../../domain/experiment.ts';
 import type { Deletion } from '../../domain/upkeep.ts';
 import { keyLists } from './batches.ts';
 import { budgetOf } from './budget-rows.ts';
+import { numberOf } from './numbers.ts';
 import { type Database, KEPT_SUMS, type Write } from './tables.ts';
 import { keyAfter } from './voids.ts';
 import { write } from './write.ts';
@@ -12,12 +13,13 @@ import { write } from './write.ts';
 /** Answers that go in one transaction: workers wait for it. */
 const TOGETHER = 5000;
 
-/** Tables whose rows belong to one experiment, those that others refer to last. */
+/** Tables whose rows belong to one experiment, by its number. */
+const GROWN = ['cells', 'ledger'] as const;
+
+/** The others, by its id; those that others refer to last. */
 const OWN = [
   'results',
   'steps',
-  'cells',
-  'ledger',
   'budgets',
   'reservations',
   'in_flight',
@@ -111,6 +113,7 @@ export async function deleteExperiment(
       .deleteFrom('voided_cells')
       .where('void', 'in', trx.selectFrom('voids').select('id').where('experiment', '=', id))
       .execute();
+    for (const table of GROWN) await trx.deleteFrom(table).where('experiment', '=', numberOf(id)).execute();
     for (const table of OWN) await trx.deleteFrom(table).where('experiment', '=', id).execute();
     await trx.deleteFrom('experiments').where('id', '=', id).execute();
   });
@@ -129,7 +132,7 @@ async function keepMoney(trx: Write, id: ExperimentId, name: string): Promise<vo
   await trx
     .insertInto('deleted_ledger')
     .columns(LINE)
-    .expression((eb) => eb.selectFrom('ledger').select(LINE).where('experiment', '=', id))
+    .expression((eb) => eb.selectFrom('ledger').select(LINE).where('experiment', '=', numberOf(id)))
     .execute();
 }
 

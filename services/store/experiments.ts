@@ -4,6 +4,7 @@ import type { Carried, ExperimentId, ExperimentState, Sha256 } from '../../domai
 import { canonicalJson, type JsonObject } from '../../domain/json.ts';
 import type { ExperimentRecord } from '../../domain/store.ts';
 import { keyLists } from './batches.ts';
+import { numberOf } from './numbers.ts';
 import { plainText } from './plain-text.ts';
 import type { Database, Tables, Write } from './tables.ts';
 import { write } from './write.ts';
@@ -201,6 +202,7 @@ function columnsOf(record: ExperimentRecord): Tables['experiments'] {
     execution: canonicalJson(record.execution),
     state: record.state,
     detail: plainText(record.detail),
+    number: numberOf(record.id),
     cells: record.cells,
     created_at: record.createdAt,
     updated_at: record.updatedAt,

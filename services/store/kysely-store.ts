@@ -19,6 +19,7 @@ import type {
   AnswerRow,
   Blobs,
   CellRecord,
+  CellStatus,
   CompletionCost,
   CompletionRow,
   ExperimentRecord,
@@ -39,9 +40,10 @@ import type { Upkeep } from '../../domain/upkeep.ts';
 import type { Housekeeping } from './backend.ts';
 import { callsStarted, takeOver } from './attempts.ts';
 import { noteMemoHits, readSpend, release, reserve } from './budget.ts';
-import { countCells, readCells, writeCells } from './cells.ts';
+import { countCells, readCellBatches, readCells, writeCells } from './cells.ts';
 import { acceptCode, pinCode, readCodeInForce, readCodes } from './codes.ts';
 import {
+  asKept,
   completionColumns,
   type CompletionColumns,
   completionIn,
@@ -69,6 +71,7 @@ import { noteSelfReport, readEarlierAddresses, readSelfReports } from './self-re
 import type { SentNotes } from './sent-notes.ts';
 import { putStop, readStops } from './stops.ts';
 import { settleGroup, type Settlement, type StoredAnswer } from './settlement.ts';
+import { settledLately } from './lately.ts';
 import type { Database } from './tables.ts';
 import { currentKeys, putVoid, readOrigins, readPaidAnswers, readVoidedCells, readVoids } from './voids.ts';
 import { putWorkerRun, readWorkerRuns } from './worker-runs.ts';
@@ -127,8 +130,16 @@ export class KyselyStore implements Store {
     return readCells(this.#database, id, keys);
   }
 
+  cellBatches(id: ExperimentId, status?: CellStatus): AsyncIterable<readonly CellRecord[]> {
+    return readCellBatches(this.#database, id, status);
+  }
+
   cellCounts(id: ExperimentId): Promise<{ settled: number; missing: Partial<Record<MissingClass, number>> }> {
     return countCells(this.#database, id);
+  }
+
+  settledLately(id: ExperimentId, since: number, until: number, stretches: number): Promise<number[]> {
+    return settledLately(this.#database, id, since, until, stretches);
   }
 
   putCells(id: ExperimentId, workerRun: string, cells: readonly CellRecord[]): Promise<void> {
@@ -161,7 +172,7 @@ export class KyselyStore implements Store {
   ): Promise<Completion> {
     return this.#whileOpen(
       this.#settle(() => completionColumns(this.#blobs, row, workerRun), line, owner, workerRun).then(
-        (stored) => completionIn(this.#blobs, stored),
+        (stored) => (stored === undefined ? asKept(row.completion) : completionIn(this.#blobs, stored)),
       ),
     );
   }
@@ -173,8 +184,8 @@ export class KyselyStore implements Store {
     workerRun: string,
   ): Promise<ProgramResult> {
     return this.#whileOpen(
-      this.#settle(() => programColumns(this.#blobs, row, workerRun), line, owner, workerRun).then((stored) =>
-        programIn(this.#blobs, stored),
+      this.#settle(() => programColumns(this.#blobs, row, workerRun), line, owner, workerRun).then(
+        (stored) => (stored === undefined ? row.result : programIn(this.#blobs, stored)),
       ),
     );
   }
@@ -324,19 +335,19 @@ export class KyselyStore implements Store {
     await this.#database.destroy();
   }
 
-  /** Answers what every later reader will get, also to the one who wrote it. */
+  /** @returns what every later reader will get, where it is not what was written here */
   async #settle(
     columns: () => Promise<CompletionColumns>,
     line: LedgerLine,
     owner: ReservationOwner,
     workerRun: string,
-  ): Promise<StoredAnswer> {
+  ): Promise<StoredAnswer | undefined> {
     const { promptTokens, completionTokens, costMicroUsd, sandboxMs = 0 } = line;
     checkWhole({ promptTokens, completionTokens, costMicroUsd, sandboxMs });
     const completion = await whenThereIsRoom(this.#database, columns);
     const stored = await this.#end({ completion, line, owner, workerRun });
     if (stored === undefined) throw new Fault(`answer ${line.key} was settled and is not there`);
-    return stored;
+    return stored === completion ? undefined : stored;
   }
 
   /** The note of its sending stands until the commit. */

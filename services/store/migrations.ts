@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { SCHEMA_VERSION } from './application.ts';
 import type { Backend } from './backend.ts';
 import { checkFits } from './check-fits.ts';
+import { packed } from './packing-migration.ts';
 import type { Write } from './tables.ts';
 import { write } from './write.ts';
 
@@ -11,7 +12,11 @@ export interface Around {
   readonly addresses: ReadonlyMap<string, string>;
 }
 
-type Migration = (trx: Write, text: RawBuilder<unknown>, around: Around) => Promise<void>;
+type Migration = (
+  trx: Write,
+  text: RawBuilder<unknown>,
+  around: Around & { bytes: RawBuilder<unknown> },
+) => Promise<void>;
 
 /** The n-th leads from version n to n + 1. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -22,6 +27,7 @@ export const MIGRATIONS: readonly Migration[] = [
   deletingAndForgetting,
   sentAndUnanswered,
   programsAreKept,
+  packed,
 ];
 
 /**
@@ -37,7 +43,9 @@ export async function migrate(backend: Backend, around: Around = { addresses: ne
     checkFits(marks, 'migrate', backend.place);
     const from = marks.kind === 'ours' ? marks.version : 0;
     if (from === SCHEMA_VERSION) return;
-    for (const migration of MIGRATIONS.slice(from)) await migration(trx, sql.raw(backend.textType), around);
+    const bytes = sql.raw(backend.bytesType);
+    for (const migration of MIGRATIONS.slice(from))
+      await migration(trx, sql.raw(backend.textType), { ...around, bytes });
     await backend.setVersion(trx, SCHEMA_VERSION);
   });
 }

@@ -35,6 +35,7 @@ export async function openPostgres(url: string, poolSize: number): Promise<Backe
     database: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }),
     place,
     textType: 'text collate "C"',
+    bytesType: 'bytea',
     housekeeping: {
       compaction: ['vacuum (full)'],
       size: 'select pg_database_size(current_database()) as bytes',

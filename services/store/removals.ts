@@ -5,6 +5,7 @@ import { canonicalJson } from '../../domain/json.ts';
 import { mentions } from '../../domain/mentions.ts';
 import type { Forgetting, Leaving, Removal } from '../../domain/upkeep.ts';
 import { keyLists } from './batches.ts';
+import { numberOf } from './numbers.ts';
 import type { Database, Write } from './tables.ts';
 import { write } from './write.ts';
 
@@ -38,7 +39,11 @@ async function leave(
 ): Promise<void> {
   const voids = await trx.selectFrom('voids').selectAll().where('experiment', '=', experiment).execute();
   for (const list of keyLists(cells)) {
-    await trx.deleteFrom('cells').where('experiment', '=', experiment).where('key', 'in', list).execute();
+    await trx
+      .deleteFrom('cells')
+      .where('experiment', '=', numberOf(experiment))
+      .where('key', 'in', list)
+      .execute();
     for (const { id } of voids)
       await trx.deleteFrom('voided_cells').where('void', '=', id).where('key', 'in', list).execute();
   }
@@ -55,12 +60,13 @@ async function leave(
       .execute();
   }
   // Reasons of other cells may quote what was said of these.
-  for (const table of ['cells', 'stops'] as const) await hideReasons(trx, table, experiment, holds);
+  await hideReasons(trx, 'cells', numberOf(experiment), holds);
+  await hideReasons(trx, 'stops', experiment, holds);
   // Which question a call asked that was sent and has no answer is written nowhere but in its key.
   await trx
     .updateTable('ledger')
     .set({ completion: FORGOTTEN })
-    .where('experiment', '=', experiment)
+    .where('experiment', '=', numberOf(experiment))
     .where('unanswered', 'is not', null)
     .execute();
   for (const result of results)
@@ -90,7 +96,7 @@ async function leave(
 async function hideReasons(
   trx: Write,
   table: 'cells' | 'stops',
-  experiment: ExperimentId,
+  experiment: ExperimentId | number,
   holds: (text: string) => boolean,
 ): Promise<void> {
   const rows = await trx

@@ -4,6 +4,7 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlit
 import { UserError } from '../../domain/errors.ts';
 import { APPLICATION_ID } from './application.ts';
 import { isDamage, problemsOf } from './damage.ts';
+import { numberOf } from './numbers.ts';
 import { lastSnapshot, stamp } from './snapshots.ts';
 
 export interface SalvagedTable {
@@ -77,7 +78,9 @@ function fill(target: DatabaseSync, path: string, snapshot: string | undefined):
       const isMissed = !isWhole && !MOMENTARY.has(table);
       return { table, read, isWhole, fromSnapshot: isMissed ? copyRows(copy, target, table).read : 0 };
     });
-    const cameBack = found.tables.has('voided_cells') ? dropVoided(target) : 0;
+    const hasNumbers = found.tables.has('worker_numbers');
+    if (hasNumbers) numberWorkers(target);
+    const cameBack = found.tables.has('voided_cells') ? dropVoided(target, hasNumbers) : 0;
     for (const statement of found.indexes) target.exec(statement);
     target.exec(`commit; pragma application_id = ${APPLICATION_ID}; pragma user_version = ${found.version}`);
     return tables.map((row) =>
@@ -89,13 +92,21 @@ function fill(target: DatabaseSync, path: string, snapshot: string | undefined):
   }
 }
 
+/** A lost number of a worker process follows from its name. */
+function numberWorkers(target: DatabaseSync): void {
+  const insert = target.prepare('insert or ignore into worker_numbers (number, name) values (?, ?)');
+  for (const { id } of target.prepare('select id from worker_runs').all())
+    insert.run(numberOf(String(id)), String(id));
+}
+
 /** A snapshot from before a void has the cells that it set aside. @returns how many of them were taken out again */
-function dropVoided(target: DatabaseSync): number {
+function dropVoided(target: DatabaseSync, hasNumbers: boolean): number {
+  const id = hasNumbers ? '(select id from experiments where number = cells.experiment)' : 'cells.experiment';
   const { changes } = target
     .prepare(
       `delete from cells where exists (
         select 1 from voided_cells join voids on voids.id = voided_cells.void
-        where voids.experiment = cells.experiment and voided_cells.key = cells.key and voided_cells.at = cells.at
+        where voids.experiment = ${id} and voided_cells.key = cells.key and voided_cells.at = cells.at
           and voided_cells.worker_run = cells.worker_run and voided_cells.completions = cells.completions)`,
     )
     .run();

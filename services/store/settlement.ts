@@ -6,6 +6,7 @@ import { keyLists, powersOfTwo } from './batches.ts';
 import { consume } from './budget.ts';
 import { chargeUnanswered, noteSentAnew } from './unanswered.ts';
 import { type CompletionColumns, readAnswers } from './completions.ts';
+import { noteWorkers, numberOf } from './numbers.ts';
 import type { Database, Tables, Write } from './tables.ts';
 import { write } from './write.ts';
 
@@ -20,18 +21,22 @@ export interface Settlement {
   readonly workerRun: string;
 }
 
-export type StoredAnswer = Pick<CompletionColumns, 'completion' | 'completion_blob'>;
+export type StoredAnswer = Pick<CompletionColumns, 'texts' | 'completion_blob'>;
 
 /**
  * Commits a group and answers, for each, what the store holds under its key from now on.
  *
- * Locks are taken in one order everywhere: completions by key, then budgets by experiment, then the shards' rows.
+ * Locks are taken in one order everywhere: names of workers, completions by key, then budgets by experiment, then the shards' rows.
  */
 export async function settleGroup(
   database: Database,
   group: readonly Settlement[],
 ): Promise<(StoredAnswer | undefined)[]> {
   return write(database, async (trx) => {
+    await noteWorkers(
+      trx,
+      group.map(({ workerRun }) => workerRun),
+    );
     const stored = await keepCompletions(trx, group);
     const paid = await keepLedger(trx, group);
     await spendAndConsume(trx, paid);
@@ -100,6 +105,7 @@ async function addLines(trx: Write, group: readonly Settlement[]): Promise<Set<s
  */
 async function forgetUnanswered(trx: Write, group: readonly Settlement[]): Promise<Settlement[]> {
   const freed = new Set<string>();
+  const owners = new Map(group.map(({ ledgerId, line }) => [ledgerId, line]));
   for (const list of keyLists(group.map(({ ledgerId }) => ledgerId))) {
     const gone = await trx
       .deleteFrom('ledger')
@@ -109,7 +115,8 @@ async function forgetUnanswered(trx: Write, group: readonly Settlement[]): Promi
       .execute();
     for (const line of gone) {
       freed.add(line.id);
-      await chargeUnanswered(trx, line.experiment as ExperimentId, [
+      const { experiment } = owners.get(line.id) as LedgerLine;
+      await chargeUnanswered(trx, experiment, [
         {
           calls: -1,
           promptTokens: -line.prompt_tokens,
@@ -125,7 +132,7 @@ async function forgetUnanswered(trx: Write, group: readonly Settlement[]): Promi
 function ledgerColumns({ ledgerId, line, owner, workerRun, unanswered }: Settlement): Tables['ledger'] {
   return {
     id: ledgerId,
-    experiment: line.experiment,
+    experiment: numberOf(line.experiment),
     completion: line.key,
     lane: line.shard.lane,
     shard: line.shard.index,
@@ -134,7 +141,7 @@ function ledgerColumns({ ledgerId, line, owner, workerRun, unanswered }: Settlem
     completion_tokens: line.completionTokens,
     cost_micro_usd: line.costMicroUsd,
     estimated: line.estimated ? 1 : 0,
-    worker_run: workerRun,
+    worker_run: numberOf(workerRun),
     at: Date.now(),
     unanswered: unanswered ?? null,
     sandbox_ms: line.sandboxMs ?? null,

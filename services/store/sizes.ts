@@ -12,12 +12,6 @@ const OWN: readonly {
 }[] = [
   { table: 'results', texts: ['experiment', 'name', 'sha256'], numbers: 0 },
   { table: 'steps', texts: ['experiment', 'step', 'result', 'worker_run'], numbers: 2 },
-  {
-    table: 'cells',
-    texts: ['experiment', 'key', 'status', 'outcome', 'missing_class', 'reason', 'completions', 'worker_run'],
-    numbers: 1,
-  },
-  { table: 'ledger', texts: ['id', 'experiment', 'completion', 'worker_run', 'unanswered'], numbers: 9 },
   { table: 'budgets', texts: ['experiment'], numbers: 18 },
   { table: 'reservations', texts: ['experiment'], numbers: 7 },
   { table: 'in_flight', texts: ['experiment', 'completion', 'sending', 'worker_run'], numbers: 6 },
@@ -30,6 +24,14 @@ const OWN: readonly {
   { table: 'codes', texts: ['experiment', 'code', 'files'], numbers: 2 },
   { table: 'voids', texts: ['id', 'experiment', 'why', 'selection'], numbers: 5 },
   { table: 'removals', texts: ['id', 'experiment'], numbers: 4 },
+];
+
+const CELL = ['key', 'status', 'outcome', 'missing_class', 'reason', 'completions'] as const;
+
+/** As `OWN`, of tables that have the experiment's number. */
+const GROWN: typeof OWN = [
+  { table: 'cells', texts: CELL, numbers: 3 },
+  { table: 'ledger', texts: ['id', 'completion', 'unanswered'], numbers: 11 },
 ];
 
 const EXPERIMENT = [
@@ -64,32 +66,27 @@ export async function readSizes(database: Database, size: string): Promise<Sizes
     }
   };
   await count(
-    sql`select id as experiment, 1 as rows, ${bytesOf('', EXPERIMENT, 4)} as bytes from experiments`,
+    sql`select id as experiment, 1 as rows, ${bytesOf('', EXPERIMENT, 5)} as bytes from experiments`,
   );
   for (const { table, texts, numbers } of OWN) {
     await count(sql`select experiment, count(*) as rows, sum(${bytesOf('', texts, numbers)}) as bytes
       from ${sql.table(table)} group by experiment`);
   }
-  const cell = ['void', 'key', 'status', 'outcome', 'missing_class', 'reason', 'completions', 'worker_run'];
-  await count(sql`select voids.experiment as experiment, count(*) as rows, sum(${bytesOf('voided_cells.', cell, 1)}) as bytes
+  for (const { table, texts, numbers } of GROWN) {
+    await count(sql`select experiments.id as experiment, counted.rows as rows, counted.bytes as bytes from experiments
+      join (select experiment, count(*) as rows, sum(${bytesOf('', texts, numbers)}) as bytes
+        from ${sql.table(table)} group by experiment) as counted on counted.experiment = experiments.number`);
+  }
+  await count(sql`select voids.experiment as experiment, count(*) as rows, sum(${bytesOf('voided_cells.', ['void', ...CELL], 2)}) as bytes
     from voided_cells join voids on voids.id = voided_cells.void group by voids.experiment`);
   const { rows } = await sql.raw<{ bytes: number }>(size).execute(database);
   return { experiments, answers: await answerSizes(database), database: rows[0]?.bytes ?? 0 };
 }
 
 async function answerSizes(database: Database): Promise<Map<Sha256, number>> {
-  const texts = [
-    'key',
-    'kind',
-    'identity',
-    'request',
-    'request_blob',
-    'completion',
-    'completion_blob',
-    'worker_run',
-  ];
+  const texts = ['key', 'kind', 'texts', 'request_blob', 'completion_blob'];
   const { rows } = await sql<{ key: string; bytes: number }>`
-    select key, ${bytesOf('', texts, 1)} as bytes from completions`.execute(database);
+    select key, ${bytesOf('', texts, 2)} as bytes from completions`.execute(database);
   return new Map(rows.map(({ key, bytes }) => [key as Sha256, bytes]));
 }
 

@@ -7,6 +7,7 @@ import { Kysely, sql } from 'kysely';
 import { messageOf, UserError } from '../../domain/errors.ts';
 import { APPLICATION_ID } from './application.ts';
 import type { Backend, Marks } from './backend.ts';
+import { LONGEST_LOG_PAGES } from './checkpoints.ts';
 import { damagedStore, isDamage } from './damage.ts';
 import { NodeSqliteDialect } from './sqlite-driver.ts';
 import type { Tables } from './tables.ts';
@@ -31,6 +32,7 @@ export function openSqlite(path: string, synchronous: Synchronous): Backend {
   try {
     changeToWal(file);
     file.exec(`pragma synchronous = ${synchronous}`);
+    file.exec(`pragma wal_autocheckpoint = ${LONGEST_LOG_PAGES}`);
     file.exec(`pragma busy_timeout = ${BUSY_TIMEOUT_MS}`);
   } catch (error) {
     file.close();
@@ -44,6 +46,7 @@ export function openSqlite(path: string, synchronous: Synchronous): Backend {
     database: new Kysely<Tables>({ dialect: new NodeSqliteDialect(file) }),
     place: path,
     textType: 'text',
+    bytesType: 'blob',
     housekeeping: {
       // The log held what was deleted, too.
       compaction: ['vacuum', 'pragma wal_checkpoint(truncate)'],

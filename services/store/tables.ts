@@ -39,6 +39,8 @@ export interface Tables {
     cells: number;
     created_at: number;
     updated_at: number;
+    /** Follows from the id (`numbers.ts`); it stands for it in `cells` and `ledger`. */
+    number: number;
   };
   results: { experiment: string; name: string; sha256: string };
   steps: {
@@ -49,30 +51,29 @@ export interface Tables {
     took_ms: number;
     at: number;
   };
+  /** Experiments and worker processes are numbers here and in `ledger`, the tables that grow. */
   cells: {
-    experiment: string;
+    experiment: number;
     key: string;
     status: CellStatus;
     outcome: string | null;
     missing_class: MissingClass | null;
     reason: string | null;
     completions: string;
-    worker_run: string;
+    worker_run: number;
     at: number;
   };
   /**
-   * Answers, results of programs among them. `request` and `completion` hold the text of what was asked or run and of what came of
-   * it, or the `_blob` beside them names it.
+   * Answers, results of programs among them. `texts` has, packed (`packing.ts`), who answered, what was asked or run, and what came
+   * of it; one that a `_blob` names is empty there.
    */
   completions: {
     key: string;
     kind: 'completion' | 'program';
-    identity: string;
-    request: string | null;
+    texts: Uint8Array;
     request_blob: string | null;
-    completion: string | null;
     completion_blob: string | null;
-    worker_run: string;
+    worker_run: number;
     created_at: number;
   };
   /**
@@ -82,7 +83,7 @@ export interface Tables {
    */
   ledger: {
     id: string;
-    experiment: string;
+    experiment: number;
     completion: string;
     lane: number;
     shard: number;
@@ -91,7 +92,7 @@ export interface Tables {
     completion_tokens: number;
     cost_micro_usd: number;
     estimated: number;
-    worker_run: string;
+    worker_run: number;
     at: number;
     unanswered: UnansweredReason | null;
     sandbox_ms: number | null;
@@ -197,6 +198,8 @@ export interface Tables {
   };
   /** Files that held such data, which are not taken in again. */
   removed_inputs: { sha256: string; at: number };
+  /** Worker processes by the number (`numbers.ts`) that stands for them in `cells`, `completions` and `ledger`. */
+  worker_numbers: { number: number; name: string };
   worker_runs: {
     id: string;
     started_at: number;

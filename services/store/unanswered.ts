@@ -1,6 +1,7 @@
 /** Calls that were sent and have no answer that is kept: what they are charged. */
 import type { ExperimentId, Unanswered, UnansweredReason } from '../../domain/experiment.ts';
 import type { BudgetRow } from './budget-rows.ts';
+import { numberOf } from './numbers.ts';
 import type { Database, Write } from './tables.ts';
 
 type Charge = Omit<Unanswered, 'reasons'>;
@@ -58,7 +59,7 @@ export async function readUnanswered(database: Database, budget: BudgetRow): Pro
     const rows = await database
       .selectFrom('ledger')
       .select(({ fn }) => ['unanswered', fn.countAll<number>().as('calls')])
-      .where('experiment', '=', budget.experiment)
+      .where('experiment', '=', numberOf(budget.experiment))
       .where('unanswered', 'is not', null)
       .groupBy('unanswered')
       .orderBy('unanswered')

@@ -7,8 +7,9 @@ import type { ExperimentId, Sha256 } from '../../domain/experiment.ts';
 import { canonicalJson } from '../../domain/json.ts';
 import type { Blobs, VoidedCell, VoidRecord, VoidSelection } from '../../domain/store.ts';
 import { keyLists, powersOfTwo } from './batches.ts';
-import { cellOf, readCells } from './cells.ts';
+import { cellOf, readCellBatches } from './cells.ts';
 import { readCosts } from './costs.ts';
+import { numberOf, readWorkers } from './numbers.ts';
 import { plainText } from './plain-text.ts';
 import { FORGOTTEN } from './removals.ts';
 import { saidWithNone } from './self-reports.ts';
@@ -52,14 +53,8 @@ export async function putVoid(
   const name = randomUUID();
   const at = Date.now();
   const gone = new Set(what.cells);
-  const stay = (await readCells(database, id, undefined)).filter(({ key }) => !gone.has(key));
   // Else what runs from now on would be held against a server that no answer is of.
-  const unsaid = await saidWithNone(
-    database,
-    blobs,
-    id,
-    stay.flatMap(({ completions }) => completions),
-  );
+  const unsaid = await saidWithNone(database, blobs, id, answersOfOthers(database, id, gone));
   const costs = [...(await readCosts(database, id, what.answers)).values()];
   const record: VoidRecord = {
     ...{ id: name, at, why: plainText(why), selection },
@@ -91,12 +86,12 @@ export async function putVoid(
       const rows = await trx
         .selectFrom('cells')
         .selectAll()
-        .where('experiment', '=', id)
+        .where('experiment', '=', numberOf(id))
         .where('key', 'in', list)
         .execute();
       const kept = rows.map(({ experiment: _, ...cell }) => ({ ...cell, void: name }));
       for (const run of powersOfTwo(kept)) await trx.insertInto('voided_cells').values(run).execute();
-      await trx.deleteFrom('cells').where('experiment', '=', id).where('key', 'in', list).execute();
+      await trx.deleteFrom('cells').where('experiment', '=', numberOf(id)).where('key', 'in', list).execute();
     }
     for (const list of keyLists(unsaid))
       await trx.deleteFrom('self_reports').where('experiment', '=', id).where('said', 'in', list).execute();
@@ -110,6 +105,16 @@ export async function putVoid(
     }
   });
   return record;
+}
+
+/** The answers of cells that stay, in batches. */
+async function* answersOfOthers(
+  database: Database,
+  id: ExperimentId,
+  gone: ReadonlySet<string>,
+): AsyncGenerator<readonly Sha256[]> {
+  for await (const batch of readCellBatches(database, id))
+    yield batch.flatMap(({ key, completions }) => (gone.has(key) ? [] : completions));
 }
 
 export async function readVoids(database: Database, id: ExperimentId): Promise<VoidRecord[]> {
@@ -138,17 +143,21 @@ export async function readOrigins(
   keys: readonly Sha256[],
 ): Promise<Map<Sha256, { workerRun: string; createdAt: number }>> {
   const found = new Map<Sha256, { workerRun: string; createdAt: number }>();
+  const workers = await readWorkers(database);
   for (const list of keyLists(keys)) {
     const query = database.selectFrom('completions').select(['key', 'worker_run', 'created_at']);
     for (const row of await query.where('key', 'in', list).execute())
-      found.set(row.key as Sha256, { workerRun: row.worker_run, createdAt: row.created_at });
+      found.set(row.key as Sha256, {
+        workerRun: workers.get(row.worker_run) ?? '',
+        createdAt: row.created_at,
+      });
   }
   return found;
 }
 
 export async function readPaidAnswers(database: Database, id: ExperimentId): Promise<Sha256[]> {
   const query = database.selectFrom('ledger').select('completion').where('unanswered', 'is', null).distinct();
-  const paid = query.where('experiment', '=', id).where('completion', '!=', FORGOTTEN);
+  const paid = query.where('experiment', '=', numberOf(id)).where('completion', '!=', FORGOTTEN);
   const rows = await paid.orderBy('completion').execute();
   return rows.map(({ completion }) => completion as Sha256);
 }

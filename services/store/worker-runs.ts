@@ -2,6 +2,7 @@
 import type { ExperimentId, Sha256 } from '../../domain/experiment.ts';
 import { canonicalJson } from '../../domain/json.ts';
 import type { WorkerRun } from '../../domain/store.ts';
+import { numberOf } from './numbers.ts';
 import type { Database } from './tables.ts';
 import { write } from './write.ts';
 
@@ -32,20 +33,21 @@ export async function readWorkerRuns(
   const calls = database
     .selectFrom('ledger')
     .select(({ fn }) => ['worker_run', fn.countAll<number>().as('calls')])
-    .where('experiment', '=', id)
+    .where('experiment', '=', numberOf(id))
     .where('unanswered', 'is', null)
     .where('sandbox_ms', 'is', null)
     .groupBy('worker_run');
   const settledCells = database
     .selectFrom('cells')
     .select(({ fn }) => ['worker_run', fn.countAll<number>().as('cells')])
-    .where('experiment', '=', id)
+    .where('experiment', '=', numberOf(id))
     .where('status', '=', 'settled')
     .groupBy('worker_run');
   const rows = await database
     .selectFrom('worker_runs')
-    .leftJoin(calls.as('counted'), 'counted.worker_run', 'worker_runs.id')
-    .leftJoin(settledCells.as('settled'), 'settled.worker_run', 'worker_runs.id')
+    .innerJoin('worker_numbers', 'worker_numbers.name', 'worker_runs.id')
+    .leftJoin(calls.as('counted'), 'counted.worker_run', 'worker_numbers.number')
+    .leftJoin(settledCells.as('settled'), 'settled.worker_run', 'worker_numbers.number')
     .selectAll('worker_runs')
     .select(['counted.calls', 'settled.cells'])
     .where((eb) => eb.or([eb('counted.calls', 'is not', null), eb('settled.cells', 'is not', null)]))

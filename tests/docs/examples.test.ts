@@ -181,4 +181,14 @@ const LEAST_SPECS: Readonly<Record<string, object>> = {
     models: [{ name: 'small', endpoint: 'local', model: 'm' }],
     methods: [{ name: 'declarative', kind: 'declarative', model: 'small' }],
   },
+  worksheets: {
+    family: 'worksheets',
+    kind: 'effect',
+    name: 'fragment',
+    effect: 'expertise-reversal',
+    persona: { student: 'a student', skills: ['reading', 'writing'] },
+    materials: { folder: 'materials', sets: ['one'] },
+    models: [{ name: 'small', endpoint: 'local', model: 'm' }],
+    judges: [{ name: 'judge', model: 'small' }],
+  },
 };

@@ -261,7 +261,7 @@ test('the forest is sorted by residual, ties by id, and names the ends', async (
   const options = { ...text, axisTitle: 'x', overLabel: 'Over', underLabel: 'Under', top: 2 };
   const markup = squeeze(await plotResidualForest(rows, options));
   const ids = (caption: string): string[] => {
-    const part = markup.slice(markup.lastIndexOf(`<caption>${caption}`));
+    const part = markup.slice(markup.lastIndexOf(`<caption><span class="name">${caption}`));
     return [...part.slice(0, part.indexOf('</table>')).matchAll(/<th scope="row"[^>]*>(\w+)/g)].map(
       (match) => match[1] ?? '',
     );
@@ -315,4 +315,43 @@ test('a long name is cut by characters, not through one', () => {
   expect(shorten('short', 5)).toBe('short');
   expect(shorten('a longer name', 9)).toBe('a longer…');
   expect(shorten('🙂🙂🙂', 2)).toBe('🙂…');
+});
+
+test('items at one point share one label, and a few keep theirs', async () => {
+  const map = (count: number): Promise<{ toString(): string }> =>
+    plotWrightMap(
+      Array.from({ length: count }, (_, index) => ({ id: `i${index}`, first: index, second: 0.5 })),
+      {
+        ...text,
+        axisTitle: 'x',
+        persons: [
+          { name: 'a', thetas: [0, 1] },
+          { name: 'b', thetas: [0] },
+        ],
+      },
+    );
+  expect(svgOf(await map(12))).toContain('>12 items<');
+  expect(svgOf(await map(4))).not.toContain(' items<');
+});
+
+test('every plot is drawn once for a wide screen and once for a phone, on which nothing is wider', async () => {
+  for (const one of Object.values(draw)) {
+    const markup = (await one('name')).toString();
+    const widths = [...markup.matchAll(/<svg class="plot (wide|phone)"[^>]*? width="([\d.]+)"/g)];
+    expect(widths.map(([, screen]) => screen)).toEqual(['wide', 'phone']);
+    expect(Number(widths[0]?.[2])).toBeLessThanOrEqual(710);
+    expect(Number(widths[1]?.[2])).toBeLessThanOrEqual(358);
+  }
+});
+
+test('chance is a spread without a mark', async () => {
+  const markup = (
+    await plotIntervalAxis(
+      [{ label: 'a coin', kind: 'chance', estimate: { value: null, interval: [-0.4, 0.4] }, remark: 'x' }],
+      { ...text, axisTitle: 'r' },
+    )
+  ).toString();
+  expect(markup).toContain('a coin: −0.40 to 0.40');
+  expect(markup).toContain('spread of chance');
+  expect(markup).not.toContain('not estimable');
 });

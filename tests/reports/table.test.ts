@@ -28,7 +28,9 @@ test('a table has a caption, scoped headings, and figures at the end', () => {
     }),
   );
   expect(markup).toBe(
-    '<div class="scroll"><table><caption>Items &lt;1&gt;</caption><thead><tr>' +
+    '<div class="scroll" role="region" aria-label="Items &lt;1&gt;" tabindex="0">' +
+      '<p class="hint" aria-hidden="true">This table scrolls sideways.</p>' +
+      '<table><caption><span class="name">Items &lt;1&gt;</span></caption><thead><tr>' +
       '<th scope="col" class="start">Item</th><th scope="col" class="end">b<span class="unit">(logits)</span></th><th scope="col" class="end">n</th>' +
       '</tr></thead><tbody><tr>' +
       '<th scope="row" class="start">&lt;b&gt;</th><td class="end">−1.50</td><td class="end">1,200</td>' +

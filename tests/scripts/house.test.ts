@@ -16,6 +16,7 @@ const MAY_NAME_IT = new Set([
   'scripts/cli/response-file.ts',
   'scripts/make-planted.ts',
   'scripts/scripted-problems/script.ts',
+  'scripts/scripted-worksheets/script.ts',
 ]);
 
 test.each(families.map(({ name }) => name))(

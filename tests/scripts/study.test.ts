@@ -34,7 +34,7 @@ function arrived(): number {
 
 /** Runs of the check of models and keys. */
 async function preflights(): Promise<number> {
-  return withClient(async ({ workflow }) => (await workflow.count(`WorkflowType = 'preflight'`)).count);
+  return withClient(async ({ activity }) => (await activity.count(`ActivityType = 'preflight'`)).count);
 }
 
 async function withClient<T>(body: (client: Client) => Promise<T>): Promise<T> {
@@ -215,6 +215,11 @@ test(
     expect(absent.stderr).toContain('absent.yaml:21:');
     expect(arrived()).toBe(before);
     expect(await stateOf('alignment/absent')).toBe('absent');
+    // The list of workflows holds studies, and none that failed only because it was asked too early.
+    expect(await preflights()).toBeGreaterThan(0);
+    expect(
+      await withClient(async ({ workflow }) => (await workflow.count(`WorkflowType = 'preflight'`)).count),
+    ).toBe(0);
   },
   2 * MINUTES,
 );
@@ -247,6 +252,27 @@ test(
     const cell = await holdfast(folder, ['show', String(id), '--cell', bundle.cells[0]?.key ?? '']);
     expect(cell.code).toBe(0);
     expect(cell.stdout).toMatch(/-> [AB]/);
+    const listed = await holdfast(folder, [
+      'show',
+      String(id),
+      '--person',
+      'p1',
+      '--item',
+      'b',
+      '--limit',
+      '3',
+    ]);
+    expect({ code: listed.code, stderr: listed.stderr }).toEqual({ code: 0, stderr: '' });
+    expect(listed.stdout).toMatch(/^first\/m@1:p1\/b\/w0o0: ok\n.*\n {2}system {5}You are Respondent p1/);
+    expect(listed.stdout).toMatch(/\n {2}came {7}[AB]\n$/);
+    const found = last(
+      await holdfast(folder, ['show', String(id), '--cells', '*/c/*', '--limit', '2', '--json']),
+    );
+    expect(found).toMatchObject({
+      id,
+      more: true,
+      cells: [{ item: 'c', turns: [{ kind: 'completion' }] }, {}],
+    });
     expect((await holdfast(folder, ['report', String(id)])).code).toBe(0);
   },
   3 * MINUTES,

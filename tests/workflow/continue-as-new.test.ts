@@ -6,6 +6,7 @@ import { sha256Hex } from '../../domain/sha256.ts';
 import { NO_SPEND } from '../../workflows/kernel/budget.ts';
 import { CURSOR_VERSION, type Cursor } from '../../workflows/kernel/cursor.ts';
 import { openFanOut } from '../../workflows/kernel/next-move.ts';
+import { openPace } from '../../workflows/kernel/pace.ts';
 import { FarSide, gate } from './far-side.ts';
 import { states } from './scripts.ts';
 import { HOME, House, startOf, until, type Handle } from './server.ts';
@@ -149,7 +150,7 @@ const afterFit: Cursor = {
   caps: {},
   spend: NO_SPEND,
   wallMs: 0,
-  pace: { shards: 0, meanMs: 0, lastMs: 0 },
+  pace: openPace(0),
 };
 
 test('steps that an earlier run did are not done again: their references are handed on', async () => {

@@ -65,7 +65,7 @@ describe('running', () => {
     await handle.cancel();
     await until(handle, ({ state }) => state === 'stopping');
     open();
-    expect(await handle.result()).toMatchObject({ name: 'result' });
+    await expect(handle.result()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } });
     expect(side.shardCalls.size).toBe(3);
     expect(side.published).toMatchObject([{ partial: true }]);
     expect(states(side).at(-1)).toBe('stopped');

@@ -24,16 +24,20 @@ test('a firing plans its own rounds, is open as long as its experiment, and hand
       return {};
     },
   });
-  const firing = await house.fire('nightly', side, attributes);
+  const memo = { title: 'Every night', models: ['m at e'], arms: ['first'], spec: 'nightly.yaml' };
+  const firing = await house.fire('nightly', side, attributes, memo);
   const child = house.env.client.workflow.getHandle(`${startOf('nightly').experiment}/at-20261123-030000`);
   while (side.inFlight < 2) await new Promise((resolve) => setTimeout(resolve, 20));
   expect((await firing.describe()).status.name).toBe('RUNNING');
   door.open();
   await firing.result();
   expect(side.shardCalls.size).toBe(20);
-  const { status, searchAttributes } = await child.describe();
+  const description = await child.describe();
+  const { status, searchAttributes } = description;
   expect(status.name).toBe('COMPLETED');
-  expect(searchAttributes).toMatchObject({ HoldfastName: ['nightly'], HoldfastPhase: ['completed'] });
+  expect(searchAttributes).toMatchObject({ HoldfastName: ['nightly'], HoldfastState: ['completed'] });
+  expect(await description.staticSummary()).toBe('Every night, at-20261123-030000 · m at e · arms: first');
+  expect(description.memo).toMatchObject({ ...memo, title: 'Every night, at-20261123-030000' });
 });
 
 test('a firing ends well where its experiment failed: the next one comes all the same', async () => {

@@ -14,6 +14,7 @@ import {
   workflowTypeOf,
 } from '../../domain/experiment.ts';
 import { PROGRESS, queueOf, SEARCH_ATTRIBUTES, type QueueName } from '../../domain/queues.ts';
+import { detailsOf, type LabBook, summaryOf } from '../../domain/lab-book.ts';
 import { sha256Hex } from '../../domain/sha256.ts';
 import { temporalBinary } from '../../services/temporal-server/binary.ts';
 import { workflowBundle } from '../../workers/bundle.ts';
@@ -35,12 +36,20 @@ export type Handle = WorkflowHandleWithFirstExecutionRunId<
 export class House {
   readonly env: TestWorkflowEnvironment;
   readonly #sides: Map<string, FarSide>;
-  readonly #workers: readonly Worker[];
-  readonly #runs: readonly Promise<void>[];
+  #workers: readonly Worker[];
+  #runs: readonly Promise<void>[];
 
-  constructor(env: TestWorkflowEnvironment, sides: Map<string, FarSide>, workers: readonly Worker[]) {
+  readonly #workflows: string | undefined;
+
+  constructor(
+    env: TestWorkflowEnvironment,
+    sides: Map<string, FarSide>,
+    workers: readonly Worker[],
+    workflows?: string,
+  ) {
     this.env = env;
     this.#sides = sides;
+    this.#workflows = workflows;
     this.#workers = workers;
     this.#runs = workers.map((worker) => worker.run());
   }
@@ -61,29 +70,33 @@ export class House {
       },
     });
     const sides = new Map<string, FarSide>();
-    const bundle = await (workflows === undefined ? workflowBundle() : bundleOf(workflows));
-    const workers = await Promise.all(
-      QUEUES.map((queue) =>
-        Worker.create({
-          connection: env.nativeConnection,
-          taskQueue: queueOf(HOME, queue),
-          activities: activitiesOf(sides),
-          maxHeartbeatThrottleInterval: '200 ms',
-          ...(queue === 'main' ? { workflowBundle: bundle } : {}),
-        }),
-      ),
-    );
-    return new House(env, sides, workers);
+    return new House(env, sides, await workersOf(env, sides, workflows), workflows);
   }
 
   async close(): Promise<void> {
-    for (const worker of this.#workers) worker.shutdown();
-    await Promise.all(this.#runs);
+    await this.#shutDown();
     await this.env.teardown();
   }
 
+  /** Its workers end, and others begin that know nothing. */
+  async restart(): Promise<void> {
+    await this.#shutDown();
+    this.#workers = await workersOf(this.env, this.#sides, this.#workflows);
+    this.#runs = this.#workers.map((worker) => worker.run());
+  }
+
+  async #shutDown(): Promise<void> {
+    for (const worker of this.#workers) worker.shutdown();
+    await Promise.all(this.#runs);
+  }
+
   /** Starts what a schedule starts, as if it had fired. */
-  async fire(name: string, side: FarSide, phase: TypedSearchAttributes): Promise<WorkflowHandle> {
+  async fire(
+    name: string,
+    side: FarSide,
+    phase: TypedSearchAttributes,
+    memo?: LabBook,
+  ): Promise<WorkflowHandle> {
     const template = startOf(name);
     if (side.script.rounds === undefined) side.lanes = TWENTY;
     this.#sides.set(template.experiment, side);
@@ -92,11 +105,18 @@ export class House {
       taskQueue: queueOf(HOME, 'main'),
       args: [template],
       typedSearchAttributes: phase,
+      ...(memo === undefined ? {} : { memo }),
     });
   }
 
   /** Starts an experiment as `holdfast run` does, or in the middle: from a cursor. */
-  async run(name: string, side: FarSide, changes: Changes = {}, cursor?: Cursor): Promise<Handle> {
+  async run(
+    name: string,
+    side: FarSide,
+    changes: Changes = {},
+    cursor?: Cursor,
+    memo?: LabBook,
+  ): Promise<Handle> {
     const { lanes, ...ofStart } = changes;
     const start = startOf(name, ofStart);
     if (side.script.rounds === undefined) side.lanes = lanes ?? TWENTY;
@@ -105,8 +125,28 @@ export class House {
       workflowId: start.experiment,
       taskQueue: queueOf(HOME, 'main'),
       args: cursor === undefined ? [start] : [start, cursor],
+      ...(memo === undefined ? {} : { memo, staticSummary: summaryOf(memo), staticDetails: detailsOf(memo) }),
     });
   }
+}
+
+async function workersOf(
+  env: TestWorkflowEnvironment,
+  sides: Map<string, FarSide>,
+  workflows?: string,
+): Promise<Worker[]> {
+  const bundle = await (workflows === undefined ? workflowBundle() : bundleOf(workflows));
+  return Promise.all(
+    QUEUES.map((queue) =>
+      Worker.create({
+        connection: env.nativeConnection,
+        taskQueue: queueOf(HOME, queue),
+        activities: activitiesOf(sides),
+        maxHeartbeatThrottleInterval: '200 ms',
+        ...(queue === 'main' ? { workflowBundle: bundle } : {}),
+      }),
+    ),
+  );
 }
 
 export function bundleOf(workflowsPath: string): Promise<{ code: string }> {

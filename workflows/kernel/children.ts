@@ -21,8 +21,7 @@ import { CONTROL } from '../../domain/queues.ts';
 import { laterSpend } from './budget.ts';
 import { afterDelivery, ended, out, type FlowState, type OpenTicket } from './flow-state.ts';
 import { renew } from './notice.ts';
-import { afterGap } from './pace.ts';
-import { trialOf, wallMs, type RunState } from './run-state.ts';
+import { trialOf, type RunState } from './run-state.ts';
 
 /** A child that was running already is asked for again after this, then after four times as long, and so on. */
 const LOOK_MS = 1000;
@@ -75,7 +74,6 @@ export function deliver(run: RunState, { flow: name, number, outcome }: Delivery
   }
   if (next.fault !== undefined && flow.fault === undefined) tell(run);
   run.shardsThisRun += 1;
-  run.pace = afterGap(run.pace, wallMs(run));
   renew(run);
 }
 

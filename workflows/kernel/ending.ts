@@ -4,21 +4,24 @@ import type { ResultRef, Start } from '../../domain/experiment.ts';
 import { endChildren } from './children.ts';
 import type { Cursor } from './cursor.ts';
 import { FAULT } from './failure.ts';
+import { endCancelled, noteEnd } from './lab-book.ts';
 import { quiet, renew } from './notice.ts';
 import { cursorOf, type RunState } from './run-state.ts';
 
-/** The experiment is at its end, with its report. */
+/** The experiment is at its end, with its report. @throws CancelledFailure where it was cancelled, which is stopping */
 export async function close(run: RunState, result: ResultRef): Promise<ResultRef> {
   await endChildren(run);
   run.end = { state: run.partial ? 'stopped' : 'completed', detail: result.headline ?? '' };
   renew(run);
+  noteEnd(run);
   await quiet(run);
+  endCancelled(run);
   return result;
 }
 
 /**
  * A fault ends the experiment. One that was being stopped is stopped all the same: there was too little for a report.
- * @throws ApplicationFailure always
+ * @throws ApplicationFailure, or CancelledFailure where it was cancelled
  */
 export async function fail(run: RunState, why: string): Promise<never> {
   await endChildren(run);
@@ -26,7 +29,9 @@ export async function fail(run: RunState, why: string): Promise<never> {
     ? { state: 'stopped', detail: `Stopped without a report: ${why}` }
     : { state: 'failed', detail: why };
   renew(run);
+  noteEnd(run);
   await quiet(run);
+  endCancelled(run);
   throw ApplicationFailure.nonRetryable(run.end.detail, run.stopping ? 'Stopped' : FAULT);
 }
 

@@ -13,9 +13,10 @@ import {
   type Situation,
 } from './next-move.ts';
 import { change, renew } from './notice.ts';
-import { afterGap } from './pace.ts';
+import { afterShardBack } from './pace.ts';
 import { COLLECTING } from './round.ts';
 import { isLong, trialOf, wallMs, wallTimeSpent, type RunState } from './run-state.ts';
+import { settledOf } from './settled.ts';
 import { standStill } from './standstill.ts';
 
 /** A round under way in this run. Its state lies in `run.collection`, where messages and the cursor find it. */
@@ -101,7 +102,7 @@ async function send(way: UnderWay, shard: ShardRef): Promise<void> {
     }
   }
   run.shardsThisRun += 1;
-  run.pace = afterGap(run.pace, wallMs(run));
+  run.pace = afterShardBack(run.pace, wallMs(run), settledOf(run.collection), togetherOf(way));
   const milestone = milestoneDue(current(way));
   if (milestone !== undefined) {
     set(way, milestone.fanOut);
@@ -139,6 +140,11 @@ async function askFigure(run: RunState, when: string): Promise<void> {
     run.figuresAsked -= 1;
     renew(run);
   }
+}
+
+/** Shards that are in flight at once. */
+function togetherOf({ round }: UnderWay): number {
+  return round.lanes.reduce((sum, { window, shards }) => sum + Math.min(window, shards), 0);
 }
 
 /** About how many cells a shard holds: known to the plan, estimated here. */

@@ -31,6 +31,8 @@ export interface LaneState {
   /** Cells settled and missing so far. */
   readonly settled: number;
   readonly missing: number;
+  /** Settled cells of shards that the first pass has begun and not finished, by index: `settled` counts them when they are back. */
+  readonly partly?: Readonly<Record<number, number>>;
   /** Missing cells of this pass by class, and a few by name. */
   readonly missingByClass: Partial<Record<MissingClass, number>>;
   readonly examples: readonly string[];
@@ -66,6 +68,11 @@ export function shardsDone(lane: LaneState): number {
   return lane.shards - sizeOf(lane.todo) - sizeOf(lane.putBack) - lane.inFlight;
 }
 
+/** Those of shards whose turn was over among them: a card must not wait for whole shards. */
+export function settledCells({ settled, partly = {} }: LaneState): number {
+  return Object.values(partly).reduce((sum, cells) => sum + cells, settled);
+}
+
 /**
  * Nothing more is launched in this lane until somebody says `retry`: a whole pass settled nothing, or as many shards
  * in a row as are in flight at once did (an endpoint that is down must not be asked ten thousand times).
@@ -86,7 +93,9 @@ export function launch(lane: LaneState, room: number): { lane: LaneState; indexe
 /** The lane after shard `index` came back. A pass that settled something is followed by the next one. */
 export function afterShard(lane: LaneState, index: number, outcome: ShardOutcome): LaneState {
   if (!('lost' in outcome) && goesOn(outcome)) return afterHeld(lane, index, outcome);
-  const back = 'lost' in outcome ? afterLoss(lane, outcome) : afterResult(lane, outcome);
+  const whole = withoutPart(lane, index);
+  const back =
+    'lost' in outcome ? afterLoss(whole, partOf(lane, index), outcome) : afterResult(whole, outcome);
   const isMissing = 'lost' in outcome || outcome.missing > 0 || outcome.turnOver === true;
   const next: LaneState = {
     ...back,
@@ -149,8 +158,9 @@ function afterResult(lane: LaneState, result: ShardResult): LaneState {
 }
 
 /** It goes on from the store when it is launched again in this pass; until then only what later passes would count twice. */
-function afterHeld(lane: LaneState, index: number, { settledNow }: ShardResult): LaneState {
+function afterHeld(lane: LaneState, index: number, { settled, settledNow }: ShardResult): LaneState {
   const first = lane.pass === 1;
+  const part = Math.max(settled, partOf(lane, index));
   return {
     ...lane,
     inFlight: lane.inFlight - 1,
@@ -158,17 +168,31 @@ function afterHeld(lane: LaneState, index: number, { settledNow }: ShardResult):
     settledInPass: lane.settledInPass + settledNow,
     settled: lane.settled + (first ? 0 : settledNow),
     missing: Math.max(0, lane.missing - (first ? 0 : settledNow)),
+    ...(first && part > 0 ? { partly: { ...lane.partly, [index]: part } } : {}),
   };
 }
 
-function afterLoss(lane: LaneState, loss: { lost: string; cells: number }): LaneState {
+/** @param part cells of the shard that earlier turns settled */
+function afterLoss(lane: LaneState, part: number, loss: { lost: string; cells: number }): LaneState {
   return {
     ...lane,
     barren: lane.barren + 1,
-    missing: lane.missing + (lane.pass === 1 ? loss.cells : 0),
+    settled: lane.settled + part,
+    missing: lane.missing + (lane.pass === 1 ? Math.max(0, loss.cells - part) : 0),
     missingByClass: added(lane.missingByClass, { worker: loss.cells }),
     examples: withExamples(lane.examples, [loss.lost]),
   };
+}
+
+function partOf({ partly = {} }: LaneState, index: number): number {
+  return partly[index] ?? 0;
+}
+
+function withoutPart(lane: LaneState, index: number): LaneState {
+  const { partly, ...rest } = lane;
+  if (partly === undefined) return lane;
+  const others = Object.entries(partly).filter(([key]) => key !== String(index));
+  return others.length === 0 ? rest : { ...rest, partly: Object.fromEntries(others) };
 }
 
 function added(

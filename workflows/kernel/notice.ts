@@ -1,29 +1,24 @@
-/** What is seen from outside, renewed after every change: the run card, the search attribute, the store. */
-import { defineSearchAttributeKey } from '@temporalio/common';
+/** What is seen from outside, renewed after every change: the run card, the columns, the store. */
 import {
   ActivityFailure,
   allHandlersFinished,
   CancellationScope,
   condition,
   setCurrentDetails,
-  upsertSearchAttributes,
-  workflowInfo,
 } from '@temporalio/workflow';
 import { PAUSING } from '../../domain/experiment.ts';
-import { SEARCH_ATTRIBUTES } from '../../domain/queues.ts';
+import { bookLines, showColumns } from './lab-book.ts';
 import { inFlight } from './next-move.ts';
 import { progressOf } from './progress.ts';
 import { runCard } from './run-card.ts';
 import { setClock, stateOf, wallMs, type RunState } from './run-state.ts';
 
-const PHASE = defineSearchAttributeKey('HoldfastPhase', attributeType('HoldfastPhase'));
-
 /** Says that something changed: whoever waits looks again, and so does whoever watches. */
 export function renew(run: RunState): void {
   run.revision += 1;
   setClock(run);
-  setCurrentDetails(runCard(run.start.title, progressOf(run), wallMs(run)));
-  showPhase(run);
+  setCurrentDetails(runCard(run.start, progressOf(run), bookLines(), wallMs(run), Date.now()));
+  showColumns(run);
   if (!run.isRecording) void CancellationScope.nonCancellable(() => record(run));
 }
 
@@ -49,14 +44,6 @@ export async function quiet(run: RunState): Promise<void> {
       run.messages === 0 &&
       allHandlersFinished(),
   );
-}
-
-/** An upsert is an event in the history: only when the phase is another one. */
-function showPhase(run: RunState): void {
-  const state = stateOf(run);
-  const value = state === 'running' ? run.phase : state;
-  if (workflowInfo().typedSearchAttributes.get(PHASE) !== value)
-    upsertSearchAttributes([{ key: PHASE, value }]);
 }
 
 /** One writer at a time, and only the latest state: an older one must never overwrite it. */
@@ -96,8 +83,4 @@ function noteOf(run: RunState): NonNullable<RunState['recorded']> {
 function isPausing(run: RunState): boolean {
   if (stateOf(run) !== 'paused') return false;
   return run.collection !== undefined && inFlight(run.collection.fanOut) > 0;
-}
-
-function attributeType(name: keyof typeof SEARCH_ATTRIBUTES): 'KEYWORD' {
-  return SEARCH_ATTRIBUTES[name].toUpperCase() as 'KEYWORD';
 }

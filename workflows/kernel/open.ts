@@ -86,6 +86,7 @@ function listen(run: RunState): void {
   });
   setHandler(defineQuery<Progress>(PROGRESS), () => progressOf(run));
   CancellationScope.current().cancelRequested.catch(() => {
+    run.isCancelled = true;
     obey(run, 'stop');
   });
 }

@@ -1,28 +1,44 @@
-/** How fast shards come back, on the clock that stands still while paused or blocked. */
-
-/** Shards that the mean looks back on: the first ones answer from the memo or warm up, and must be forgotten. */
-const LOOK_BACK = 100;
+/** How fast cells settle, on the clock that stands still while paused or blocked. */
+import {
+  NO_STRETCHES,
+  timeLeft,
+  withStretch,
+  type Stretches,
+  type TimeLeft,
+} from '../../domain/time-left.ts';
 
 export interface Pace {
-  readonly shards: number;
-  /** Mean time between two shards that came back, in milliseconds. */
-  readonly meanMs: number;
-  /** The clock when the last one came back. */
-  readonly lastMs: number;
+  readonly stretches: Stretches;
+  /** Shards that came back in the stretch under way: it ends when as many are back as were in flight at once. */
+  readonly back: number;
+  /** The clock, and the cells that were settled, when it began. */
+  readonly sinceMs: number;
+  readonly sinceCells: number;
 }
 
-export function openPace(clockMs: number): Pace {
-  return { shards: 0, meanMs: 0, lastMs: clockMs };
+export function openPace(clockMs: number, settled = 0): Pace {
+  return { stretches: NO_STRETCHES, back: 0, sinceMs: clockMs, sinceCells: settled };
 }
 
-/** The mean of all gaps at first, an exponentially weighted one later. */
-export function afterGap(pace: Pace, clockMs: number): Pace {
-  const shards = pace.shards + 1;
-  const weight = Math.max(1 / shards, 1 / LOOK_BACK);
-  return { shards, meanMs: pace.meanMs + weight * (clockMs - pace.lastMs - pace.meanMs), lastMs: clockMs };
+/**
+ * The pace after a shard came back. Shards that were sent together come back together: single gaps between them say little.
+ *
+ * @param settled cells that are settled now
+ * @param together shards that are in flight at once
+ */
+export function afterShardBack(pace: Pace, clockMs: number, settled: number, together: number): Pace {
+  const back = pace.back + 1;
+  if (back < together) return { ...pace, back };
+  const stretches = withStretch(pace.stretches, clockMs - pace.sinceMs, settled - pace.sinceCells);
+  return { stretches, back: 0, sinceMs: clockMs, sinceCells: settled };
 }
 
-/** Time until `left` shards are back, in milliseconds; undefined before the first one was. */
-export function etaMs(pace: Pace, left: number): number | undefined {
-  return pace.shards === 0 ? undefined : Math.round(pace.meanMs * left);
+/** The pace in a cursor; a new one where an earlier build wrote it, which counted shards. */
+export function keptPace(kept: Pace | object | undefined, clockMs: number, settled: number): Pace {
+  return kept !== undefined && 'stretches' in kept ? kept : openPace(clockMs, settled);
+}
+
+/** Time until so many cells are settled; undefined before anybody can say. */
+export function leftOf(pace: Pace, cells: number): TimeLeft | undefined {
+  return timeLeft(pace.stretches, cells);
 }

@@ -1,11 +1,12 @@
 /** What the `progress` query answers and the run card shows. */
 import type { Progress } from '../../domain/experiment.ts';
 import { describeBlock, describeStandstill, type Blockage } from './blocked.ts';
-import { isDone, shardsDone } from './lane.ts';
+import { shardsDone } from './lane.ts';
 import { shardsOf } from './next-move.ts';
 import { lanesOf } from './lanes.ts';
-import { etaMs } from './pace.ts';
+import { leftOf } from './pace.ts';
 import { stateOf, wallMs, type RunState } from './run-state.ts';
+import { settledOf } from './settled.ts';
 
 export function progressOf(run: RunState): Progress {
   const { collection } = run;
@@ -14,12 +15,9 @@ export function progressOf(run: RunState): Progress {
   const cells = earlier.cells + (collection?.round.cells ?? 0);
   const shards = earlier.shards + shardsOf(collection?.fanOut.lanes ?? []);
   const done = earlier.shards + lanes.reduce((sum, lane) => sum + shardsDone(lane), 0);
-  // Counts out of shards whose workers died are estimates; when all are back, the truth is known.
-  const settled = lanes.every(isDone)
-    ? cells
-    : earlier.cells + lanes.reduce((sum, lane) => sum + lane.settled, 0);
+  const settled = settledOf(collection);
   const state = stateOf(run);
-  const eta = state === 'running' && done < shards ? etaMs(run.pace, shards - done) : undefined;
+  const left = state === 'running' && done < shards ? leftOf(run.pace, cells - settled) : undefined;
   const blocked = blockedText(run, { ...run, experiment: run.start.experiment, lanes, wallMs: wallMs(run) });
   return {
     state,
@@ -32,8 +30,9 @@ export function progressOf(run: RunState): Progress {
     spend: run.spend,
     caps: run.caps,
     ...(blocked === '' ? {} : { blocked }),
+    ...(run.end === undefined ? {} : { ended: run.end.detail }),
     ...(run.headline === undefined ? {} : { headline: run.headline }),
-    ...(eta === undefined ? {} : { etaMs: eta }),
+    ...(left === undefined ? {} : { etaMs: left.ms, etaRangeMs: [left.lowMs, left.highMs] as const }),
   };
 }
 

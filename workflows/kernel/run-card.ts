@@ -1,24 +1,69 @@
 /** The run card: what the Temporal UI shows of a running experiment, in Markdown. */
-import type { Progress } from '../../domain/experiment.ts';
+import { isOpen, type Progress, type Start } from '../../domain/experiment.ts';
 import { count, duration, money, percent } from '../../domain/figures.ts';
 import { amountText, programsText, setCaps } from '../../domain/meters.ts';
+import { minuteOf } from '../../domain/minute.ts';
+import { leftText } from '../../domain/time-left.ts';
 import { reasonsText } from '../../domain/unanswered.ts';
 
-/** @param wallMs time used, without pauses and standstills */
-export function runCard(title: string, progress: Progress, wallMs: number): string {
+/**
+ * @param book lines on what it is about: a run that continues another has lost its summary and details, and has only the card
+ * @param wallMs time used, without pauses and standstills
+ * @param at now, epoch milliseconds: a card that nobody renews says how old it is
+ */
+export function runCard(
+  { title, experiment }: Pick<Start, 'title' | 'experiment'>,
+  progress: Progress,
+  book: readonly string[],
+  wallMs: number,
+  at: number,
+): string {
   return [
     `### ${title}`,
-    `**${progress.phase}** · ${progress.state}`,
+    `${standing(progress)} · ${minuteOf(at)}`,
     '',
-    ...(progress.headline === undefined ? [] : [`- **Figure so far** ${progress.headline}`]),
+    ...(progress.headline === undefined
+      ? []
+      : [`- **${progress.state === 'completed' ? 'Figure' : 'Figure so far'}** ${progress.headline}`]),
     `- **Progress** ${progressLine(progress)}`,
-    ...(progress.etaMs === undefined ? [] : [`- **Left** about ${duration(progress.etaMs)}`]),
+    ...leftLines(progress),
     `- **Spend** ${spendLine(progress)}`,
     ...unansweredLines(progress),
     `- **Time** ${duration(wallMs)} (without pauses)`,
     ...capLines(progress, wallMs),
+    ...book,
     ...(progress.blocked === undefined ? [] : ['', '#### What blocks', progress.blocked]),
+    ...endLines(experiment, progress),
   ].join('\n');
+}
+
+/** The state alone where it has ended: the phase is what came last. */
+function standing({ phase, state }: Progress): string {
+  return isOpen(state) ? `**${phase}** · ${state}` : `**${state}**`;
+}
+
+function leftLines({ etaMs, etaRangeMs: [lowMs, highMs] = [0, 0] }: Progress): string[] {
+  return etaMs === undefined ? [] : [`- **Left to collect** ${leftText({ ms: etaMs, lowMs, highMs })}`];
+}
+
+function endLines(experiment: Start['experiment'], { state, ended }: Progress): string[] {
+  switch (state) {
+    case 'completed':
+      return [`- **Report** \`./holdfast report ${experiment}\``];
+    case 'stopped':
+      return [
+        '',
+        '#### It was stopped',
+        `${ended ?? ''}\nRun its spec again to go on with what is settled; \`./holdfast report ${experiment}\` shows what there was.`.trim(),
+      ];
+    case 'failed':
+      return ['', '#### Why it failed', ended ?? ''];
+    case 'running':
+    case 'paused':
+    case 'blocked':
+    case 'stopping':
+      return [];
+  }
 }
 
 function progressLine({ settled, cells, missing, shardsDone, shards }: Progress): string {

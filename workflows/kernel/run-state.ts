@@ -8,7 +8,8 @@ import { CURSOR_VERSION, compact, type Collection, type Cursor } from './cursor.
 import { again, type FlowState } from './flow-state.ts';
 import type { Iteration } from './iterate.ts';
 import { withRetry } from './next-move.ts';
-import { openPace, type Pace } from './pace.ts';
+import { keptPace, type Pace } from './pace.ts';
+import { settledOf } from './settled.ts';
 
 export interface RunState {
   readonly start: Start;
@@ -33,6 +34,8 @@ export interface RunState {
   phase: string;
   paused: boolean;
   stopping: boolean;
+  /** Told to stop by a cancellation. */
+  isCancelled: boolean;
   partial: boolean;
   block: Block | undefined;
   caps: Caps;
@@ -75,13 +78,14 @@ export function runState(start: Start, activities: Activities, cursor: Cursor | 
     phase: cursor?.phase ?? 'start',
     paused: cursor?.paused ?? false,
     stopping: cursor?.stopping ?? false,
+    isCancelled: false,
     partial: cursor?.partial ?? false,
     block: cursor?.block,
     caps: cursor?.caps ?? start.caps,
     budgets: cursor?.recorded?.budgets ?? 0,
     spend: cursor?.spend ?? NO_SPEND,
     clock: { usedMs: cursor?.wallMs ?? start.wallMsUsed ?? 0, since: undefined },
-    pace: cursor?.pace ?? openPace(0),
+    pace: keptPace(cursor?.pace, cursor?.wallMs ?? 0, settledOf(cursor?.collection)),
     headline: cursor?.headline,
     trials: cursor?.trials ?? 0,
     end: undefined,

@@ -1,5 +1,6 @@
 /** An arm, resolved: its respondents, its wordings, and everything checked that can be before a call is paid for. */
-import { UserError } from '../../../domain/errors.ts';
+import { gather, UserError } from '../../../domain/errors.ts';
+import { didYouMean } from '../../../domain/likely.ts';
 import { listed } from '../../csv.ts';
 import type { Item } from '../responses/items.ts';
 import type { PeopleTable, ScoreMap } from '../responses/table.ts';
@@ -33,22 +34,22 @@ const ITEM_VARIABLES = ['item', 'options', 'format', 'who', 'scored'] as const;
 /** @throws UserError whose place is the path in the spec (`arms.1.template`) */
 export function resolveArm(arm: ArmSpec, index: number, context: ArmContext): Arm {
   const place = `arms.${index}`;
-  const models = arm.models.map((name, m) => findModel(name, context.spec.models, `${place}.models.${m}`));
+  const [models, personas] = gather([
+    () =>
+      gather(arm.models.map((name, m) => () => findModel(name, context.spec.models, `${place}.models.${m}`))),
+    () => personasOf(arm.respondents, context.people, { seed: context.spec.seed, arm: arm.name, place }),
+  ]);
   const template = context.templates.find((candidate) => candidate.name === arm.template);
   if (template === undefined) {
-    throw new UserError(`there is no template '${arm.template}'`, {
+    const names = context.templates.map(({ name }) => name);
+    throw new UserError(`there is no template '${arm.template}'${didYouMean(arm.template, names)}`, {
       place: `${place}.template`,
-      remedy: `Templates are ${listed(context.templates.map(({ name }) => name))}.`,
+      remedy: `Templates are ${listed(names)}.`,
     });
   }
   const wordings = wordingsOf(arm, template, place);
   checkAsking(arm, template, place);
   context.items.forEach((item) => checkItem(arm, item, context.spec.scores, place));
-  const personas = personasOf(arm.respondents, context.people, {
-    seed: context.spec.seed,
-    arm: arm.name,
-    place,
-  });
   checkRepeats(arm, models, place);
   return {
     spec: arm,
@@ -62,10 +63,10 @@ export function resolveArm(arm: ArmSpec, index: number, context: ArmContext): Ar
 function findModel(name: string, models: readonly ModelSpec[], place: string): ModelSpec {
   const model = models.find((candidate) => candidate.name === name);
   if (model !== undefined) return model;
-  throw new UserError(`there is no model '${name}'`, {
+  const names = models.map((one) => one.name);
+  throw new UserError(`there is no model '${name}'${didYouMean(name, names)}`, {
     place,
-    remedy:
-      models.length > 0 ? `Models are ${listed(models.map((m) => m.name))}.` : 'List it under `models`.',
+    remedy: names.length > 0 ? `Models are ${listed(names)}.` : 'List it under `models`.',
   });
 }
 

@@ -1,5 +1,6 @@
 /** Personas: covariates put into words. */
 import { UserError } from '../../../domain/errors.ts';
+import { didYouMean } from '../../../domain/likely.ts';
 import { randomStream } from '../../../domain/seeds.ts';
 import { listed } from '../../csv.ts';
 import { type PeopleTable, type Person, placesOf, type ResponseTable } from '../responses/table.ts';
@@ -111,9 +112,10 @@ function phraseOf(respondents: WithPhrase, values: Values, place: string): { id:
   for (const name of variablesOf(respondents.phrase)) {
     const value = values[name];
     if (value === undefined) {
-      throw new UserError(`the data have no field '${name}' for a persona`, {
+      const known = Object.keys(values);
+      throw new UserError(`the data have no field '${name}' for a persona${didYouMean(name, known)}`, {
         place: `${place}.respondents.phrase`,
-        remedy: `Known fields are ${listed(Object.keys(values))}; covariates of the people are named in people.covariates.`,
+        remedy: `Known fields are ${listed(known)}; covariates of the people are named in people.covariates.`,
       });
     }
     const { id, word } = inWords(

@@ -7,12 +7,16 @@ import {
   type Conversation,
   conversationSample,
   reasoningTurns,
+  type ShownOption,
   type Turn,
 } from '../../../reports/conversation.ts';
 import { formatNumber } from '../../../reports/numbers.ts';
 import type { Section } from '../../../reports/page.ts';
-import type { PageContext } from '../../family.ts';
+import type { Exchange, PageContext } from '../../family.ts';
+import { rawReplies } from '../../raw-replies.ts';
 import type { Answer, ArmAnswers, StudyAnswers } from '../analysis/answers.ts';
+import type { Arm } from '../arms/arm.ts';
+import { shownOptions } from '../prompt.ts';
 import type { Item } from '../responses/items.ts';
 import type { AlignmentStudy } from '../study.ts';
 
@@ -22,6 +26,7 @@ const PER_STATUS = 4;
 interface Drawn {
   readonly answer: Answer;
   readonly item: Item;
+  readonly arm: Arm;
   readonly label: string;
   readonly respondent: string;
 }
@@ -55,7 +60,10 @@ function sampleOf(answers: ArmAnswers, seed: number): Drawn[] {
         const group = byStatus.get(answer.status) ?? [];
         byStatus.set(answer.status, group);
         if (group.length === PER_STATUS && place >= (group.at(-1)?.place ?? 0)) continue;
-        group.push({ one: { answer, item, label: answers.arm.label, respondent: respondent.id }, place });
+        group.push({
+          one: { answer, item, arm: answers.arm, label: answers.arm.label, respondent: respondent.id },
+          place,
+        });
         group.sort((a, b) => a.place - b.place).splice(PER_STATUS);
       }
     }
@@ -63,7 +71,10 @@ function sampleOf(answers: ArmAnswers, seed: number): Drawn[] {
   return [...byStatus.values()].flatMap((group) => group.map(({ one }) => one));
 }
 
-async function held({ answer, item, label, respondent }: Drawn, context: PageContext): Promise<Conversation> {
+async function held(
+  { answer, item, arm, label, respondent }: Drawn,
+  context: PageContext,
+): Promise<Conversation> {
   const exchanges = await context.conversation(answer.key);
   const { outcome } = answer;
   const mass = outcome?.optionMass;
@@ -90,10 +101,41 @@ async function held({ answer, item, label, respondent }: Drawn, context: PageCon
         : [
             ...promptTurns(exchange.request, index > 0),
             ...reasoningTurns(exchange.completion.reasoning),
-            answerTurn(exchange.completion),
+            answerTurn(exchange.completion, arm, shownOptions(item, answer.order)),
           ],
     ),
+    options: optionsOf(answer, item, arm, exchanges),
+    raw: rawReplies(exchanges),
   };
+}
+
+/** As they were shown in this cell, with what the last reply says of each. */
+function optionsOf(
+  { order, outcome }: Answer,
+  item: Item,
+  arm: Arm,
+  exchanges: readonly Exchange[],
+): readonly ShownOption[] {
+  const last = exchanges.findLast((exchange) => exchange.kind === 'completion')?.completion;
+  return shownOptions(item, order).map((text, index) => ({
+    letter: hasLetters(arm) ? letterOf(index) : '',
+    text,
+    isKey: text === item.key,
+    isChosen: text === outcome?.choice,
+    logProb: last?.optionLogProbs?.[index] ?? null,
+    isBound: last?.boundedOptions?.includes(index) === true,
+  }));
+}
+
+/** Whether options stand in the prompt with letters before them. */
+function hasLetters({ spec: { ask } }: Arm): boolean {
+  return ask.mode === 'options'
+    ? ask.scored === 'letter'
+    : ask.parser === 'letter' || ask.parser === 'brackets';
+}
+
+function letterOf(index: number): string {
+  return String.fromCharCode(65 + index);
 }
 
 /** The whole prompt of the first call; of a repair only what was new. */
@@ -107,15 +149,16 @@ function promptTurns(request: JsonObject, onlyLast: boolean): Turn[] {
   return messages.slice(onlyLast ? -1 : 0).map(({ role, content }) => ({ role, text: content }));
 }
 
-function answerTurn(completion: Completion): Turn {
+function answerTurn(completion: Completion, arm: Arm, shown: readonly string[]): Turn {
   const { optionLogProbs } = completion;
   if (optionLogProbs !== undefined) {
-    const shown = optionLogProbs.map(
-      (logProb, index) => `option ${index + 1}: ${formatNumber(Math.exp(logProb), { digits: 3 })}`,
+    const lines = optionLogProbs.map(
+      (logProb, index) =>
+        `${hasLetters(arm) ? `${letterOf(index)}. ` : ''}${shown[index] ?? ''}: ${formatNumber(Math.exp(logProb), { digits: 3 })}`,
     );
     return {
       role: 'assistant',
-      text: shown.join('\n'),
+      text: lines.join('\n'),
       note: 'probabilities of the options, in the order shown',
     };
   }

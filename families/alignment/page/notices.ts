@@ -10,6 +10,7 @@ import { loudSilence } from '../../silence.ts';
 import type { ArmAnswers, StudyAnswers } from '../analysis/answers.ts';
 import type { AlignResult, ArmResult } from '../analysis/result.ts';
 import { silenceOf } from '../analysis/statuses.ts';
+import { studyNotices } from '../study-notices.ts';
 import type { AlignmentStudy } from '../study.ts';
 
 export function notices(
@@ -29,6 +30,7 @@ export function notices(
       }),
     );
   }
+  for (const one of studyNotices(study)) out.push(notice({ kind: 'note', ...one }));
   const { missing } = answers;
   if (missing > 0) {
     out.push(

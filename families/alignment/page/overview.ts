@@ -2,14 +2,20 @@
 import { plotIntervalAxis, type IntervalRow } from '../../../reports/plots/interval-axis.ts';
 import { type Estimate, formatInterval, formatNumber } from '../../../reports/numbers.ts';
 import { paragraph, type Section, subsection } from '../../../reports/page.ts';
-import { countColumn, numberColumn, table, textColumn } from '../../../reports/table.ts';
+import { type Column, countColumn, numberColumn, table, textColumn } from '../../../reports/table.ts';
 import { whyNotEstimable } from '../../../methods/alignment/not-estimable.ts';
 import type { AlignmentRecord } from '../../../methods/alignment/record.ts';
 import { standingOf } from '../../../methods/alignment/standing.ts';
 import type { AlignResult } from '../analysis/result.ts';
 import { levelWord } from '../level-word.ts';
 import type { AlignmentStudy } from '../study.ts';
+import { COIN } from '../analysis/joint.ts';
 import { chanceLimit } from '../analysis/verdict.ts';
+
+/** What a coin reaches: no figure of its own, for any one it has is a draw of this spread. */
+interface ChanceRow extends IntervalRow {
+  readonly kind: 'chance';
+}
 
 interface Row {
   readonly label: string;
@@ -21,6 +27,7 @@ export async function overviewSection(study: AlignmentStudy, align: AlignResult)
   const rows = rowsOf(align);
   const chance = (items: number): string => formatNumber(chanceLimit(items));
   const all = align.items.length;
+  const coin = coinRow(align);
   const fewest = Math.min(all, ...rows.flatMap(({ record: { items } }) => (items < 2 ? [] : items)));
   const onFewer =
     fewest === all ? '' : ` (over ${fewest} items, the fewest that a row stands on, ±${chance(fewest)})`;
@@ -29,9 +36,9 @@ export async function overviewSection(study: AlignmentStudy, align: AlignResult)
     heading: 'Arms and baselines',
     body: [
       paragraph(
-        `Each mark says how well item difficulties agree with the people’s. Where there is an interval the mark is rho, which is freed of sampling noise; elsewhere it is r of the difficulties as they are. With ${all} items, difficulties that have nothing to do with the people’s give an r beyond ±${chance(all)}${onFewer} once in twenty times.`,
+        `Each mark says how well item difficulties agree with the people’s. Where there is an interval the mark is rho, which is freed of sampling noise; elsewhere it is r of the difficulties as they are. With ${all} items, difficulties that have nothing to do with the people’s give an r beyond ±${chance(all)}${onFewer} once in twenty times.${coin.length === 0 ? '' : ' A coin is shown as that spread: the one that was tossed for this study is a single draw of it.'}`,
       ),
-      await plotIntervalAxis(axisRows(rows, align), {
+      await plotIntervalAxis([...axisRows(rows, align), ...coin], {
         id: 'plot-arms',
         title: 'Agreement with the people’s difficulties',
         description: rows
@@ -48,7 +55,7 @@ export async function overviewSection(study: AlignmentStudy, align: AlignResult)
               },
             }),
       }),
-      armTable(rows),
+      armTable([...rows, ...coin]),
       subsection('What the figures stand on', standingTable(rows)),
       ...comparisons(study, align),
     ],
@@ -60,14 +67,24 @@ function rowsOf(align: AlignResult): Row[] {
     ...align.arms.flatMap(({ label, record }) =>
       record === null ? [] : [{ label, kind: 'study' as const, record }],
     ),
-    ...(align.baselines.coin === null
-      ? []
-      : [{ label: 'a coin', kind: 'baseline' as const, record: align.baselines.coin }]),
     ...align.baselines.groups.map(({ label, persons, record }) => ({
       label: `${label} (${persons[1]} against ${persons[0]})`,
       kind: 'baseline' as const,
       record,
     })),
+  ];
+}
+
+function coinRow({ baselines: { coin }, items }: AlignResult): ChanceRow[] {
+  if (coin === null) return [];
+  const limit = chanceLimit(coin.items < 2 ? items.length : coin.items);
+  return [
+    {
+      label: 'a coin',
+      kind: 'chance',
+      estimate: { value: null, interval: [-limit, limit] },
+      remark: 'r of 95 % of draws',
+    },
   ];
 }
 
@@ -91,36 +108,64 @@ function remarkOf({ rho, interval, notEstimable, clusters }: AlignmentRecord): s
   return rho !== null && interval !== null ? 'rho' : `r; ${clusters.model} clusters, no population interval`;
 }
 
-function armTable(rows: readonly Row[]): ReturnType<typeof table> {
-  return table<Row>({
+function armTable(rows: readonly (Row | ChanceRow)[]): ReturnType<typeof table> {
+  type Any = Row | ChanceRow;
+  const first = rows.find((row) => row.kind !== 'chance');
+  const level = levelWord(first?.record ?? {});
+  /** A figure of a record; of a coin nothing. */
+  const figure = (
+    heading: string,
+    value: (record: AlignmentRecord) => number | null,
+    format: Parameters<typeof numberColumn>[2] = {},
+  ): Column<Any> => {
+    const column = numberColumn<Row>(heading, ({ record }) => value(record), format);
+    return {
+      ...column,
+      cell: (row) => (row.kind === 'chance' ? '' : column.cell(row)),
+      value: (row) => (row.kind === 'chance' ? null : value(row.record)),
+    };
+  };
+  const hasReasons = rows.some((row) => row.kind !== 'chance' && row.record.notEstimable !== null);
+  return table<Any>({
     caption: 'Figures of every arm and baseline',
     columns: [
       textColumn('What', (row) => row.label),
-      numberColumn('r', (row) => row.record.r),
-      numberColumn('rho', (row) => row.record.rho),
       {
-        heading: `${levelWord(rows[0]?.record ?? {})} interval of rho`,
-        align: 'end',
-        cell: (row) => formatInterval(row.record.interval),
+        ...figure('r', ({ r }) => r),
+        cell: (row) =>
+          row.kind === 'chance' ? formatInterval(row.estimate.interval) : formatNumber(row.record.r),
       },
-      numberColumn('ceiling', (row) => row.record.ceiling),
-      numberColumn('share', (row) => row.record.share),
-      numberColumn('Spearman', (row) => row.record.spearman),
-      numberColumn('r of logit p', (row) => row.record.rLogit),
-      numberColumn('mean difference', (row) => row.record.meanDifference, { unit: 'logits', plus: true }),
-      numberColumn('ratio of spreads', (row) => row.record.spreadRatio),
-      countColumn('clusters', (row) => row.record.clusters.model),
-      textColumn('speaks of', (row) => (row.kind === 'baseline' ? 'people, or chance' : row.record.estimand)),
-      ...(rows.some(({ record }) => record.notEstimable !== null)
+      figure('rho', ({ rho }) => rho),
+      {
+        heading: `${level} interval of rho`,
+        align: 'end',
+        cell: (row) => (row.kind === 'chance' ? '' : formatInterval(row.record.interval)),
+      },
+      figure('ceiling', ({ ceiling }) => ceiling),
+      figure('share', ({ share }) => share),
+      figure('Spearman', ({ spearman }) => spearman),
+      figure('r of logit p', ({ rLogit }) => rLogit),
+      figure('mean difference', ({ meanDifference }) => meanDifference, { unit: 'logits', plus: true }),
+      figure('ratio of spreads', ({ spreadRatio }) => spreadRatio),
+      figure('clusters', ({ clusters }) => clusters.model, { digits: 0 }),
+      textColumn('speaks of', speaksOf),
+      ...(hasReasons
         ? [
-            textColumn<Row>('why no rho', ({ record }) =>
-              record.notEstimable === null ? '' : whyNotEstimable(record.notEstimable),
+            textColumn<Any>('why no rho', (row) =>
+              row.kind === 'chance' || row.record.notEstimable === null
+                ? ''
+                : whyNotEstimable(row.record.notEstimable),
             ),
           ]
         : []),
     ],
     rows,
   });
+}
+
+function speaksOf(row: Row | ChanceRow): string {
+  if (row.kind === 'chance') return 'chance: 95 % of draws';
+  return row.kind === 'baseline' ? 'people' : row.record.estimand;
 }
 
 function standingTable(rows: readonly Row[]): ReturnType<typeof table> {
@@ -165,7 +210,9 @@ function standingTable(rows: readonly Row[]): ReturnType<typeof table> {
 }
 
 function comparisons(study: AlignmentStudy, align: AlignResult): ReturnType<typeof subsection>[] {
-  const label = (name: string): string => study.arms.find(({ spec }) => spec.name === name)?.label ?? name;
+  const label = (name: string): string =>
+    study.arms.find(({ spec }) => spec.name === name)?.label ??
+    (name === COIN ? 'the one coin that was tossed' : name);
   // A pair that cannot be compared for want of a rho stands in the table with its reason.
   const tested = align.comparisons.filter(({ p, notEstimable }) => p !== null || notEstimable !== null);
   if (align.comparisons.length === 0) return [];

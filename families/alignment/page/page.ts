@@ -5,10 +5,9 @@ import type { AlignmentRecord } from '../../../methods/alignment/record.ts';
 import { populationCard, verdict } from '../../../reports/blocks.ts';
 import type { SafeHtml } from '../../../reports/html.ts';
 import { formatCount, formatInterval, formatNumber } from '../../../reports/numbers.ts';
-import { page, type Section } from '../../../reports/page.ts';
-import { provenanceTable, spendTable } from '../../../reports/provenance.ts';
-import { spendRow } from '../../spend-row.ts';
+import { type Page, page, type Section } from '../../../reports/page.ts';
 import type { PageContext } from '../../family.ts';
+import { framed } from '../../report-frame.ts';
 import { levelWord } from '../level-word.ts';
 import { answersOf } from '../analysis/answers.ts';
 import type { AlignResult, ArmResult, FitResult } from '../analysis/result.ts';
@@ -18,6 +17,7 @@ import { conversationsSection } from './conversations.ts';
 import { itemsSection } from './items.ts';
 import { looksSection } from './looks.ts';
 import { methodSection } from './method.ts';
+import { methodsText } from './methods-text.ts';
 import { notices } from './notices.ts';
 import { overviewSection } from './overview.ts';
 import { statusSection } from './statuses.ts';
@@ -26,6 +26,10 @@ const NOT_ANALYSED =
   'The answers have not been analysed: what is there stands below, and no figure is made of it.';
 
 export async function studyPage(study: AlignmentStudy, context: PageContext): Promise<string> {
+  return page(await studyReport(study, context));
+}
+
+export async function studyReport(study: AlignmentStudy, context: PageContext): Promise<Page> {
   const align = (context.results.get('align') as AlignResult | undefined) ?? null;
   const fit = (context.results.get('fit') as FitResult | undefined) ?? null;
   const answers = await answersOf(study, context.cells);
@@ -39,27 +43,23 @@ export async function studyPage(study: AlignmentStudy, context: PageContext): Pr
     await statusSection(study, answers.arms, align),
     await conversationsSection(study, answers, context),
     methodSection(study, align, context),
-    {
-      id: 'provenance',
-      heading: 'Spend and provenance',
-      body: [
-        spendTable([spendRow(context.spend)]),
-        provenanceTable(context.provenance.map(({ label, value }) => ({ name: label, value }))),
-      ],
-    },
   ];
-  return page({
-    title: spec.title ?? spec.name,
-    kicker: `Psychometric alignment study · ${context.experiment}`,
-    lang: 'en',
-    verdict: headline(study, align),
-    notices: notices(study, align, answers, context),
-    sections,
-    data: {
-      ...(align === null ? {} : { align: align as unknown as Json }),
-      ...(fit === null ? {} : { fit: fit as unknown as Json }),
+  return framed(
+    {
+      spec,
+      kind: 'Psychometric alignment study',
+      headline: headline(study, align),
+      notices: notices(study, align, answers, context),
+      sections,
+      methods: methodsText(study, align, answers),
+      follows: 'arXiv 2407.15645',
+      data: {
+        ...(align === null ? {} : { align: align as unknown as Json }),
+        ...(fit === null ? {} : { fit: fit as unknown as Json }),
+      },
     },
-  });
+    context,
+  );
 }
 
 function headline(study: AlignmentStudy, align: AlignResult | null): SafeHtml {

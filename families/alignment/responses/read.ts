@@ -1,5 +1,6 @@
 /** Responses of people (or of models) from CSV text, wide or long. Shared by studies, `holdfast irt` and `align`. */
 import { UserError } from '../../../domain/errors.ts';
+import { didYouMean } from '../../../domain/likely.ts';
 import {
   type CsvRecord,
   type CsvTable,
@@ -44,6 +45,7 @@ function readWide(table: CsvTable, options: ReadOptions, described: readonly str
     (column) => column !== 'person_id' && column !== ROW_NAMES && !described.includes(column),
   );
   const itemIds = rest.filter((column) => isWanted(column, `${table.file}:1`, options));
+  const leftOut = rest.filter((column) => !itemIds.includes(column));
   requireItems(itemIds, table, options);
   const readers = itemIds.map((itemId) => readerOf(schemeOf(itemId, options), options));
   const rows = new Map<string, number>();
@@ -77,6 +79,7 @@ function readWide(table: CsvTable, options: ReadOptions, described: readonly str
     kind: 'responses',
     persons: [...persons.values()],
     itemIds,
+    ...(leftOut.length === 0 ? {} : { leftOut }),
     // A person on two lines is the only way to answer a column twice.
     responses:
       persons.size === table.records.length
@@ -107,6 +110,7 @@ function readLong(table: CsvTable, options: ReadOptions, described: readonly str
   }
   const persons = new Map<string, Person>();
   const itemIds = new Set<string>();
+  const leftOut = new Set<string>();
   const located: Located[] = [];
   // Without a column that says so, the order of the file is the order of the repetitions.
   const numbered = table.columns.includes('repeat') || table.columns.includes('position');
@@ -119,7 +123,10 @@ function readLong(table: CsvTable, options: ReadOptions, described: readonly str
     if (itemId === '') throw new UserError('the item_id is empty', { place, remedy: 'Fill it in.' });
     requireSamePerson(persons.get(person.id), person, table, record);
     persons.set(person.id, person);
-    if (!isWanted(itemId, place, options)) continue;
+    if (!isWanted(itemId, place, options)) {
+      leftOut.add(itemId);
+      continue;
+    }
     itemIds.add(itemId);
     const scored = readLongCell(table, record, itemId, options, bad);
     if (scored === null) continue;
@@ -138,6 +145,7 @@ function readLong(table: CsvTable, options: ReadOptions, described: readonly str
     kind: 'responses',
     persons: [...persons.values()],
     itemIds: [...itemIds],
+    ...(leftOut.size === 0 ? {} : { leftOut: [...leftOut] }),
     responses: applyRepeats(located, options.repeats, table.file),
   };
 }
@@ -208,7 +216,8 @@ function requireSamePerson(
 function isWanted(itemId: string, place: string, options: ReadOptions): boolean {
   if (options.knownItems === undefined || options.knownItems.has(itemId)) return true;
   if (options.unlisted === 'ignore') return false;
-  throw new UserError(`unknown item '${itemId}'`, {
+  const likely = didYouMean(itemId, [...options.knownItems]);
+  throw new UserError(`unknown item '${itemId}'${likely}`, {
     place,
     remedy:
       'Add it to the item file, name the column among the covariates, or set `unlisted: ignore` to leave such out.',

@@ -33,6 +33,8 @@ export interface ResponseTable {
   readonly itemIds: readonly string[];
   /** At most one for each person and item: `repeats` was applied. */
   readonly responses: Indexed<Response>;
+  /** Items of the file that the item file does not list, where they are left out; none if absent. */
+  readonly leftOut?: readonly string[];
   /** Places, from 0 and ascending, of persons who stood in the file and whose data were removed; none if absent. */
   readonly removed?: readonly number[];
 }

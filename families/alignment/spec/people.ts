@@ -1,6 +1,5 @@
 /** The human side of a study, as its spec states it. */
 import { z } from 'zod';
-import { writtenText } from '../../spec-parts.ts';
 
 const column = z.string().min(1);
 
@@ -64,15 +63,16 @@ export const peopleSchema = z
 
 export const populationSchema = z
   .strictObject({
-    who: writtenText().describe(
-      'Who the people are, as a plural: "students of a Dutch-speaking university".',
-    ),
-    when: writtenText().describe('When they answered.'),
-    language: writtenText().describe('The language they answered in.'),
-    instrument: writtenText().describe('What they answered.'),
-    responseFormat: writtenText().describe('The original response format.'),
-    sampling: writtenText().describe('How these people came into the sample.'),
-    licence: writtenText().describe('Licence and source of the data.'),
+    who: z
+      .string()
+      .min(1)
+      .describe('Who the people are, as a plural: "students of a Dutch-speaking university".'),
+    when: z.string().min(1).describe('When they answered.'),
+    language: z.string().min(1).describe('The language they answered in.'),
+    instrument: z.string().min(1).describe('What they answered.'),
+    responseFormat: z.string().min(1).describe('The original response format.'),
+    sampling: z.string().min(1).describe('How these people came into the sample.'),
+    licence: z.string().min(1).describe('Licence and source of the data.'),
   })
   .describe('The population card. It heads the report: a difficulty without a population means nothing.');
 
@@ -83,7 +83,7 @@ export const itemsSchema = z
       .min(1)
       .describe('CSV file: item_id, text, and options (a|b|c), key, testlet, stratum, split.'),
     options: z
-      .array(writtenText())
+      .array(z.string().min(1))
       .min(2)
       .optional()
       .describe('The options of every item that lists none of its own, in the order of the instrument.'),

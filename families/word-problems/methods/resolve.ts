@@ -1,5 +1,6 @@
 /** The methods of a spec, each with its model and the methods that it is made of. */
-import { UserError } from '../../../domain/errors.ts';
+import { gather, UserError } from '../../../domain/errors.ts';
+import { didYouMean } from '../../../domain/likely.ts';
 import { listed } from '../../csv.ts';
 import { modelRef } from '../../spec-parts.ts';
 import type { MethodSpec, MethodSpecOf, WordProblemsSpec } from '../spec.ts';
@@ -20,7 +21,7 @@ type AskingSpec = Exclude<MethodSpec, VoteSpec | { kind: 'written' }>;
 export function resolveMethods(spec: WordProblemsSpec): Method[] {
   requireDistinct(spec.models, 'models');
   requireDistinct(spec.methods, 'methods');
-  return spec.methods.map((method, index) => resolve(spec, method, `methods.${index}`));
+  return gather(spec.methods.map((method, index) => () => resolve(spec, method, `methods.${index}`)));
 }
 
 function resolve(spec: WordProblemsSpec, method: MethodSpec, place: string): Method {
@@ -68,7 +69,8 @@ function member(spec: WordProblemsSpec, name: string, place: string): Exclude<Me
   const found = spec.methods.find((method) => method.name === name);
   if (found !== undefined && found.kind !== 'vote') return found;
   const others = spec.methods.filter(({ kind }) => kind !== 'vote').map((method) => method.name);
-  throw new UserError(found === undefined ? `there is no method '${name}'` : `'${name}' is a vote itself`, {
+  const absent = `there is no method '${name}'${didYouMean(name, others)}`;
+  throw new UserError(found === undefined ? absent : `'${name}' is a vote itself`, {
     place,
     remedy: `Methods that can take part: ${listed(others)}.`,
   });
@@ -94,12 +96,10 @@ function asking(method: AskingSpec, voice: Voice): Method {
 function voiceOf(spec: WordProblemsSpec, method: AskingSpec, name: string, place: string): Voice {
   const model = spec.models.find((known) => known.name === name);
   if (model === undefined) {
-    throw new UserError(`there is no model '${name}'`, {
+    const names = spec.models.map((known) => known.name);
+    throw new UserError(`there is no model '${name}'${didYouMean(name, names)}`, {
       place,
-      remedy:
-        spec.models.length === 0
-          ? 'Add it under `models`.'
-          : `Models are ${listed(spec.models.map((known) => known.name))}.`,
+      remedy: names.length === 0 ? 'Add it under `models`.' : `Models are ${listed(names)}.`,
     });
   }
   return {

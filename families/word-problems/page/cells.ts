@@ -2,11 +2,14 @@
 import type { ListedContext } from './context.ts';
 import { type GradableStudy, gradedOf } from '../analysis/graded.ts';
 import { gradedCells, isSettled, type SettledCell } from '../analysis/graded-cells.ts';
+import type { StudyNotice } from '../../family.ts';
 import type { WordProblemsSpec } from '../spec.ts';
 
 /** What the page needs of the study. */
 export interface ReportedStudy extends GradableStudy {
   readonly spec: WordProblemsSpec;
+  /** What was known before anything was asked; none if absent. */
+  readonly notices?: readonly StudyNotice[];
 }
 
 /** All settled cells, twins among them, in the study's order. */

@@ -11,6 +11,7 @@ import {
 } from '../../../reports/conversation.ts';
 import type { Section } from '../../../reports/page.ts';
 import type { Exchange } from '../../family.ts';
+import { rawReplies } from '../../raw-replies.ts';
 import { runTurn } from '../../run-turn.ts';
 import type { ListedContext } from './context.ts';
 import type { SettledCell } from '../analysis/graded-cells.ts';
@@ -109,6 +110,7 @@ function conversationOf({ graded, exchanges }: HeldConversation, result: GradeRe
         : [{ term: 'What was said of it', description: cutText(outcome.message, 1_000).text }]),
     ],
     turns: turnsOf(exchanges),
+    raw: rawReplies(exchanges),
   };
 }
 

@@ -18,7 +18,7 @@ interface Row {
 }
 
 /** What each kind does, and which part of arXiv 2304.09102 it follows. */
-const KIND_WORDS: Readonly<Record<MethodSpec['kind'], string>> = {
+export const KIND_WORDS: Readonly<Record<MethodSpec['kind'], string>> = {
   declarative: 'the model states variables and equations sentence by sentence; a solver solves',
   'declarative-8-shot': 'the same after eight worked examples',
   'one-step': 'the model states one equation; a solver solves',

@@ -3,6 +3,7 @@ import { code, type Notice, notice } from '../../../reports/blocks.ts';
 import type { SafeHtml } from '../../../reports/html.ts';
 import { formatCount } from '../../../reports/numbers.ts';
 import { codeNotice } from '../../code-notice.ts';
+import type { StudyNotice } from '../../family.ts';
 import type { ListedContext } from './context.ts';
 import { changedServers } from '../../changed-servers.ts';
 import { loudSilence } from '../../silence.ts';
@@ -14,6 +15,8 @@ import type { LostCells } from './cells.ts';
 import { labelOf } from './words.ts';
 
 export function notices(input: {
+  /** What was known before anything was asked. */
+  readonly known: readonly StudyNotice[];
   readonly result: GradeResult | null;
   readonly cells: readonly SettledCell[];
   readonly lost: readonly LostCells[];
@@ -27,6 +30,7 @@ export function notices(input: {
   return [
     ...codeNotice(context),
     ...partial(context),
+    ...input.known.map((one) => ({ kind: 'note' as const, ...one })),
     ...missing(input.lost, name, context),
     ...written(input.written.map(name)),
     ...scripted(input.scripted.map(name)),

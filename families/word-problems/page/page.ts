@@ -1,8 +1,7 @@
 /** The report of a word-problems study, put together. */
 import type { Json } from '../../../domain/json.ts';
-import { page, type Section } from '../../../reports/page.ts';
-import { provenanceTable, spendTable } from '../../../reports/provenance.ts';
-import { spendRow } from '../../spend-row.ts';
+import { type Page, page, type Section } from '../../../reports/page.ts';
+import { framed } from '../../report-frame.ts';
 import type { ListedContext } from './context.ts';
 import type { SettledCell } from '../analysis/graded-cells.ts';
 import type { GradeResult } from '../analysis/result.ts';
@@ -19,6 +18,7 @@ import { costSection } from './cost.ts';
 import { failuresSection } from './failures.ts';
 import { headline } from './headline.ts';
 import { methodSection } from './method.ts';
+import { methodsText } from './methods-text.ts';
 import { notices } from './notices.ts';
 import { repairPart } from './repair.ts';
 import { sectionsSection } from './sections.ts';
@@ -29,37 +29,38 @@ import { twinsSection } from './twins.ts';
 import { votePart } from './vote.ts';
 
 export async function studyPage(study: ReportedStudy, context: ListedContext): Promise<string> {
+  return page(await studyReport(study, context));
+}
+
+export async function studyReport(study: ReportedStudy, context: ListedContext): Promise<Page> {
   const { spec } = study;
   const result = (context.results.get('grade') as GradeResult | undefined) ?? null;
   const cells = settledCells(study, context);
   const held = await drawConversations(cells, spec.seed, context);
-  return page({
-    title: spec.title ?? spec.name,
-    kicker: `Word problems · ${context.experiment}`,
-    lang: 'en',
-    verdict: headline(result),
-    notices: notices({
-      result,
-      cells,
-      lost: lostCells(study, context),
-      scripted: scriptedMethods(held),
-      written: spec.methods.filter(({ kind }) => kind === 'written').map(({ name }) => name),
-      context,
-    }),
-    sections: [
-      ...(result === null ? [] : await resultSections(study, result, cells, held, context)),
-      methodSection(spec, result, context),
-      {
-        id: 'provenance',
-        heading: 'Spend and provenance',
-        body: [
-          spendTable([spendRow(context.spend)]),
-          provenanceTable(context.provenance.map(({ label, value }) => ({ name: label, value }))),
-        ],
-      },
-    ],
-    ...(result === null ? {} : { data: { grade: result as unknown as Json } }),
-  });
+  return framed(
+    {
+      spec,
+      kind: 'Word problems',
+      headline: headline(result),
+      notices: notices({
+        known: study.notices ?? [],
+        result,
+        cells,
+        lost: lostCells(study, context),
+        scripted: scriptedMethods(held),
+        written: spec.methods.filter(({ kind }) => kind === 'written').map(({ name }) => name),
+        context,
+      }),
+      sections: [
+        ...(result === null ? [] : await resultSections(study, result, cells, held, context)),
+        methodSection(spec, result, context),
+      ],
+      methods: methodsText(spec, result),
+      follows: 'arXiv 2304.09102',
+      ...(result === null ? {} : { data: { grade: result as unknown as Json } }),
+    },
+    context,
+  );
 }
 
 async function resultSections(

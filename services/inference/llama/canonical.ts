@@ -2,7 +2,8 @@
  * The one canonical evaluation. A model's logits depend in their last bits on how its prompt was cut into batches, so
  * that "the same request" has one answer only where the cut is fixed:
  *
- * 1. every batch holds tokens of one request, never of two;
+ * 1. every batch holds tokens of one request, never of two: beside shorter ones, a prompt of 310 tokens came to other bits.
+ *    Little is lost, see the last table of `bench:embedded`;
  * 2. a prompt is cut at the multiples of `chunkTokens`; its last batch holds 1 to `chunkTokens` tokens;
  * 3. generated tokens follow one by one; a scored continuation in batches of `chunkTokens` from its own start, after
  *    the prompt, with nothing of other continuations in the cache;

@@ -17,7 +17,7 @@ export function distribution(answer: ControlledEvaluateIndexOutput | undefined):
   const found = answer?.next.probabilities;
   if (found === undefined) throw new Fault('the model gave no probabilities');
   const probabilities = new Float32Array(found.size).fill(NaN);
-  for (const [token, probability] of found) probabilities[token] = probability;
+  found.forEach((probability, token) => (probabilities[token] = probability));
   if (probabilities.includes(NaN))
     throw new Fault('the model gave the probabilities of a part of its vocabulary');
   return logProbs(probabilities);

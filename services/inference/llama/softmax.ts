@@ -11,9 +11,12 @@ export function logProbs(probabilities: Float32Array): Float64Array {
   let sum = 0;
   for (const probability of probabilities) sum += probability;
   const log = Math.log(sum);
-  return Float64Array.from(probabilities, (probability) =>
-    probability > 0 ? Math.min(0, Math.log(probability) - log) : LEAST,
-  );
+  const logs = new Float64Array(probabilities.length);
+  for (let token = 0; token < logs.length; token++) {
+    const probability = probabilities[token] ?? 0;
+    logs[token] = probability > 0 ? Math.min(0, Math.log(probability) - log) : LEAST;
+  }
+  return logs;
 }
 
 /** The natural log of a sum of probabilities that are given by their natural logs. */

@@ -2,7 +2,7 @@
  * Any OpenAI-compatible endpoint (OpenAI, vLLM, llama.cpp's server, Ollama) through the `openai` package. The
  * package's own retries are off, and its timer is of no use here: it stops at the headers.
  */
-import OpenAI, { type ClientOptions } from 'openai';
+import OpenAI from 'openai';
 import { z } from 'zod';
 import {
   addressIdentity,
@@ -21,7 +21,7 @@ import { scoreFirstTokens } from './first-token.ts';
 import { readKey, redact } from './key.ts';
 import { refusedParameter, type Asked } from './refused-parameter.ts';
 import { readUpTo } from './answer-size.ts';
-import { patientPool } from './patient-connections.ts';
+import { patientConnections } from './patient-connections.ts';
 import { bodyOf } from './request.ts';
 import { readAnswer, saidOfItself, usageOf, usageTold, type Answer } from './response.ts';
 import { whenSent } from './when-sent.ts';
@@ -38,7 +38,7 @@ export function openOpenAi(
   as: Pick<ModelIdentity, 'kind' | 'weights'> = { kind: 'openai' },
 ): Backend {
   const address = checkedAddress(config);
-  const pool = patientPool();
+  const connections = patientConnections();
   const client = new OpenAI({
     baseURL: address.href.replace(/\/$/, ''),
     maxRetries: 0,
@@ -51,10 +51,7 @@ export function openOpenAi(
     organization: null,
     project: null,
     webhookSecret: null,
-    fetch: readUpTo(config.answerBytes, config.name),
-    ...(pool === undefined
-      ? {}
-      : { fetchOptions: { dispatcher: pool } as NonNullable<ClientOptions['fetchOptions']> }),
+    fetch: readUpTo(config.answerBytes, config.name, connections),
   });
 
   async function post(path: string, body: object, asked: Asked, signal: AbortSignal): Promise<unknown> {
@@ -184,7 +181,7 @@ export function openOpenAi(
     check,
     complete,
     tokensAtMost: (request) => tokensAtMost(request, mannerFor(request.model)),
-    close: async () => pool?.close(),
+    close: () => connections.close(),
   };
 }
 

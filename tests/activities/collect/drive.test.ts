@@ -47,6 +47,23 @@ test('a shard whose turn is over settles what was sent, begins nothing, and has 
   });
 });
 
+test('cells that ask several times settle as they go, not when all have been asked for the first time', async () => {
+  const script = { latencyMs: { low: 60, high: 80 } };
+  await withWorld({ script, config: { concurrency: { start: 4, max: 4 } } }, async ({ collect }) => {
+    const thrice: Dialogue = function* (cell) {
+      yield* ask(requestOf(cell.key));
+      yield* ask(requestOf(`${cell.key} again`));
+      const { text: said } = yield* ask(requestOf(`${cell.key} and again`));
+      return { status: 'ok', said };
+    };
+    const result = await collect(many(200), { turnMs: 1200, study: { dialogue: thrice } });
+    expect(result).toMatchObject({ turnOver: true });
+    // Four places, some 70 ms a call and three calls a cell: 20 cells a second, and what was sent ahead.
+    expect(result.settledNow).toBeGreaterThan(8);
+    expect(result.settledNow).toBeGreaterThan(result.spend.calls / 3 - 8);
+  });
+});
+
 test('a turn that ends while an endpoint is down does not hide it: what was tried keeps its patience and is missing', async () => {
   await withWorld({ config: { patienceMs: 1500 } }, async ({ collect, server }) => {
     await server.close();

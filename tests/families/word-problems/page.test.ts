@@ -47,6 +47,7 @@ test('the report has every part, from the verdict down to the provenance', async
     'Every failed problem',
     'Conversations',
     'How this was made',
+    'For a paper',
     'Spend and provenance',
   ]);
   const text = squeeze(markup);

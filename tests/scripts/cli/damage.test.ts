@@ -18,7 +18,7 @@ test('a path that cannot be used is told with its place and what to do; what has
     expect(told?.place).toBe(place);
     expect(told?.remedy).toContain('another path');
   }
-  expect(ofDamage(errorOf(() => readFileSync(join(folder, 'none'))))).toBeUndefined();
+  expect(ofDamage(errorOf(() => readFileSync(join(folder, 'none'))))?.message).toBe('This is not there.');
   for (const bug of [
     new Error('a bug'),
     Object.assign(new Error('no path'), { code: 'EPERM' }),

@@ -2,7 +2,8 @@
 import type { Thread } from '../../../domain/dialogue.ts';
 import type { ExperimentId, Sha256 } from '../../../domain/experiment.ts';
 import type { CellRecord, Store } from '../../../domain/store.ts';
-import { globOf, readSelection, select } from '../../../scripts/cli/void-selection.ts';
+import { globOf } from '../../../scripts/cli/glob.ts';
+import { readSelection, select } from '../../../scripts/cli/void-selection.ts';
 
 test('times are moments or how long ago, and anything else is refused', () => {
   const now = Date.UTC(2026, 10, 28);

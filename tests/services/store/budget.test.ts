@@ -12,6 +12,8 @@ import { noteMemoHits, readSpend, release, reserve } from '../../../services/sto
 import { completionColumns } from '../../../services/store/completions.ts';
 import { putExperiment } from '../../../services/store/experiments.ts';
 import { migrate } from '../../../services/store/migrations.ts';
+import { numberOf } from '../../../services/store/numbers.ts';
+import { unpack } from '../../../services/store/packing.ts';
 import { settleGroup, type Settlement } from '../../../services/store/settlement.ts';
 import { openSqlite } from '../../../services/store/sqlite-backend.ts';
 import { exampleCompletion, exampleExperiment, exampleRow, exampleSending, hashOf } from './examples.ts';
@@ -274,9 +276,9 @@ class Run {
     );
     const answers = await settleGroup(backend.database, this.#lastGroup);
     for (const [i, { owner, call }] of calls.entries()) {
-      const mine = this.#lastGroup[i]?.completion?.completion ?? '';
+      const mine = answerOf(this.#lastGroup[i]?.completion);
       this.#model.settle(this.#owner(owner), call, mine);
-      expect(answers[i]?.completion).toBe(this.#model.answers.get(call.key));
+      expect(answerOf(answers[i])).toBe(this.#model.answers.get(call.key));
     }
   }
 
@@ -313,7 +315,7 @@ class Run {
         fn.countAll<number>().as('calls'),
         fn.sum<number | null>('cost_micro_usd').as('cost'),
       ])
-      .where('experiment', '=', of)
+      .where('experiment', '=', numberOf(of))
       .executeTakeFirstOrThrow();
     expect([ledger.calls, ledger.cost ?? 0]).toEqual([
       this.#model.spent.calls + this.#model.spent.unanswered.calls,
@@ -339,4 +341,8 @@ class Run {
   #key(key: number): ReturnType<typeof hashOf> {
     return hashOf(`${this.#record.name} ${key}`);
   }
+}
+
+function answerOf(row: { readonly texts: Uint8Array } | undefined): string {
+  return row === undefined ? '' : (unpack(row.texts)[2] ?? '');
 }

@@ -9,6 +9,7 @@ import {
   statSync,
   writeSync,
 } from 'node:fs';
+import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -34,9 +35,9 @@ const ROWS = 500;
 function addCompletions(from: number, to: number): void {
   const file = new DatabaseSync(path);
   const insert = file.prepare(
-    `insert into completions (key, identity, request, completion, worker_run, created_at) values (?, 'i', '{}', ?, 'w', 1)`,
+    `insert into completions (key, kind, texts, worker_run, created_at) values (?, 'completion', ?, 1, 1)`,
   );
-  for (let i = from; i < to; i++) insert.run(`key-${String(i).padStart(5, '0')}`, 'x'.repeat(1000));
+  for (let i = from; i < to; i++) insert.run(`key-${String(i).padStart(5, '0')}`, randomBytes(1000));
   file.close();
 }
 

@@ -6,7 +6,7 @@ import { openStore } from '../../../services/store/open.ts';
 import { keyAfter } from '../../../services/store/voids.ts';
 import { databasesHere, type Place, testDatabases } from './databases.ts';
 import { exampleCompletion, exampleOwner, hashOf, sendAll, settledCell, settleOne } from './examples.ts';
-import { FROM_SEVEN, FROM_SIX } from './version-one.ts';
+import { backToSeven, FROM_SEVEN, FROM_SIX } from './version-one.ts';
 
 const [A, B, C] = [hashOf('a'), hashOf('b'), hashOf('c')];
 
@@ -133,9 +133,13 @@ test('a store of the version before is brought here with all that it holds, its 
   const { id, owner } = await exampleOwner(first, 'older');
   await settleOne(first, owner, A);
   await sendAll(first, owner, [B]);
+  await first.putCells(id, 'run-1', [settledCell('k')]);
+  const rows = await first.answerRows([A]);
+  const costs = await first.costs(id, [A]);
   await first.close();
   // As version 3 left it: without what the migrations after it make.
   const file = new DatabaseSync(join(place.folder, 'store.sqlite'));
+  backToSeven(file);
   file.exec([...FROM_SEVEN, ...FROM_SIX].join('; '));
   for (const table of [
     ...['voided_answers', 'voided_cells', 'voids'],
@@ -149,6 +153,12 @@ test('a store of the version before is brought here with all that it holds, its 
   });
   const store = await openStore({ ...place.options, mode: 'migrate' });
   expect((await store.completions([A])).size).toBe(1);
+  expect(await store.answerRows([A])).toEqual(rows);
+  expect(rows).toMatchObject([
+    { workerRun: 'run-1', request: '{"asked":"Which?"}', identity: { model: 'm' } },
+  ]);
+  expect(await store.costs(id, [A])).toEqual(costs);
+  expect(await store.cells(id)).toEqual([settledCell('k')]);
   expect(await store.voids(id)).toEqual([]);
   // Nobody noted then whether it was sent, nor what was reserved for it.
   expect(await store.takeOver(id, owner.shard)).toMatchObject({ callsLost: 1 });

@@ -3,6 +3,7 @@ import { checkVersion, compact, CURSOR_VERSION, type Cursor } from '../../../wor
 import { openFanOut } from '../../../workflows/kernel/next-move.ts';
 import type { Start } from '../../../domain/experiment.ts';
 import { startOf } from '../server.ts';
+import { openPace } from '../../../workflows/kernel/pace.ts';
 import { NO_SPEND } from '../../../workflows/kernel/budget.ts';
 
 const cursor: Cursor = {
@@ -16,7 +17,7 @@ const cursor: Cursor = {
   caps: {},
   spend: NO_SPEND,
   wallMs: 0,
-  pace: { shards: 0, meanMs: 0, lastMs: 0 },
+  pace: openPace(0),
 };
 
 test('a cursor of another version is refused by name, not guessed at', () => {

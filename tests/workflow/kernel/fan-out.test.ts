@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { ShardRef, ShardResult } from '../../../domain/experiment.ts';
 import { randomStream } from '../../../domain/seeds.ts';
 import { NO_SPEND } from '../../../workflows/kernel/budget.ts';
-import { afterShard, shardsDone } from '../../../workflows/kernel/lane.ts';
+import { afterShard, settledCells, shardsDone } from '../../../workflows/kernel/lane.ts';
 import {
   inFlight,
   nextMove,
@@ -207,6 +207,9 @@ test('shards that a pause handed back are launched again in the same pass, and n
         const flying = world.flying.filter((other) => other !== shard);
         world = { ...world, fanOut: { ...world.fanOut, lanes }, flying, settled: parts };
         expect(nextMove(world.fanOut, paused).kind).toBe('wait');
+        // Cells count as they settle, not when their shard is whole.
+        const told = [...parts.values()].reduce((sum, cells) => sum + cells, 0);
+        expect(world.fanOut.lanes.map(settledCells)).toEqual([told]);
       }
       const { world: after, end } = play(
         world,
@@ -216,6 +219,7 @@ test('shards that a pause handed back are launched again in the same pass, and n
       );
       expect(end).toBe('done');
       expect(after.fanOut.lanes[0]).toMatchObject({ settled: CELLS * lane.shards, missing: 0, pass: 1 });
+      expect(after.fanOut.lanes[0]?.partly).toBeUndefined();
       expect(after.fanOut.lanes.map(shardsDone)).toEqual([lane.shards]);
     }),
     { numRuns: 60 },

@@ -1,0 +1,123 @@
+/** What a reader must know before trusting a figure. */
+import { code, type Notice, notice } from '../../../reports/blocks.ts';
+import type { SafeHtml } from '../../../reports/html.ts';
+import { formatCount } from '../../../reports/numbers.ts';
+import { changedServers } from '../../changed-servers.ts';
+import { codeNotice } from '../../code-notice.ts';
+import { loudSilence } from '../../silence.ts';
+import { silenceOf } from '../analysis/headline.ts';
+import type { EffectResult } from '../analysis/result.ts';
+import type { WorksheetsSpec } from '../spec.ts';
+import type { ListedContext } from './context.ts';
+
+export function notices(
+  spec: WorksheetsSpec,
+  result: EffectResult | null,
+  scripted: readonly string[],
+  context: ListedContext,
+): SafeHtml[] {
+  return [
+    ...codeNotice(context),
+    ...partial(context),
+    ...missing(context),
+    ...scriptedNotice(scripted),
+    ...silent(result),
+    ...withoutControls(spec),
+    ...failedControls(result),
+    ...onePair(result),
+    ...context.added.map((judge): Notice => ({
+      kind: 'note',
+      title: `“${judge}” was added later`,
+      body: 'It was not in the first plan of this study.',
+    })),
+    ...changedServers(context.changes),
+  ].map(notice);
+}
+
+function partial({ partial: isPartial }: ListedContext): Notice[] {
+  if (!isPartial) return [];
+  return [
+    {
+      kind: 'warning',
+      title: 'The experiment was stopped',
+      body: 'All figures are made of what was there then. Cells that were not asked yet are left out of every figure.',
+      remedy: [code('./holdfast run'), ' with the same spec goes on where it stopped.'],
+    },
+  ];
+}
+
+function missing({ cells, experiment }: ListedContext): Notice[] {
+  const lost = cells.filter(({ kind }) => kind === 'missing').length;
+  if (lost === 0) return [];
+  return [
+    {
+      kind: 'missing',
+      title: `${lost === 1 ? 'One cell was' : `${formatCount(lost)} cells were`} lost by the machinery`,
+      body: 'They are left out of every figure and never count as a probability of 0.',
+      remedy: code(`./holdfast retry ${experiment}`),
+    },
+  ];
+}
+
+function scriptedNotice(judges: readonly string[]): Notice[] {
+  if (judges.length === 0) return [];
+  return [
+    {
+      kind: 'warning',
+      title: 'Scripted judgments',
+      body: `The judgments of ${judges.map((judge) => `“${judge}”`).join(', ')} come from a script that we wrote. They show that the experiment works, and say nothing on any model.`,
+    },
+  ];
+}
+
+function silent(result: EffectResult | null): Notice[] {
+  return (result?.judges ?? []).flatMap((judge): Notice[] => {
+    const loud = loudSilence(silenceOf(judge));
+    if (loud === '') return [];
+    return [
+      {
+        kind: 'warning',
+        title: `“${judge.label}” gives few numbers`,
+        body: 'So many of its answers hold no probability, even when it is asked for one again, that the rest is a selection and speaks for nothing.',
+      },
+    ];
+  });
+}
+
+function withoutControls({ controls }: WorksheetsSpec): Notice[] {
+  if (controls.run.length > 0) return [];
+  return [
+    {
+      kind: 'warning',
+      title: 'No controls were run',
+      body: 'Whether the judge reads what a worksheet teaches, or its length, is not known.',
+      remedy: ['take ', code('controls: { run: [] }'), ' out of the spec.'],
+    },
+  ];
+}
+
+function failedControls(result: EffectResult | null): Notice[] {
+  return (result?.judges ?? []).flatMap((judge): Notice[] => {
+    const failed = judge.controls.filter(({ verdict }) => verdict === 'moved' || verdict === 'did not fall');
+    if (failed.length === 0) return [];
+    const names = failed.map(({ name, verdict }) => `${name} ${verdict}`).join(', ');
+    return [
+      {
+        kind: 'warning',
+        title: `“${judge.label}” fails controls`,
+        body: `Of its controls: ${names}. Its scores answer to something other than what a worksheet teaches.`,
+      },
+    ];
+  });
+}
+
+function onePair(result: EffectResult | null): Notice[] {
+  if (result === null || result.materials.length > 1) return [];
+  return [
+    {
+      kind: 'note',
+      title: 'One pair of worksheets',
+      body: 'Intervals and tests are over test items only. They hold for these worksheets and say nothing on others.',
+    },
+  ];
+}
