@@ -102,6 +102,23 @@ test('what was lost comes from the last snapshot, and what came after it from th
   await (await openStore({ path, blobs: openBlobs(join(folder, 'blobs')), mode: 'open' })).close();
 });
 
+test('which worker wrote what is known again from the workers alone', async () => {
+  const options = { path, blobs: openBlobs(join(folder, 'blobs')) } as const;
+  const store = await openStore({ ...options, mode: 'open' });
+  const { id } = await exampleOwner(store);
+  const run = { id: 'w', startedAt: 1, host: 'h', pid: 1, gitCommit: 'c', lockFileHash: 'l', versions: {} };
+  await store.putWorkerRun({ ...run, code: {} });
+  await store.putCells(id, 'w', [settledCell('k')]);
+  await store.close();
+  const file = new DatabaseSync(path);
+  file.exec('delete from worker_numbers');
+  file.close();
+  salvage(path);
+  const after = await openStore({ ...options, mode: 'open' });
+  expect(await after.workerRuns(id)).toMatchObject([{ id: 'w', cells: 1 }]);
+  await after.close();
+});
+
 test('a snapshot from before a void brings no cell back that was set aside', async () => {
   const options = { path, blobs: openBlobs(join(folder, 'blobs')) } as const;
   const store = await openStore({ ...options, mode: 'open' });
