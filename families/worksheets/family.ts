@@ -6,8 +6,9 @@ import { once } from '../rounds.ts';
 import { executionOf, NOT_HASHED } from '../spec-parts.ts';
 import { analyse, headlineSoFar } from './analysis/analyse.ts';
 import { judgeItem } from './dialogue.ts';
+import { COLUMNS } from './page/columns.ts';
 import { listedPage } from './page/context.ts';
-import { studyPage } from './page/page.ts';
+import { studyPage, studyReport } from './page/page.ts';
 import { estimatesOf, frozenPlan, outlook } from './plan.ts';
 import { specSchema, type WorksheetsSpec } from './spec.ts';
 import { materialFiles, openWorksheets, type WorksheetStudy } from './study.ts';
@@ -46,6 +47,8 @@ function asStudy(study: WorksheetStudy): Study {
     headline: async ({ cells }) => headlineSoFar(study, await listed(cells)),
     analyse: async (part, { cells }) => analyse(study, part, await listed(cells)),
     page: async (context) => studyPage(study, await listedPage(context)),
+    report: async (context) => studyReport(study, await listedPage(context)),
+    columns: COLUMNS,
     tables: async (context) => exportTables(study, await listedPage(context)),
   };
 }

@@ -56,6 +56,7 @@ test('it has every part, both surfaces, and the worksheets as students got them'
     'What became of the judgments',
     'Conversations',
     'How this was made',
+    'For a paper',
     'Spend and provenance',
   ]);
   for (const part of [
