@@ -7,6 +7,7 @@ import { executionOf, NOT_HASHED } from '../spec-parts.ts';
 import { analyse, headlineSoFar } from './analysis/analyse.ts';
 import type { JudgmentCell } from './cells.ts';
 import { judgeItem } from './dialogue.ts';
+import { COLUMNS } from './page/columns.ts';
 import { listedPage } from './page/context.ts';
 import { studyPage, studyReport } from './page/page.ts';
 import { estimatesOf, frozenPlan, outlook } from './plan.ts';
@@ -51,6 +52,7 @@ function asStudy(study: WorksheetStudy): Study {
     analyse: async (part, { cells }) => analyse(study, part, await listed(cells)),
     page: async (context) => studyPage(study, await listedPage(context)),
     report: async (context) => studyReport(study, await listedPage(context)),
+    columns: COLUMNS,
     tables: async (context) => exportTables(study, await listedPage(context)),
   };
 }

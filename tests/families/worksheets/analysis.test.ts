@@ -1,8 +1,10 @@
 /** Effects, controls and order on judgments whose truth is known. */
 import { analyse, effectResult, headlineSoFar } from '../../../families/worksheets/analysis/analyse.ts';
+import { COLUMNS } from '../../../families/worksheets/page/columns.ts';
 import { exportTables } from '../../../families/worksheets/tables.ts';
 import { threadsOf } from '../../../families/block.ts';
 import { randomStream } from '../../../domain/seeds.ts';
+import { misfits } from '../columns-fit.ts';
 import { judgedBy } from './judged.ts';
 import { problem, study } from './small-study.ts';
 
@@ -140,6 +142,7 @@ test('the result is JSON, the same for the same cells; tables have a row for eac
     threadsOf(small.blocks).length +
       small.blocks.reduce((sum, { cells: count, threads }) => sum + count - threads.length, 0),
   );
+  expect(misfits(tables, COLUMNS)).toEqual([]);
   expect(tables.get('contrasts')).toHaveLength(6);
   expect(tables.get('surfaces')).toHaveLength(2 * 2 * 4);
 });
