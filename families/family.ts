@@ -5,6 +5,7 @@
 import type { Block } from './block.ts';
 import type { TableColumns } from './columns.ts';
 import type { Cells } from './cell-results.ts';
+import type { Drafting } from './drafting.ts';
 import type { DataOverview } from './data-overview.ts';
 import type { PersonsHeld } from './persons-held.ts';
 import type { Round, Rounds } from './rounds.ts';
@@ -199,6 +200,8 @@ export interface Family<Spec = unknown> {
   inputs(spec: Spec): readonly NamedInput[];
   /** Caps and other settings that are not hashed. */
   execution(spec: Spec): Execution;
+  /** Makes a spec out of files; absent where there is no way from files alone. */
+  readonly drafting?: Drafting;
   /** Checks everything that can be checked before anything is paid for. @throws UserError naming place and remedy */
   open(spec: Spec, inputs: Inputs): Study;
 }

@@ -8,6 +8,7 @@ import { analyse } from './analysis/analyse.ts';
 import { headline } from './analysis/headline.ts';
 import type { ItemCell } from './arms/cells.ts';
 import { askItem } from './dialogue.ts';
+import { drafting } from './draft/draft.ts';
 import { estimatesOf } from './estimate.ts';
 import { namedInputs } from './inputs.ts';
 import { COLUMNS } from './page/columns.ts';
@@ -46,6 +47,7 @@ export const alignment: Family = {
       scores: typed.arms.some((arm) => arm.question === 'share') ? identity['scores'] : undefined,
     };
   },
+  drafting,
   inputs: (spec) => namedInputs(spec as AlignmentSpec),
   execution: (spec) => executionOf(spec as AlignmentSpec),
   open: (spec, inputs) => asStudy(openStudy(spec as AlignmentSpec, inputs), inputs),

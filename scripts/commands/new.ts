@@ -2,15 +2,15 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { basename, dirname, relative, resolve } from 'node:path';
 import { createInterface, type Interface } from 'node:readline/promises';
-import { UserError } from '../../domain/errors.ts';
+import { Fault, UserError } from '../../domain/errors.ts';
 import { SLUG } from '../../domain/experiment.ts';
-import { CARD, type CardEntry, specText } from '../cli/new-spec.ts';
-import { studyOf } from '../cli/new-study.ts';
+import type { Drafting } from '../../families/drafting.ts';
+import { families } from '../../families/index.ts';
 import { print, printJson, say } from '../cli/output.ts';
 import { readSpec } from '../cli/spec-file.ts';
 import { readTextFile } from '../cli/text-file.ts';
 
-export type NewOptions = Readonly<Partial<Record<CardEntry, string>>> & {
+export interface NewOptions {
   readonly items: string;
   readonly name?: string;
   readonly out?: string;
@@ -20,7 +20,9 @@ export type NewOptions = Readonly<Partial<Record<CardEntry, string>>> & {
   readonly endpoint?: string;
   readonly model?: string;
   readonly json?: boolean;
-};
+  /** An entry of the population card. */
+  readonly [entry: string]: string | boolean | undefined;
+}
 
 export async function newStudy(responses: string, options: NewOptions): Promise<void> {
   const dialogue = dialogueOf(options);
@@ -32,6 +34,7 @@ export async function newStudy(responses: string, options: NewOptions): Promise<
 }
 
 async function write(responses: string, options: NewOptions, dialogue: Interface | undefined): Promise<void> {
+  const drafting = draftingOf();
   const [people, items] = [responses, options.items].map((file) => ({ file, text: readTextFile(file).text }));
   if (people === undefined || items === undefined) return;
   const told = {
@@ -39,7 +42,7 @@ async function write(responses: string, options: NewOptions, dialogue: Interface
     options: listOf(options.options),
     missing: listOf(options.missing),
   };
-  const study = await orAsked(dialogue, (asked) => studyOf(people, items, { ...told, ...asked }));
+  const draft = await orAsked(dialogue, (asked) => drafting.draft(people, items, { ...told, ...asked }));
   const name = options.name ?? (await question(dialogue, 'Name of the study', slugOf(responses)));
   if (!SLUG.test(name)) {
     throw new UserError(`'${name}' is no name of a study.`, {
@@ -54,19 +57,19 @@ async function write(responses: string, options: NewOptions, dialogue: Interface
       remedy: 'Name another file: --out study.yaml',
     });
   }
-  const card: Partial<Record<CardEntry, string>> = {};
-  for (const entry of Object.keys(CARD) as CardEntry[]) {
-    const text =
-      options[entry] ?? (entry === 'who' ? await question(dialogue, `Who answered? ${CARD.who}`, '') : '');
+  const card: Record<string, string> = {};
+  for (const [entry, what] of Object.entries(drafting.card)) {
+    const said = options[entry];
+    const asked = entry === 'who' ? () => question(dialogue, `Who answered? ${what}`, '') : () => '';
+    const text = typeof said === 'string' ? said : await asked();
     if (text !== '') card[entry] = text;
   }
   const at = (path: string): string => relative(dirname(resolve(file)), resolve(path));
   const { endpoint = 'local', model = 'SmolLM2-135M-Instruct' } = options;
   const head = { name, responses: at(responses), items: at(options.items), endpoint, model, card };
-  writeFileSync(file, specText(head, study), { flag: 'wx' });
+  writeFileSync(file, draft.text(head), { flag: 'wx' });
   const spec = readSpec(file);
-  const { assumed } = study.choices;
-  const { leftOut } = study;
+  const { assumed, leftOut } = draft;
   if (options.json === true) {
     printJson({ file, id: spec.id(), assumed, leftOut, notices: spec.study.notices ?? [] });
     return;
@@ -75,6 +78,13 @@ async function write(responses: string, options: NewOptions, dialogue: Interface
   for (const what of assumed) say(`taken for granted: ${what}`);
   if (leftOut.length > 0) say(`left out: ${leftOut.join(', ')} (--covariates says what describes people)`);
   say(`Fill in what says FILL IN, look at the arms, then: ./holdfast plan ${file}`);
+}
+
+/** Of the one family whose studies are made of responses and items. */
+function draftingOf(): Drafting {
+  const drafting = families.find((family) => family.drafting !== undefined)?.drafting;
+  if (drafting === undefined) throw new Fault('no family makes a spec out of files');
+  return drafting;
 }
 
 /** Asks for the order of the options where only the user knows it, and somebody is there to ask. */

@@ -1,14 +1,15 @@
 /** `holdfast new`: two files become a spec that `plan` takes; what only its author knows is asked, or named. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { choicesOf } from '../../scripts/cli/new-choices.ts';
-import { specText, type SpecHead } from '../../scripts/cli/new-spec.ts';
-import { studyOf, type Told } from '../../scripts/cli/new-study.ts';
+import { choicesOf } from '../../families/alignment/draft/choices.ts';
+import { specText } from '../../families/alignment/draft/spec-text.ts';
+import { studyOf } from '../../families/alignment/draft/study-files.ts';
+import type { DraftHead, Told } from '../../families/drafting.ts';
 import { readSpec, type SpecFile } from '../../scripts/cli/spec-file.ts';
 import { noticeLines } from '../../scripts/cli/study-notices.ts';
 import { holdfast, last, temporaryFolder } from './holdfast.ts';
 
-const HEAD: SpecHead = {
+const HEAD: DraftHead = {
   ...{ name: 'new', responses: 'people.csv', items: 'items.csv', endpoint: 'local', card: {} },
   model: 'SmolLM2-135M-Instruct',
 };

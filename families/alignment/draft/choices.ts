@@ -1,8 +1,8 @@
 /** What people's answers in a response file are: choices, scores, letters; and what an item file without options would list. */
-import { UserError } from '../../domain/errors.ts';
-import { listed } from '../../families/csv.ts';
-import type { Item } from '../../families/alignment/responses/items.ts';
-import { looksMissing } from '../../families/alignment/responses/score.ts';
+import { UserError } from '../../../domain/errors.ts';
+import { listed } from '../../csv.ts';
+import type { Item } from '../responses/items.ts';
+import { looksMissing } from '../responses/score.ts';
 
 /** How the cells of a response file are read. */
 export interface Choices {

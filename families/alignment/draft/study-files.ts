@@ -1,9 +1,10 @@
 /** A study out of two files: what stands where in them, and what is asked of whom. */
-import { UserError } from '../../domain/errors.ts';
-import { type CsvTable, readCsv, ROW_NAMES } from '../../families/csv.ts';
-import { idColumnOf } from '../../families/alignment/responses/columns.ts';
-import { type Item, readItems } from '../../families/alignment/responses/items.ts';
-import { type Choices, choicesOf } from './new-choices.ts';
+import { UserError } from '../../../domain/errors.ts';
+import type { DraftFile, Told } from '../../drafting.ts';
+import { type CsvTable, readCsv, ROW_NAMES } from '../../csv.ts';
+import { idColumnOf } from '../responses/columns.ts';
+import { type Item, readItems } from '../responses/items.ts';
+import { type Choices, choicesOf } from './choices.ts';
 
 export interface NewStudy {
   readonly format: 'wide' | 'long';
@@ -17,12 +18,6 @@ export interface NewStudy {
   readonly choices: Choices;
 }
 
-export interface Told {
-  readonly covariates?: readonly string[] | undefined;
-  readonly options?: readonly string[] | undefined;
-  readonly missing?: readonly string[] | undefined;
-}
-
 /** Fields of a persona at most, and values of one that is a word. */
 const MOST_FIELDS = 4;
 const MOST_WORDS = 12;
@@ -34,11 +29,7 @@ const OF_LONG_FILES: ReadonlySet<string> = new Set([
  * @param responses text of the response file; `file` names it in errors. The same of the items
  * @throws UserError where a column is not there, no item is in both files, or only the user knows what options mean
  */
-export function studyOf(
-  responses: { readonly text: string; readonly file: string },
-  items: { readonly text: string; readonly file: string },
-  told: Told,
-): NewStudy {
+export function studyOf(responses: DraftFile, items: DraftFile, told: Told): NewStudy {
   const table = readCsv(responses.text, responses.file);
   const all = readItems(items.text, items);
   const id = idColumnOf(table.columns);

@@ -1,6 +1,7 @@
 /** A spec as text, for a person to go on with: what is to be filled in, and what may be changed, stands beside it. */
-import { FILL_IN } from '../../families/alignment/population-card.ts';
-import type { NewStudy } from './new-study.ts';
+import type { DraftHead } from '../../drafting.ts';
+import { FILL_IN } from '../population-card.ts';
+import type { NewStudy } from './study-files.ts';
 
 /** What goes into the population card, and an example of each entry. */
 export const CARD = {
@@ -12,23 +13,11 @@ export const CARD = {
   sampling: 'how they came into the sample (volunteers of one course)',
   licence: 'licence and source of the data (CC BY 4.0, doi ...)',
 } as const;
-export type CardEntry = keyof typeof CARD;
-
-export interface SpecHead {
-  readonly name: string;
-  /** Paths relative to the spec. */
-  readonly responses: string;
-  readonly items: string;
-  readonly endpoint: string;
-  readonly model: string;
-  readonly card: Readonly<Partial<Record<CardEntry, string>>>;
-}
-
 /** People that are asked for at most: of more a sample is drawn. */
 const MOST_PEOPLE = 300;
 const MOST_ROTATIONS = 4;
 
-export function specText(head: SpecHead, study: NewStudy): string {
+export function specText(head: DraftHead, study: NewStudy): string {
   const { choices, covariates, leftOut } = study;
   const { missing, letters, cells, options, scores } = choices;
   return lines([
@@ -51,7 +40,7 @@ export function specText(head: SpecHead, study: NewStudy): string {
     '# The population card heads the report: a difficulty without a population means nothing.',
     'population:',
     ...Object.entries(CARD).map(
-      ([entry, what]) => `  ${entry}: ${word(head.card[entry as CardEntry] ?? `${FILL_IN}: ${what}`)}`,
+      ([entry, what]) => `  ${entry}: ${word(head.card[entry] ?? `${FILL_IN}: ${what}`)}`,
     ),
     '',
     'items:',
