@@ -47,7 +47,7 @@ export async function keep(run: RunState, name: string, type: string, ticket: Op
       throw error;
     },
   );
-  deliver(run, { flow: name, number: ticket.number, outcome: { lost: why } });
+  if (isOut(run, name, ticket)) deliver(run, { flow: name, number: ticket.number, outcome: { lost: why } });
 }
 
 /**
@@ -112,8 +112,9 @@ function controlOf(run: RunState, { over, fault }: FlowState): Control {
   };
 }
 
-function isOut(run: RunState, name: string, { number }: OpenTicket): boolean {
-  return out(flowOf(run, name)).some((ticket) => ticket.number === number);
+/** Of this launch: one that came back and was launched again is another. */
+function isOut(run: RunState, name: string, ticket: OpenTicket): boolean {
+  return ticket.at === 'out' && flowOf(run, name).open.includes(ticket);
 }
 
 /** @returns undefined where one of that ticket runs already */

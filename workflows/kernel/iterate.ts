@@ -24,6 +24,8 @@ export async function iterate<S extends Json>(
   first: S,
   body: (state: S, index: number) => Promise<S | undefined>,
 ): Promise<S> {
+  if (run.iterating !== undefined)
+    throw new RangeError(`the loop '${name}' lies within the loop '${run.iterating}'`);
   for (;;) {
     const { index, state, over } = run.iterations[name] ?? { index: 0, state: first, over: false };
     if (over) return state as S;
