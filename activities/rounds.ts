@@ -48,7 +48,7 @@ export async function openRound(
 }
 
 /** The rounds up to that of a plan, the earliest first; none without one. */
-export async function openRounds(
+async function openRounds(
   study: Study,
   blobs: Pick<Blobs, 'text'>,
   last: Sha256 | undefined,

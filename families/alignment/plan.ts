@@ -20,7 +20,7 @@ export const CLUSTER_WORD: Readonly<Record<ClusterKind, string>> = {
 };
 
 /** `12 personas`, `1 model`. */
-export function clusterWord(arm: Arm, count: number): string {
+function clusterWord(arm: Arm, count: number): string {
   const word = CLUSTER_WORD[clusterKind(arm.spec)];
   return count === 1 ? word.slice(0, -1) : word;
 }
@@ -102,7 +102,7 @@ const INFORMATION = 0.18;
  * @param people null where shares carry no sampling noise
  * @param z the normal quantile of the interval's level
  */
-export function expectedHalfWidth(
+function expectedHalfWidth(
   rho: number,
   items: number,
   people: number | null,

@@ -90,7 +90,7 @@ const shots = z
   .default(3)
   .describe('Worked examples.');
 
-export const methodSchema = z
+const methodSchema = z
   .discriminatedUnion('kind', [
     z.strictObject({
       kind: z.literal('declarative').describe('Statements sentence by sentence, after 3 examples.'),

@@ -223,7 +223,7 @@ function clusterStatistics(side: RaschSide): {
       const cell = cluster * items + item;
       totals[cell] = (totals[cell] ?? NaN) + weight * (responses.scores[row * items + item] ?? NaN);
     }
-    const score = persons.scores[row] as number | Float64Array;
+    const score = persons.scores[row] ?? NaN;
     if (typeof score === 'number') {
       const cell = cluster * (items + 1) + score;
       scores[cell] = (scores[cell] ?? NaN) + weight;

@@ -77,7 +77,7 @@ function isNegative(value: Fraction): boolean {
 }
 
 /** Puts values in for unknowns everywhere; undefined where something is divided by 0. */
-export function putIn(branch: Branch, found: ReadonlyMap<Unknown, Fraction>): Branch | undefined {
+function putIn(branch: Branch, found: ReadonlyMap<Unknown, Fraction>): Branch | undefined {
   if (found.size === 0) return branch;
   const values = new Map<Unknown, Fraction>();
   for (const [unknown, value] of branch.values) {

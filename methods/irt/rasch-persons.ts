@@ -90,7 +90,7 @@ export function raschStatistics(persons: RaschPersons, weights: Float64Array | u
     const group = groups[patternOf[person] ?? NaN] as ScoreGroup;
     if (w === 0 || group.items.length === 0) continue;
     weight += w;
-    addScores(group.weights, scores[person] as number | Float64Array, w);
+    addScores(group.weights, scores[person] ?? NaN, w);
     for (let k = 0; k < group.items.length; k++) {
       const item = group.items[k] ?? NaN;
       totals[item] = (totals[item] ?? NaN) + w * (responses.scores[person * items + item] ?? NaN);

@@ -68,7 +68,7 @@ function scoreOn(
   const sd = new Float64Array(responses.persons);
   for (let person = 0; person < responses.persons; person++) {
     const base = bases[persons.patternOf[person] ?? NaN] as Float64Array;
-    const score = persons.scores[person] as number | Float64Array;
+    const score = persons.scores[person] ?? NaN;
     const moments = { mean: 0, square: 0 };
     if (typeof score === 'number') {
       fillPosterior(posterior, grid.z, base, statisticOf(responses, slopes, person), posterior.mode);

@@ -47,7 +47,7 @@ export function gradedCells(graded: Graded, results: readonly CellResult[]): Gra
  * The grades of what a cell came to. `ambiguous` gives every admissible value: for one gold that is no answer, whatever
  * is among them; for several golds the values must be exactly these.
  */
-export function gradeOutcome({ status, answers }: ProblemOutcome, { gold }: Problem): Grades {
+function gradeOutcome({ status, answers }: ProblemOutcome, { gold }: Problem): Grades {
   return grade(status === 'ambiguous' && gold.length === 1 ? [] : answers, gold);
 }
 

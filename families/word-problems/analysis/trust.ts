@@ -77,7 +77,7 @@ export function trustOf(cells: readonly SettledCell[], figures: Figures): TrustR
 }
 
 /** The status, whether the solver had doubts, whether it took a repair; of samples, how many agree. */
-export function signalOf({ status, lint = [], repairs = 0, samples }: ProblemOutcome): string {
+function signalOf({ status, lint = [], repairs = 0, samples }: ProblemOutcome): string {
   if (status === 'answered' && samples !== undefined) return `${status}, ${agreementOf(samples)}`;
   const flagged = lint.some((code) => DOUBTS.has(code)) ? ', flagged' : '';
   return `${status}${flagged}${repairs > 0 ? ', repaired' : ''}`;
