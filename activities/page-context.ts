@@ -2,8 +2,10 @@
 import type { Json, JsonObject } from '../domain/json.ts';
 import type { ExperimentId, Sha256 } from '../domain/experiment.ts';
 import { minuteOf } from '../domain/minute.ts';
-import type { Store, VoidRecord } from '../domain/store.ts';
+import { SeenHashes } from '../domain/seen-hashes.ts';
+import type { CompletionCost, Store, VoidRecord } from '../domain/store.ts';
 import type { CellCost, CodeSide, Exchange, PageContext, ProvenanceRow } from '../families/family.ts';
+import { batched } from '../families/batched.ts';
 import { cellsIn, type Threads, threadsOf } from '../families/block.ts';
 import { removalText } from '../families/removal-notice.ts';
 import { changesOf } from '../families/who-answers.ts';
@@ -37,11 +39,7 @@ export async function pageContext(
     results,
     ...collected,
     spend: await store.spend(record.id),
-    async costs() {
-      const rows = await store.cells(record.id);
-      const completionsOf = new Map(rows.map((row) => [row.key, row.completions]));
-      return cellCosts(store, record.id, threadsOf(study.blocks), completionsOf);
-    },
+    costs: () => cellCosts(store, record.id, threadsOf(study.blocks)),
     provenance: await provenance(context, record, codes),
     software: softwareOf(await store.workerRuns(record.id)),
     codes,
@@ -63,30 +61,21 @@ export async function pageContext(
   };
 }
 
-/** By cell in the study's order: the first that uses an answer has paid for it. */
+/** By cell in the study's order: the first that uses an answer has paid for it. Rows are read a batch at a time. */
 export async function cellCosts(
-  store: Pick<Store, 'costs'>,
+  store: Pick<Store, 'cells' | 'costs'>,
   id: ExperimentId,
   threads: Threads,
-  completionsOf: ReadonlyMap<string, readonly Sha256[]>,
 ): Promise<Map<string, CellCost>> {
-  const found = await store.costs(id, [...completionsOf.values()].flat());
-  const paid = new Set<Sha256>();
+  const paid = new SeenHashes();
   const costs = new Map<string, CellCost>();
-  for (const { key } of cellsIn(threads)) {
-    const keys = completionsOf.get(key);
-    if (keys === undefined) continue;
-    const calls = keys.filter((answer) => found.get(answer)?.kind !== 'program').length;
-    const sum = { calls, attributedMicroUsd: 0, paidCalls: 0, paidMicroUsd: 0 };
-    for (const completion of keys) {
-      const cost = found.get(completion);
-      sum.attributedMicroUsd += cost?.costMicroUsd ?? 0;
-      if (paid.has(completion)) continue;
-      paid.add(completion);
-      sum.paidCalls += cost?.paidCalls ?? 0;
-      sum.paidMicroUsd += cost?.paidMicroUsd ?? 0;
+  for (const keys of batched(cellsIn(threads), ({ key }) => key)) {
+    const rows = new Map((await store.cells(id, keys)).map((row) => [row.key, row.completions]));
+    const found = await store.costs(id, [...rows.values()].flat());
+    for (const key of keys) {
+      const completions = rows.get(key);
+      if (completions !== undefined) costs.set(key, costOf(completions, found, paid));
     }
-    costs.set(key, sum);
   }
   return costs;
 }
@@ -103,6 +92,24 @@ function softwareOf(runs: Awaited<ReturnType<Store['workerRuns']>>): string[] {
   return [...new Set(names)].sort(
     (a, b) => Number(b.startsWith('Holdfast')) - Number(a.startsWith('Holdfast')),
   );
+}
+
+/** @param paid answers of cells before this one; its own are added */
+function costOf(
+  completions: readonly Sha256[],
+  found: ReadonlyMap<Sha256, CompletionCost>,
+  paid: SeenHashes,
+): CellCost {
+  const calls = completions.filter((answer) => found.get(answer)?.kind !== 'program').length;
+  const sum = { calls, attributedMicroUsd: 0, paidCalls: 0, paidMicroUsd: 0 };
+  for (const completion of completions) {
+    const cost = found.get(completion);
+    sum.attributedMicroUsd += cost?.costMicroUsd ?? 0;
+    if (!paid.add(completion)) continue;
+    sum.paidCalls += cost?.paidCalls ?? 0;
+    sum.paidMicroUsd += cost?.paidMicroUsd ?? 0;
+  }
+  return sum;
 }
 
 /** What was set aside, how many, and why. */

@@ -11,6 +11,11 @@ export interface ProgramsOptions extends SandboxOptions {
   readonly atOnce?: number;
 }
 
+/** Of programs that may take hours: one of them must not hold up those that take seconds. */
+export function longProgramsAtOnce(): number {
+  return Math.max(2, Math.floor(availableParallelism() / 2));
+}
+
 export class Programs {
   /** What runs now, shared by all shards. */
   readonly underWay: ProgramsUnderWay = new Map();

@@ -219,8 +219,12 @@ export interface Store {
 
   // Cells
   cells(id: ExperimentId, keys?: readonly string[]): Promise<CellRecord[]>;
+  /** All cells, or those of a status, by key, some thousands at a time: for whoever reads all of them. */
+  cellBatches(id: ExperimentId, status?: CellStatus): AsyncIterable<readonly CellRecord[]>;
   /** Counts by status, and missing ones by class. */
   cellCounts(id: ExperimentId): Promise<{ settled: number; missing: Partial<Record<MissingClass, number>> }>;
+  /** Cells settled in each of so many stretches of equal length from one time to another, the earliest first. Epoch milliseconds. */
+  settledLately(id: ExperimentId, since: number, until: number, stretches: number): Promise<number[]>;
   /** A settled cell stays as it is: first write wins. A missing one is overwritten. */
   putCells(id: ExperimentId, workerRun: string, cells: readonly CellRecord[]): Promise<void>;
 

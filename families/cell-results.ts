@@ -2,13 +2,12 @@
 import { Fault } from '../domain/errors.ts';
 import type { ExperimentId } from '../domain/experiment.ts';
 import type { CellRecord, Store } from '../domain/store.ts';
+import { batched } from './batched.ts';
 import { type Block, cellsIn, threadsOf } from './block.ts';
 import type { CellResult } from './family.ts';
 
 /** Cells that were tried, in batches; it may be gone through again. */
 export type Cells = AsyncIterable<readonly CellResult[]>;
-
-const BATCH = 4096;
 
 /**
  * The cells of these blocks that were tried.
@@ -17,7 +16,7 @@ const BATCH = 4096;
  * @throws Fault, at the end, where a cell was settled that neither holds: its workflow ran on another plan
  */
 export function storedCells(
-  store: Pick<Store, 'cells' | 'cellCounts'>,
+  store: Pick<Store, 'cells' | 'cellBatches' | 'cellCounts'>,
   id: ExperimentId,
   blocks: readonly Block[],
   known?: readonly Block[],
@@ -27,7 +26,7 @@ export function storedCells(
       // Counted first: a cell that is settled while the others are read is no stranger.
       const tried = known === undefined ? 0 : await countTried(store, id);
       let found = 0;
-      for (const keys of batches(blocks)) {
+      for (const keys of batched(cellsIn(threadsOf(blocks)), ({ key }) => key)) {
         const rows = new Map((await store.cells(id, keys)).map((row) => [row.key, row]));
         found += rows.size;
         yield keys.flatMap((key) => {
@@ -40,10 +39,22 @@ export function storedCells(
   };
 }
 
-/** All of them at once, for an analysis that needs them beside one another. */
-export async function listed(cells: Cells): Promise<CellResult[]> {
+/**
+ * All of them at once, for an analysis that needs them beside one another.
+ *
+ * @param keep what of each is kept; undefined leaves it out
+ */
+export async function listed(
+  cells: Cells,
+  keep: (cell: CellResult) => CellResult | undefined = (cell) => cell,
+): Promise<CellResult[]> {
   const all: CellResult[] = [];
-  for await (const batch of cells) for (const cell of batch) all.push(cell);
+  for await (const batch of cells) {
+    for (const cell of batch) {
+      const kept = keep(cell);
+      if (kept !== undefined) all.push(kept);
+    }
+  }
   return all;
 }
 
@@ -51,21 +62,9 @@ export async function listed(cells: Cells): Promise<CellResult[]> {
 export function batchesOf(results: readonly CellResult[]): Cells {
   return {
     async *[Symbol.asyncIterator]() {
-      for (let from = 0; from < results.length; from += BATCH)
-        yield await Promise.resolve(results.slice(from, from + BATCH));
+      for (const batch of batched(results, (result) => result)) yield await Promise.resolve(batch);
     },
   };
-}
-
-function* batches(blocks: readonly Block[]): Generator<readonly string[]> {
-  let keys: string[] = [];
-  for (const { key } of cellsIn(threadsOf(blocks))) {
-    keys.push(key);
-    if (keys.length < BATCH) continue;
-    yield keys;
-    keys = [];
-  }
-  if (keys.length > 0) yield keys;
 }
 
 async function countTried(store: Pick<Store, 'cellCounts'>, id: ExperimentId): Promise<number> {
@@ -75,11 +74,12 @@ async function countTried(store: Pick<Store, 'cellCounts'>, id: ExperimentId): P
 
 /** Rounds that a rule would not come to today may have left cells behind; any other cell is nobody's. */
 async function refuseStrangers(
-  store: Pick<Store, 'cells'>,
+  store: Pick<Store, 'cellBatches'>,
   id: ExperimentId,
   known: readonly Block[],
 ): Promise<void> {
-  const strangers = new Set((await store.cells(id)).map(({ key }) => key));
+  const strangers = new Set<string>();
+  for await (const batch of store.cellBatches(id)) for (const { key } of batch) strangers.add(key);
   for (const { key } of cellsIn(threadsOf(known))) strangers.delete(key);
   const [first] = strangers;
   if (first === undefined) return;

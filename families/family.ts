@@ -3,6 +3,7 @@
  * family's own types, so that the house runs every family without knowing one.
  */
 import type { Block } from './block.ts';
+import type { TableColumns } from './columns.ts';
 import type { Cells } from './cell-results.ts';
 import type { DataOverview } from './data-overview.ts';
 import type { PersonsHeld } from './persons-held.ts';
@@ -173,6 +174,8 @@ export interface Study extends Rounds {
   page(context: PageContext): Promise<string>;
   /** The same before it is markup, for its plots and tables as files; absent where a family has a page only. */
   report?(context: PageContext): Promise<Page>;
+  /** Types and meanings of the columns of its tables; a table without them is exported as CSV alone. */
+  readonly columns?: TableColumns;
   /** Tables for `export`: name and rows. */
   tables(context: PageContext): Promise<ReadonlyMap<string, Iterable<JsonObject>>>;
 }

@@ -62,7 +62,7 @@ function paperText({ methods, follows, spec }: Framed, context: FrameContext): s
   const { spend, software = [] } = context;
   const run = [
     `All random draws derive from seed ${spec.seed}.`,
-    `${formatCount(spend.calls)} calls were paid and ${formatCount(spend.memoHits)} answers were read back from earlier ones, with ${formatCount(spend.promptTokens)} prompt and ${formatCount(spend.completionTokens)} answer tokens.`,
+    `${counted(spend.calls, 'call was', 'calls were')} paid and ${counted(spend.memoHits, 'answer was', 'answers were')} read back from earlier ones, with ${formatCount(spend.promptTokens)} prompt and ${formatCount(spend.completionTokens)} answer tokens.`,
     ...(software.length === 0 ? [] : [`Software: ${software.join('; ')}.`]),
     ...context.provenance
       .filter(({ label }) => label.startsWith('Spec (') || label.startsWith('Result ('))
@@ -71,4 +71,8 @@ function paperText({ methods, follows, spec }: Framed, context: FrameContext): s
   const holdfast = software.find((name) => name.startsWith('Holdfast')) ?? 'Holdfast';
   const cite = `How to cite: the method is that of ${follows}. The software is ${holdfast}, by the Holdfast contributors (Apache-2.0; CITATION.cff in its repository). The experiment is ${context.experiment}; name its result hash, which whoever repeats it compares.`;
   return [methods.join(' '), run.join(' '), cite];
+}
+
+function counted(count: number, one: string, many: string): string {
+  return `${formatCount(count)} ${count === 1 ? one : many}`;
 }

@@ -163,9 +163,16 @@ schedule
   .option('--json', 'print JSON on stdout')
   .action(guarded(async () => (await import('./commands/schedule.ts')).scheduleDelete));
 
-command('report <id>', 'make the report anew and say where it is', 'report alignment/demo').action(
-  guarded(async () => (await import('./commands/report.ts')).report),
-);
+command(
+  'report <id>',
+  'make the report anew and say where it is',
+  'report alignment/demo --figures demo-figures',
+)
+  .option(
+    '--figures <folder>',
+    'write every plot as SVG and PDF, every table as CSV and LaTeX, and the methods',
+  )
+  .action(guarded(async () => (await import('./commands/report.ts')).report));
 
 command(
   'export <id>',

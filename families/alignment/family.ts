@@ -10,6 +10,7 @@ import type { ItemCell } from './arms/cells.ts';
 import { askItem } from './dialogue.ts';
 import { estimatesOf } from './estimate.ts';
 import { namedInputs } from './inputs.ts';
+import { COLUMNS } from './page/columns.ts';
 import { studyPage, studyReport } from './page/page.ts';
 import { frozenPlan, outlook } from './plan.ts';
 import { personsHeld } from './persons.ts';
@@ -80,6 +81,7 @@ function asStudy(study: AlignmentStudy, inputs: Inputs): Study {
     analyse: (part, context) => analyse(study, part, context),
     page: (context) => studyPage(askedStudy(study, context.rounds), context),
     report: (context) => studyReport(askedStudy(study, context.rounds), context),
+    columns: COLUMNS,
     tables: (context) => exportTables(askedStudy(study, context.rounds), context),
   };
 }

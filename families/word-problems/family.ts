@@ -5,9 +5,11 @@ import { identityOf } from '../identity.ts';
 import { once } from '../rounds.ts';
 import { executionOf, NOT_HASHED } from '../spec-parts.ts';
 import { analyse, headline } from './analysis/analyse.ts';
+import { asGraded, ofPrimary } from './analysis/kept.ts';
 import type { ProblemCell } from './cells.ts';
 import { solveProblem } from './dialogue.ts';
 import { listedPage } from './page/context.ts';
+import { COLUMNS } from './page/columns.ts';
 import { studyPage, studyReport } from './page/page.ts';
 import { estimatesOf, frozenPlan, outlook } from './plan.ts';
 import { specSchema, type WordProblemsSpec } from './spec.ts';
@@ -45,10 +47,11 @@ function asStudy(study: WordProblemStudy): Study {
     outlook: async () => outlook(study),
     frozenPlan: () => frozenPlan(study),
     arms: study.methods.map(({ name }) => name),
-    headline: async ({ cells }) => headline(study, await listed(cells)),
-    analyse: async (part, { cells }) => analyse(study, part, { cells: await listed(cells) }),
+    headline: async ({ cells }) => headline(study, await listed(cells, ofPrimary(study))),
+    analyse: async (part, { cells }) => analyse(study, part, { cells: await listed(cells, asGraded) }),
     page: async (context) => studyPage(noticed, await listedPage(context)),
     report: async (context) => studyReport(noticed, await listedPage(context)),
+    columns: COLUMNS,
     tables: async (context) => exportTables(study, await listedPage(context)),
   };
 }

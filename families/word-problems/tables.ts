@@ -13,11 +13,11 @@ import { GRADE_KINDS, type GradeResult, type Share } from './analysis/result.ts'
 export function exportTables(
   study: GradableStudy,
   context: Pick<ListedContext, 'cells' | 'results' | 'costs'>,
-): Map<string, readonly JsonObject[]> {
+): Map<string, Iterable<JsonObject>> {
   const graded = gradedOf(study);
   const cells = gradedCells(graded, context.cells);
   const result = context.results.get('grade') as GradeResult | undefined;
-  return new Map<string, readonly JsonObject[]>([
+  return new Map<string, Iterable<JsonObject>>([
     ['answers', gradedRows(cells)],
     ['problems', problemRows(study)],
     ['methods', methodRows(result)],

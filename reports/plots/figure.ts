@@ -70,7 +70,8 @@ function legend(entries: readonly LegendEntry[]): SafeHtml {
   </ul> `;
 }
 
-function symbol({ symbol: shape, colour }: LegendEntry): SafeHtml {
+/** The symbol of an entry, in a box of 18 by 12 pixels. */
+export function symbol({ symbol: shape, colour }: LegendEntry): SafeHtml {
   switch (shape) {
     case 'point':
       return html`<circle cx="9" cy="6" r="4" fill="${colour}" />`;

@@ -2,7 +2,7 @@
 import { UserError } from '../../domain/errors.ts';
 import type { ExperimentId, Sha256 } from '../../domain/experiment.ts';
 import { mentions } from '../../domain/mentions.ts';
-import type { ExperimentRecord, Store } from '../../domain/store.ts';
+import type { CellRecord, ExperimentRecord, Store } from '../../domain/store.ts';
 import type { PersonsData } from '../../families/persons-held.ts';
 import { openStudy, type Session } from './session.ts';
 
@@ -154,8 +154,9 @@ async function keysOf(store: Store, holders: readonly Holder[]): Promise<Sha256[
   const keys: Sha256[] = [];
   for (const { record, data } of holders) {
     const gone = new Set(data.cells);
-    const rows = [...(await store.cells(record.id)), ...(await store.voidedCells(record.id))];
-    keys.push(...rows.filter(({ key }) => gone.has(key)).flatMap(({ completions }) => completions));
+    const voided = (await store.voidedCells(record.id)).filter(({ key }) => gone.has(key));
+    const rows = [...(await store.cells(record.id, data.cells)), ...voided];
+    keys.push(...rows.flatMap(({ completions }) => completions));
   }
   return keys;
 }
@@ -171,8 +172,12 @@ async function answersOf(
   const cellsOf = new Map(holders.map(({ record, data }) => [record.id, new Set(data.cells)]));
   for (const { id } of all) {
     const gone = cellsOf.get(id);
-    for (const { key, completions } of [...(await store.cells(id)), ...(await store.voidedCells(id))])
-      for (const completion of completions) (gone?.has(key) === true ? theirs : stood).add(completion);
+    const note = (rows: readonly CellRecord[]): void => {
+      for (const { key, completions } of rows)
+        for (const completion of completions) (gone?.has(key) === true ? theirs : stood).add(completion);
+    };
+    for await (const batch of store.cellBatches(id)) note(batch);
+    note(await store.voidedCells(id));
   }
   // Answers that were paid for, of cells that a dead worker never wrote down.
   const loose = new Set<Sha256>();

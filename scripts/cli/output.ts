@@ -22,13 +22,13 @@ function asCalled(text: string): string {
 
 const COLOURS = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33 } as const;
 
-/** Colours a word where stderr or stdout is a terminal and `NO_COLOR` is not set (no-color.org). */
+/** Colours a word where the stream is a terminal that can, and `NO_COLOR` is not set (no-color.org). */
 export function colour(
   text: string,
   name: keyof typeof COLOURS,
   stream: NodeJS.WriteStream = process.stdout,
 ): string {
-  const wanted = stream.isTTY && !process.env['NO_COLOR'];
+  const wanted = stream.isTTY && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb';
   return wanted ? `\u001b[${COLOURS[name]}m${text}\u001b[0m` : text;
 }
 

@@ -1,39 +1,19 @@
 /** Follows an experiment by the store, which outlives every worker, until it needs nobody any more. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ExperimentId } from '../../domain/experiment.ts';
-import type { ExperimentRecord, Store } from '../../domain/store.ts';
-import { removalText } from '../../families/removal-notice.ts';
-import { programsText } from '../../domain/meters.ts';
+import type { Store } from '../../domain/store.ts';
 import { UserError } from '../../domain/errors.ts';
 import type { Home } from '../../services/home/home.ts';
 import { fullDisk } from './full-disk.ts';
 import { executionState, type ExecutionState } from './execution-state.ts';
-import { duration, money } from '../../domain/figures.ts';
+import { duration } from '../../domain/figures.ts';
 import { colour, printJson, say } from './output.ts';
+import { standingOf } from './standing.ts';
 import type { Temporal } from './temporal.ts';
 
 const EVERY_MS = 1000;
 /** A line at most this often while the state stays: a log of hours stays readable. */
 const LINE_MS = 5000;
-
-/** One line on where an experiment is. */
-export async function progressLine(store: Store, record: ExperimentRecord): Promise<string> {
-  const counts = await store.cellCounts(record.id);
-  const spend = await store.spend(record.id);
-  const missing = Object.values(counts.missing).reduce((sum, count) => sum + count, 0);
-  return [
-    record.state,
-    `${counts.settled} of ${record.cells} cells`,
-    ...(missing > 0 ? [`${missing} missing`] : []),
-    `${spend.calls} calls`,
-    ...((spend.unanswered?.calls ?? 0) > 0 ? [`${spend.unanswered?.calls} unanswered`] : []),
-    `${spend.memoHits} from the memo`,
-    ...(spend.costMicroUsd > 0 ? [money(spend.costMicroUsd)] : []),
-    ...programsText(spend),
-    ...(record.detail === '' ? [] : [record.detail]),
-    ...(await store.upkeep.removals(record.id)).map(removalText),
-  ].join(' · ');
-}
 
 /** Watches until it is completed, stopped, failed or blocked. Ctrl-C detaches; the experiment goes on. */
 export async function watchUntilSettled(
@@ -41,7 +21,7 @@ export async function watchUntilSettled(
   store: Store,
   temporal: Temporal | undefined,
   id: ExperimentId,
-  json: boolean,
+  asJson: boolean,
 ): Promise<void> {
   const began = Date.now();
   let last = { line: '', state: '', at: 0 };
@@ -55,12 +35,13 @@ export async function watchUntilSettled(
       const record = await store.experiment(id);
       if (record === undefined) return;
       const full = fullDisk(home.folder);
-      const line = [await progressLine(store, record), ...(full === undefined ? [] : [full])].join(' · ');
+      const { line, lines, json: figures } = await standingOf(store, record, process.stderr);
+      const whole = full === undefined ? line : `${line} · ${full}`;
       const isDue = record.state !== last.state || Date.now() - last.at >= LINE_MS;
-      if (line !== last.line && isDue) {
-        if (json) printJson({ id, state: record.state, line });
-        else say(`${colour(duration(Date.now() - began).padStart(7), 'dim', process.stderr)}  ${line}`);
-        last = { line, state: record.state, at: Date.now() };
+      if (whole !== last.line && isDue) {
+        if (asJson) printJson({ id, state: record.state, line: whole, ...figures });
+        else sayLines(Date.now() - began, full === undefined ? lines : [...lines, full]);
+        last = { line: whole, state: record.state, at: Date.now() };
       }
       if (record.state === 'completed' || record.state === 'stopped' || record.state === 'failed') {
         if (record.state === 'failed') process.exitCode = 1;
@@ -98,6 +79,13 @@ export async function watchUntilSettled(
   } finally {
     process.off('SIGINT', detach);
   }
+}
+
+/** The time since the watch began before the first, the others indented: a blocked study's remedies are to be read. */
+function sayLines(sinceMs: number, [first = '', ...more]: readonly string[]): void {
+  const time = duration(sinceMs).padStart(7);
+  say(`${colour(time, 'dim', process.stderr)}  ${first}`);
+  for (const line of more) say(`${' '.repeat(time.length)}  ${line}`);
 }
 
 /** A server that is being started again is no reason to stop watching: the store goes on. */

@@ -60,22 +60,37 @@ export async function select(
   threads: Threads,
   selection: VoidSelection,
 ): Promise<Selected> {
-  const { since = -Infinity, worker = '' } = selection;
   const isNamed = globOf(selection.cells ?? '*');
-  const rows = await store.cells(id);
-  const named = rows.filter(({ key }) => isNamed(key));
-  const paid = selection.cells === undefined ? await paidAndCounting(store, id) : [];
-  const origins = await store.origins([...named.flatMap(({ completions }) => completions), ...paid]);
-  const fits = (from: { readonly workerRun: string; readonly createdAt: number } | undefined): boolean =>
-    from !== undefined && from.createdAt >= since && from.workerRun.startsWith(worker);
-  const answers = new Set([...origins].filter(([, from]) => fits(from)).map(([key]) => key));
-  const meant = new Set(named.filter((row) => standsOn(row, answers)).map(({ key }) => key));
-  if (selection.since === undefined && selection.worker === undefined) {
-    for (const { key, completions } of named) if (completions.length === 0) meant.add(key);
+  const isAnyTime = selection.since === undefined && selection.worker === undefined;
+  const answers = new Set<Sha256>();
+  if (selection.cells === undefined)
+    await addFitting(store, selection, await paidAndCounting(store, id), answers);
+  const meant = new Set<string>();
+  for await (const batch of store.cellBatches(id)) {
+    const named = batch.filter(({ key }) => isNamed(key));
+    const asked = named.flatMap(({ completions }) => completions);
+    await addFitting(store, selection, asked, answers);
+    for (const row of named)
+      if (standsOn(row, answers) || (isAnyTime && row.completions.length === 0)) meant.add(row.key);
   }
-  const cells = withFollowers(rows, threads, answers, meant);
+  const cells = await withFollowers(store, id, threads, answers, meant);
   return { cells: [...cells].sort(), along: cells.size - meant.size, answers: [...answers].sort() };
 }
+
+/** Adds those of these answers that came when and from where the selection says. */
+async function addFitting(
+  store: Store,
+  { since = -Infinity, worker = '' }: VoidSelection,
+  keys: readonly Sha256[],
+  answers: Set<Sha256>,
+): Promise<void> {
+  for (let from = 0; from < keys.length; from += LOOKED_UP)
+    for (const [key, origin] of await store.origins(keys.slice(from, from + LOOKED_UP)))
+      if (origin.createdAt >= since && origin.workerRun.startsWith(worker)) answers.add(key);
+}
+
+/** Keys that are looked up at once. */
+const LOOKED_UP = 4096;
 
 /**
  * Answers of cells that a dead worker never wrote down belong to the experiment too. Those that were set aside before stay
@@ -92,19 +107,23 @@ function standsOn({ completions }: CellRecord, answers: ReadonlySet<Sha256>): bo
 }
 
 /** Later cells of a chain were asked with the earlier answers in view: they are looked at again, and recalled where nothing changed. */
-function withFollowers(
-  rows: readonly CellRecord[],
+async function withFollowers(
+  store: Store,
+  id: ExperimentId,
   threads: Threads,
   answers: ReadonlySet<Sha256>,
   meant: ReadonlySet<string>,
-): Set<string> {
-  const tried = new Set(rows.map(({ key }) => key));
+): Promise<Set<string>> {
   const gone = new Set(meant);
-  for (const row of rows) if (standsOn(row, answers)) gone.add(row.key);
+  for await (const batch of store.cellBatches(id))
+    for (const row of batch) if (standsOn(row, answers)) gone.add(row.key);
+  const later: string[] = [];
   for (const thread of threads) {
     const first = thread.findIndex(({ key }) => gone.has(key));
     if (first === -1) continue;
-    for (const { key } of thread.slice(first)) if (tried.has(key)) gone.add(key);
+    for (const { key } of thread.slice(first)) if (!gone.has(key)) later.push(key);
   }
+  for (let from = 0; from < later.length; from += LOOKED_UP)
+    for (const { key } of await store.cells(id, later.slice(from, from + LOOKED_UP))) gone.add(key);
   return gone;
 }

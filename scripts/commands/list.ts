@@ -3,10 +3,12 @@ import { minuteOf } from '../../domain/minute.ts';
 import type { ExperimentRecord, Store } from '../../domain/store.ts';
 import { aliveness } from '../cli/alive.ts';
 import { fullDisk } from '../cli/full-disk.ts';
-import { money } from '../../domain/figures.ts';
+import { count, money } from '../../domain/figures.ts';
+import { leftText, type TimeLeft } from '../../domain/time-left.ts';
 import { columns, print, printJson, say } from '../cli/output.ts';
 import { unansweredLines } from '../cli/unanswered.ts';
 import { isTemplate, withSession } from '../cli/session.ts';
+import { leftInJson, timeLeftOf } from '../cli/time-left.ts';
 
 const LOST = 'its workflow is gone: run its spec again';
 
@@ -19,18 +21,19 @@ export async function list(options: { readonly json?: boolean; readonly family?:
     const records = (await store.experiments(filter)).filter((record) => !isTemplate(record));
     const alive = await aliveness(home, records);
     const rows = await Promise.all(records.map((record) => row(store, record, alive.get(record.id) ?? null)));
-    if (options.json) return printJson(rows);
+    if (options.json) return printJson(rows.map(({ left, ...r }) => ({ ...r, ...leftInJson(left) })));
     if (rows.length === 0) {
       say('No experiments yet. Start one: ./holdfast run experiments/alignment/demo.yaml');
       return;
     }
     print(
       columns([
-        ['EXPERIMENT', 'STATE', 'CELLS', 'CALLS', 'MEMO', 'COST', 'STARTED'],
+        ['EXPERIMENT', 'STATE', 'CELLS', 'LEFT', 'CALLS', 'MEMO', 'COST', 'STARTED'],
         ...rows.map((r) => [
           r.id,
           r.alive === false ? 'lost' : r.detail === PAUSING ? 'pausing' : r.state,
-          `${r.settled}/${r.cells}`,
+          `${count(r.settled)}/${count(r.cells)}`,
+          leftOrNone(r.left),
           `${r.calls}${r.unanswered === undefined || r.unanswered.calls === 0 ? '' : `+${r.unanswered.calls}`}`,
           String(r.memoHits),
           money(r.costMicroUsd),
@@ -49,8 +52,26 @@ async function row(store: Store, before: ExperimentRecord, wasAlive: boolean | n
   const record = wasAlive === false ? ((await store.experiment(before.id)) ?? before) : before;
   const alive = isOpen(record.state) ? wasAlive : null;
   const { settled } = await store.cellCounts(record.id);
+  const left = alive === false ? undefined : await timeLeftOf(store, record, settled);
   const { calls, memoHits, costMicroUsd, unanswered } = await store.spend(record.id);
   const { id, state, cells, createdAt } = record;
   const detail = alive === false ? LOST : record.detail;
-  return { id, state, alive, detail, cells, settled, calls, memoHits, costMicroUsd, unanswered, createdAt };
+  return {
+    id,
+    state,
+    alive,
+    detail,
+    cells,
+    settled,
+    left,
+    calls,
+    memoHits,
+    costMicroUsd,
+    unanswered,
+    createdAt,
+  };
+}
+
+function leftOrNone(left: TimeLeft | undefined): string {
+  return left === undefined ? '-' : leftText(left);
 }

@@ -3,7 +3,7 @@ import { codeSides } from '../../activities/code-sides.ts';
 import { LAST_ROUND, roundPlan } from '../../activities/rounds.ts';
 import { voidText } from '../../activities/page-context.ts';
 import { UserError } from '../../domain/errors.ts';
-import type { ExperimentRecord } from '../../domain/store.ts';
+import type { CellRecord, ExperimentRecord } from '../../domain/store.ts';
 import { shortCommit } from '../../services/home/provenance.ts';
 import { reportFile } from '../../services/home/reports.ts';
 import { money } from '../../domain/figures.ts';
@@ -12,7 +12,7 @@ import { columns, print, printJson } from '../cli/output.ts';
 import { programsText } from '../../domain/meters.ts';
 import { unansweredLines } from '../cli/unanswered.ts';
 import { type CellQuery, readQuery } from '../cli/cell-selection.ts';
-import { progressLine } from '../cli/progress.ts';
+import { standingOf } from '../cli/standing.ts';
 import { findExperiment, withSession, type Session } from '../cli/session.ts';
 import { visible } from '../cli/visible.ts';
 import { showCells } from './show-cells.ts';
@@ -41,7 +41,8 @@ async function showExperiment(session: Session, record: ExperimentRecord, json: 
   const codes = await codeSides(store, record);
   const voids = await store.voids(record.id);
   const removals = await store.upkeep.removals(record.id);
-  const missing = (await store.cells(record.id)).filter((cell) => cell.status === 'missing');
+  const missing: CellRecord[] = [];
+  for await (const batch of store.cellBatches(record.id, 'missing')) missing.push(...batch);
   if (json) {
     const { execution: _how, ...rest } = record;
     const why = missing.map(({ key, missingClass, reason }) => ({ key, missingClass, reason }));
@@ -49,7 +50,7 @@ async function showExperiment(session: Session, record: ExperimentRecord, json: 
     return;
   }
   print(record.id);
-  print(await progressLine(store, record));
+  for (const line of (await standingOf(store, record, process.stdout)).lines) print(line);
   print('');
   print(
     columns([
@@ -103,11 +104,9 @@ async function showCell(
   const [found] = await session.store.cells(record.id, [cell]);
   const voided = await session.store.voidedCells(record.id, cell);
   if (found === undefined && voided.length === 0) {
-    const keys = (await session.store.cells(record.id)).map((row) => row.key);
-    const near = keys.filter((key) => key.includes(cell)).slice(0, 5);
+    const [first, near] = await keysLike(session, record, cell);
     throw new UserError(`${record.id} has no tried cell '${cell}'.`, {
-      remedy:
-        near.length > 0 ? `Near it: ${near.join(', ')}` : `Cells look like: ${keys.slice(0, 3).join(', ')}`,
+      remedy: near.length > 0 ? `Near it: ${near.join(', ')}` : `Cells look like: ${first.join(', ')}`,
     });
   }
   const now = found === undefined ? undefined : { ...found, turns: await turnsOf(session, found) };
@@ -132,4 +131,20 @@ async function showCell(
     print(`SET ASIDE ${why === undefined ? '' : visible(voidText(why))}`);
     printCell(one);
   }
+}
+
+/** @returns the first keys of cells that were tried, and the first that hold this text */
+async function keysLike(
+  { store }: Session,
+  { id }: ExperimentRecord,
+  text: string,
+): Promise<[string[], string[]]> {
+  const [first, near]: [string[], string[]] = [[], []];
+  for await (const batch of store.cellBatches(id)) {
+    const keys = batch.map(({ key }) => key);
+    first.push(...keys.slice(0, 3 - first.length));
+    near.push(...keys.filter((key) => key.includes(text)).slice(0, 5 - near.length));
+    if (near.length === 5) break;
+  }
+  return [first, near];
 }

@@ -98,7 +98,7 @@ async function start(home: Home, config: Config, parts: Supervised[]): Promise<U
     startedAt: Date.now(),
   };
   writeUp(home, record);
-  await serveWorkers(home, parts);
+  await serveWorkers(home, config, parts);
   return record;
 }
 

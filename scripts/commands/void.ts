@@ -64,13 +64,20 @@ async function othersOn(
   const also: string[] = [];
   for (const { id } of await store.experiments()) {
     if (id === record.id || gone.size === 0) continue;
-    const rows = await store.cells(id);
-    if (rows.some(({ completions }) => completions.some((key) => gone.has(key)))) also.push(id);
+    for await (const batch of store.cellBatches(id)) {
+      if (!batch.some(({ completions }) => completions.some((key) => gone.has(key)))) continue;
+      also.push(id);
+      break;
+    }
   }
   return also;
 }
 
 async function examplesOf(store: Store, { id }: ExperimentRecord): Promise<string> {
-  const keys = (await store.cells(id)).slice(0, 3).map(({ key }) => visible(key));
+  const keys: string[] = [];
+  for await (const batch of store.cellBatches(id)) {
+    keys.push(...batch.slice(0, 3).map(({ key }) => visible(key)));
+    break;
+  }
   return keys.length === 0 ? 'none was tried' : keys.join(', ');
 }

@@ -17,12 +17,13 @@ export function launch(
   entry: string,
   args: readonly string[],
   flags: readonly string[] = [],
+  environment: NodeJS.ProcessEnv = process.env,
 ): ChildProcess {
   const log = openSync(logOf(home, name), 'a');
   const child = fork(entry, args, {
     stdio: ['ignore', log, log, 'ipc'],
     // A worker that died is back in half the time where nothing has to be compiled again.
-    env: { NODE_COMPILE_CACHE: join(ROOT, '.setup', 'compiled'), ...process.env },
+    env: { NODE_COMPILE_CACHE: join(ROOT, '.setup', 'compiled'), ...environment },
     execPath: process.execPath,
     execArgv: [...process.execArgv, ...flags],
     detached: true,

@@ -1,16 +1,18 @@
 /** The worker processes of a home, and what is done at once when one of them dies. */
 import { join } from 'node:path';
 import { messageOf, UserError } from '../../domain/errors.ts';
+import type { Config } from '../../services/home/config.ts';
 import type { Home } from '../../services/home/home.ts';
 import { ROOT } from '../../services/home/provenance.ts';
 import { releaseLost, workerIdentity } from '../../workers/release.ts';
 import { SPARE } from '../../workers/spare.ts';
 import { supervise, type Supervised } from '../../workers/supervisor.ts';
 import { say } from '../cli/output.ts';
+import { withoutKeys } from './environment.ts';
 import { lastWord, launch, logOf, sayDeath } from './launch.ts';
 import { standBy } from './spare.ts';
 
-const WORKERS = ['main', 'compute', 'inference-local'] as const;
+const WORKERS = ['main', 'compute', 'sandbox', 'inference-local'] as const;
 /** While it is away no study goes on: another one stands by. */
 const WITH_SPARE: ReadonlySet<string> = new Set(['main']);
 /** What a worker does first comes before the next spare is loaded. */
@@ -25,11 +27,12 @@ const SPARE_AFTER_MS = 2000;
 const WORKER_FLAGS = ['--heap-growing-percent=30', '--max-semi-space-size=32'];
 
 /** Starts all workers and waits until they are ready. @throws UserError with the last word of one that does not start */
-export async function serveWorkers(home: Home, parts: Supervised[]): Promise<void> {
-  await Promise.all(WORKERS.map((name) => serveWorker(home, name, parts)));
+export async function serveWorkers(home: Home, config: Config, parts: Supervised[]): Promise<void> {
+  await Promise.all(WORKERS.map((name) => serveWorker(home, config, name, parts)));
 }
 
-async function serveWorker(home: Home, name: string, parts: Supervised[]): Promise<void> {
+async function serveWorker(home: Home, config: Config, name: string, parts: Supervised[]): Promise<void> {
+  const environment = name === 'sandbox' ? withoutKeys(process.env, config) : process.env;
   const entry = join(ROOT, 'workers', `${name}.ts`);
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   let isReady = false;
@@ -41,7 +44,7 @@ async function serveWorker(home: Home, name: string, parts: Supervised[]): Promi
     supervise(
       name,
       () => {
-        const child = spare?.take() ?? launch(home, name, entry, [], WORKER_FLAGS);
+        const child = spare?.take() ?? launch(home, name, entry, [], WORKER_FLAGS, environment);
         child.on('message', (message) => {
           if (message !== 'ready') return;
           isReady = true;

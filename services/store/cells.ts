@@ -3,7 +3,7 @@ import type { Outcome } from '../../domain/dialogue.ts';
 import type { MissingClass } from '../../domain/errors.ts';
 import type { ExperimentId, Sha256 } from '../../domain/experiment.ts';
 import { canonicalJson } from '../../domain/json.ts';
-import type { CellRecord } from '../../domain/store.ts';
+import type { CellRecord, CellStatus } from '../../domain/store.ts';
 import { keyLists, powersOfTwo } from './batches.ts';
 import { noteWorkers, numberOf } from './numbers.ts';
 import { plainText } from './plain-text.ts';
@@ -23,6 +23,24 @@ export async function readCells(
     found.push(...(await all.where('key', 'in', list).execute()).map(cellOf));
   }
   return found;
+}
+
+/** Cells that are read at once. */
+const BATCH = 4096;
+
+/** All cells, or those of a status, by key; what is settled while they are read may be among them. */
+export async function* readCellBatches(
+  database: Database,
+  id: ExperimentId,
+  status?: CellStatus,
+): AsyncGenerator<readonly CellRecord[]> {
+  const all = database.selectFrom('cells').selectAll().where('experiment', '=', numberOf(id)).orderBy('key');
+  const query = status === undefined ? all : all.where('status', '=', status);
+  for (let last: string | undefined = ''; last !== undefined;) {
+    const rows: Tables['cells'][] = await query.where('key', '>', last).limit(BATCH).execute();
+    if (rows.length > 0) yield rows.map(cellOf);
+    last = rows.length < BATCH ? undefined : rows.at(-1)?.key;
+  }
 }
 
 export async function countCells(

@@ -19,6 +19,7 @@ import type {
   AnswerRow,
   Blobs,
   CellRecord,
+  CellStatus,
   CompletionCost,
   CompletionRow,
   ExperimentRecord,
@@ -39,7 +40,7 @@ import type { Upkeep } from '../../domain/upkeep.ts';
 import type { Housekeeping } from './backend.ts';
 import { callsStarted, takeOver } from './attempts.ts';
 import { noteMemoHits, readSpend, release, reserve } from './budget.ts';
-import { countCells, readCells, writeCells } from './cells.ts';
+import { countCells, readCellBatches, readCells, writeCells } from './cells.ts';
 import { acceptCode, pinCode, readCodeInForce, readCodes } from './codes.ts';
 import {
   asKept,
@@ -70,6 +71,7 @@ import { noteSelfReport, readEarlierAddresses, readSelfReports } from './self-re
 import type { SentNotes } from './sent-notes.ts';
 import { putStop, readStops } from './stops.ts';
 import { settleGroup, type Settlement, type StoredAnswer } from './settlement.ts';
+import { settledLately } from './lately.ts';
 import type { Database } from './tables.ts';
 import { currentKeys, putVoid, readOrigins, readPaidAnswers, readVoidedCells, readVoids } from './voids.ts';
 import { putWorkerRun, readWorkerRuns } from './worker-runs.ts';
@@ -128,8 +130,16 @@ export class KyselyStore implements Store {
     return readCells(this.#database, id, keys);
   }
 
+  cellBatches(id: ExperimentId, status?: CellStatus): AsyncIterable<readonly CellRecord[]> {
+    return readCellBatches(this.#database, id, status);
+  }
+
   cellCounts(id: ExperimentId): Promise<{ settled: number; missing: Partial<Record<MissingClass, number>> }> {
     return countCells(this.#database, id);
+  }
+
+  settledLately(id: ExperimentId, since: number, until: number, stretches: number): Promise<number[]> {
+    return settledLately(this.#database, id, since, until, stretches);
   }
 
   putCells(id: ExperimentId, workerRun: string, cells: readonly CellRecord[]): Promise<void> {

@@ -3,7 +3,6 @@ import type { SaidOfItself } from '../../domain/completion.ts';
 import type { ExperimentId, Sha256 } from '../../domain/experiment.ts';
 import { canonicalJson } from '../../domain/json.ts';
 import type { Blobs, SelfReport } from '../../domain/store.ts';
-import { keyLists } from './batches.ts';
 import { readCompletions } from './completions.ts';
 import type { Database } from './tables.ts';
 import { write } from './write.ts';
@@ -61,7 +60,7 @@ export async function saidWithNone(
   database: Database,
   blobs: Blobs,
   experiment: ExperimentId,
-  answers: Iterable<Sha256>,
+  answers: AsyncIterable<readonly Sha256[]>,
 ): Promise<string[]> {
   const rows = await database
     .selectFrom('self_reports')
@@ -69,9 +68,10 @@ export async function saidWithNone(
     .where('experiment', '=', experiment)
     .execute();
   const open = new Set(rows.map(({ said }) => said));
-  for (const list of keyLists(answers)) {
+  if (open.size === 0) return [];
+  for await (const batch of answers) {
     if (open.size === 0) break;
-    for (const { saidOfItself } of (await readCompletions(database, blobs, list)).values())
+    for (const { saidOfItself } of (await readCompletions(database, blobs, batch)).values())
       if (saidOfItself !== undefined) open.delete(canonicalJson({ ...saidOfItself }));
   }
   return [...open];

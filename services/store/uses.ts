@@ -1,7 +1,7 @@
 /** Who uses which answer and which blob: read from every column that may name one. */
 import type { ExperimentId, Sha256 } from '../../domain/experiment.ts';
 import type { Uses } from '../../domain/upkeep.ts';
-import { numberOf } from './numbers.ts';
+import { readCellBatches } from './cells.ts';
 import type { Database } from './tables.ts';
 import { readPaidAnswers } from './voids.ts';
 
@@ -79,18 +79,19 @@ async function usesOf(
   for (const { sha256 } of results) use(sha256);
   const steps = await database.selectFrom('steps').select('result').where('experiment', '=', id).execute();
   for (const { result } of steps) use(result);
-  const cells = await database
-    .selectFrom('cells')
-    .select(['outcome', 'completions'])
-    .where('experiment', '=', numberOf(id))
-    .execute();
+  for await (const batch of readCellBatches(database, id)) {
+    for (const { outcome, completions } of batch) {
+      use(outcome === null ? null : JSON.stringify(outcome));
+      for (const key of completions) answer(key);
+    }
+  }
   const voided = await database
     .selectFrom('voided_cells')
     .innerJoin('voids', 'voids.id', 'voided_cells.void')
     .select(['voided_cells.outcome', 'voided_cells.completions'])
     .where('voids.experiment', '=', id)
     .execute();
-  for (const { outcome, completions } of [...cells, ...voided]) {
+  for (const { outcome, completions } of voided) {
     use(outcome);
     for (const key of JSON.parse(completions) as Sha256[]) answer(key);
   }

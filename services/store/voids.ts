@@ -7,7 +7,7 @@ import type { ExperimentId, Sha256 } from '../../domain/experiment.ts';
 import { canonicalJson } from '../../domain/json.ts';
 import type { Blobs, VoidedCell, VoidRecord, VoidSelection } from '../../domain/store.ts';
 import { keyLists, powersOfTwo } from './batches.ts';
-import { cellOf, readCells } from './cells.ts';
+import { cellOf, readCellBatches } from './cells.ts';
 import { readCosts } from './costs.ts';
 import { numberOf, readWorkers } from './numbers.ts';
 import { plainText } from './plain-text.ts';
@@ -53,14 +53,8 @@ export async function putVoid(
   const name = randomUUID();
   const at = Date.now();
   const gone = new Set(what.cells);
-  const stay = (await readCells(database, id, undefined)).filter(({ key }) => !gone.has(key));
   // Else what runs from now on would be held against a server that no answer is of.
-  const unsaid = await saidWithNone(
-    database,
-    blobs,
-    id,
-    stay.flatMap(({ completions }) => completions),
-  );
+  const unsaid = await saidWithNone(database, blobs, id, answersOfOthers(database, id, gone));
   const costs = [...(await readCosts(database, id, what.answers)).values()];
   const record: VoidRecord = {
     ...{ id: name, at, why: plainText(why), selection },
@@ -111,6 +105,16 @@ export async function putVoid(
     }
   });
   return record;
+}
+
+/** The answers of cells that stay, in batches. */
+async function* answersOfOthers(
+  database: Database,
+  id: ExperimentId,
+  gone: ReadonlySet<string>,
+): AsyncGenerator<readonly Sha256[]> {
+  for await (const batch of readCellBatches(database, id))
+    yield batch.flatMap(({ key, completions }) => (gone.has(key) ? [] : completions));
 }
 
 export async function readVoids(database: Database, id: ExperimentId): Promise<VoidRecord[]> {

@@ -1,10 +1,14 @@
 /** What a report may say about money: attributed to each cell, paid once. */
 import { cellCosts } from '../../activities/page-context.ts';
 import type { Sha256 } from '../../domain/experiment.ts';
-import type { CompletionCost } from '../../domain/store.ts';
+import type { CellRecord, CompletionCost } from '../../domain/store.ts';
 import { EXPERIMENT } from './collect/world.ts';
 
-const [a, b, c] = ['a', 'b', 'c'] as unknown as readonly [Sha256, Sha256, Sha256];
+const [a, b, c] = ['a', 'b', 'c'].map((digit) => digit.repeat(64)) as [Sha256, Sha256, Sha256];
+
+function row(key: string, completions: readonly Sha256[]): CellRecord {
+  return { key, status: 'settled', outcome: null, missingClass: null, reason: null, completions };
+}
 
 test('an answer that several cells share is attributed to each and paid at the first in the study’s order', async () => {
   const known = new Map<Sha256, CompletionCost>([
@@ -13,21 +17,17 @@ test('an answer that several cells share is attributed to each and paid at the f
     [c, { kind: 'completion', costMicroUsd: 7, paidCalls: 0, paidMicroUsd: 0 }],
   ]);
   const asked: (readonly Sha256[])[] = [];
+  // The store gives rows in any order.
+  const cells = [row('third', [c]), row('second', [a, c]), row('first', [a, b]), row('free', [])];
   const store = {
+    cells: async () => cells,
     costs: async (_id: unknown, keys: readonly Sha256[]) => {
       asked.push(keys);
       return known;
     },
   };
   const threads = ['first', 'second', 'third', 'never'].map((key) => [{ key }]);
-  // The store gives rows in any order.
-  const completionsOf = new Map([
-    ['third', [c]],
-    ['second', [a, c]],
-    ['first', [a, b]],
-    ['free', []],
-  ]);
-  const costs = await cellCosts(store, EXPERIMENT, threads, completionsOf);
+  const costs = await cellCosts(store, EXPERIMENT, threads);
   expect(costs).toEqual(
     new Map([
       ['first', { calls: 2, attributedMicroUsd: 14, paidCalls: 3, paidMicroUsd: 19 }],

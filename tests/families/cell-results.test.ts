@@ -36,6 +36,9 @@ function storeOf(keys: readonly string[]) {
         [...rows.values()].filter(({ key }) => wanted?.includes(key) !== false).reverse(),
       );
     },
+    async *cellBatches() {
+      yield await Promise.resolve([...rows.values()]);
+    },
     cellCounts: () => Promise.resolve({ settled: rows.size, missing: {} }),
   };
 }

@@ -16,6 +16,7 @@ const PARTS = {
   main: 'workers/main.ts',
   local: 'workers/inference-local.ts',
   compute: 'workers/compute.ts',
+  sandbox: 'workers/sandbox.ts',
   server: 'start-dev',
   endpoint: 'scripted/main.ts',
 } as const;

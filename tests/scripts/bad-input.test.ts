@@ -92,8 +92,13 @@ test('plan works without a store, and makes none', async () => {
   const folder = workplace();
   const { code, stdout } = await holdfast(folder, ['plan', 'spec.yaml', '--json']);
   expect(code).toBe(0);
-  expect((JSON.parse(stdout) as { models: { memo: string }[] }).models[0]?.memo).toBe('none');
-  expect(existsSync(join(folder, '.holdfast', 'store.sqlite'))).toBe(false);
+  const [model] = (JSON.parse(stdout) as { models: Record<string, unknown>[] }).models;
+  expect(model).toMatchObject({
+    callsAtLeast: 48,
+    memo: { lookedUp: 48, found: 0 },
+    anew: { callsAtLeast: 48 },
+  });
+  expect(existsSync(join(folder, '.holdfast'))).toBe(false);
 });
 
 test('plan --freeze --json prints JSON only', async () => {

@@ -1,4 +1,5 @@
 /** The far side of a workflow, scripted: what its activities would do to a store, an endpoint and a report. */
+import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type {
   Adopted,
@@ -119,7 +120,13 @@ export class FarSide {
 
   async runProgram(input: RunProgramInput): Promise<ProgramEnd> {
     this.programs.push(input);
-    return (await this.script.program?.(input, this.programs.length)) ?? { kind: 'settled' };
+    const activity = Context.current();
+    const heart = setInterval(() => activity.heartbeat(), 100);
+    try {
+      return (await this.script.program?.(input, this.programs.length)) ?? { kind: 'settled' };
+    } finally {
+      clearInterval(heart);
+    }
   }
 
   async analyse(input: AnalyseInput): Promise<ResultRef> {

@@ -142,6 +142,7 @@ async function workersOf(
         connection: env.nativeConnection,
         taskQueue: queueOf(HOME, queue),
         activities: activitiesOf(sides),
+        maxHeartbeatThrottleInterval: '200 ms',
         ...(queue === 'main' ? { workflowBundle: bundle } : {}),
       }),
     ),

@@ -6,7 +6,7 @@ import type { CapName } from '../../domain/experiment.ts';
 import type { ChildOutcome } from '../../domain/flow.ts';
 import { afterShard, firstPass, standsStill, type LaneState } from './lane.ts';
 import type { Situation } from './next-move.ts';
-import { withIndex, type Ranges } from './ranges.ts';
+import { rangesOf, type Ranges } from './ranges.ts';
 
 /** A ticket whose child has not settled. */
 export interface OpenTicket {
@@ -26,6 +26,7 @@ export interface FlowState {
   readonly window: number;
   /** The number of the next ticket. */
   readonly next: number;
+  /** The earliest first. */
   readonly open: readonly OpenTicket[];
   /** Settled and not handed over, in the order in which they arrived. */
   readonly arrived: readonly number[];
@@ -46,7 +47,7 @@ export interface FlowState {
 
 export type FlowMove =
   | { readonly kind: 'launch'; readonly number: number; readonly flow: FlowState }
-  | { readonly kind: 'open'; readonly flow: FlowState }
+  | { readonly kind: 'open' | 'again'; readonly flow: FlowState }
   | { readonly kind: 'wait' | 'done' | 'stopped' | 'fail' | 'continue-as-new' | 'blocked' };
 
 export function openFlow(child: string, window: number): FlowState {
@@ -66,10 +67,7 @@ export function out({ open }: FlowState): readonly OpenTicket[] {
 /** The flow as the lane of its tickets: for whatever tells why something stands still, and how far it is. */
 export function laneOf(name: string, flow: FlowState): LaneState {
   const at = (place: OpenTicket['at']): Ranges =>
-    flow.open.reduce<Ranges>(
-      (ranges, ticket) => (ticket.at === place ? withIndex(ranges, ticket.number) : ranges),
-      [],
-    );
+    rangesOf(flow.open.flatMap((ticket) => (ticket.at === place ? [ticket.number] : [])));
   return {
     ...{ queue: 'inference', flow: name, shards: flow.next, window: flow.window, pass: 1 },
     ...{ todo: at('line'), putBack: at('back'), inFlight: out(flow).length },
@@ -80,7 +78,7 @@ export function laneOf(name: string, flow: FlowState): LaneState {
 
 /**
  * What a flow does next, where so many tickets are still to be handed over. `open`: there is room for a ticket; who asks says its
- * start, or that none follows.
+ * start, or that none follows. `again`: a pass is over, and what came back in it is in line.
  *
  * @param wanted 0 or less: only the window is filled
  */
@@ -97,7 +95,7 @@ export function nextFlowMove(flow: FlowState, wanted: number, situation: Situati
     const room = free.window - free.open.length - free.arrived.length;
     const mayOpen = room > 0 && !free.complete;
     const isPassOver = free.counts.settledInPass >= (mayOpen ? free.window : 1);
-    if (isPassOver && free.open.some(({ at }) => at === 'back')) return { kind: 'open', flow: again(free) };
+    if (isPassOver && free.open.some(({ at }) => at === 'back')) return { kind: 'again', flow: again(free) };
     if (mayOpen) return { kind: 'open', flow: free };
   }
   if (fault || stopping) return { kind: isOut ? 'wait' : fault ? 'fail' : 'stopped' };

@@ -42,8 +42,8 @@ export function flow<S>(
   };
 }
 
-/** A workflow may have 2,000 children pending; and the cursor holds the starts of those that are open. */
-const MOST_OUT = 1000;
+/** A workflow may have 2,000 children pending; and the cursor holds the starts of those that are open, some 250 bytes each. */
+const MOST_OUT = 500;
 
 async function take<S>(
   run: RunState,
@@ -67,6 +67,9 @@ async function take<S>(
         if (ticket !== undefined) void keep(run, name, move.flow.child, ticket);
         break;
       }
+      case 'again':
+        set(run, name, move.flow);
+        break;
       case 'open': {
         const start = startOf(move.flow.next);
         set(run, name, start === undefined ? { ...move.flow, complete: true } : opened(move.flow, start));

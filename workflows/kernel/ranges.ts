@@ -8,6 +8,17 @@ export function firstIndexes(count: number): Ranges {
   return count > 0 ? [[0, count - 1]] : [];
 }
 
+/** @param indexes each larger than the one before */
+export function rangesOf(indexes: readonly number[]): Ranges {
+  const ranges: [number, number][] = [];
+  for (const index of indexes) {
+    const last = ranges.at(-1);
+    if (last?.[1] === index - 1) last[1] = index;
+    else ranges.push([index, index]);
+  }
+  return ranges;
+}
+
 export function sizeOf(ranges: Ranges): number {
   return ranges.reduce((size, [from, to]) => size + to - from + 1, 0);
 }

@@ -1,7 +1,7 @@
 /** The part `grade`: everything that the answers say, without money and times. */
 import { Fault } from '../../../domain/errors.ts';
-import { canonicalJson, type Json } from '../../../domain/json.ts';
-import { sha256Hex } from '../../../domain/sha256.ts';
+import type { Json } from '../../../domain/json.ts';
+import { sha256OfList } from '../../../domain/sha256-list.ts';
 import type { CellResult } from '../../family.ts';
 import { accuracyOf, boundsOf, runDeviationOf, sectionsOf, severalGoldOf } from './accuracy.ts';
 import { comparisonsOf, detectableOf } from './comparisons.ts';
@@ -56,7 +56,7 @@ export function gradeResult(graded: Graded, results: readonly CellResult[]): Gra
     comparisons: comparisonsOf(graded.methods, settledOwn, figures),
     equalCalls: equalCallsOf(graded.methods, settledOwn, figures),
     detectable: detectableOf(own),
-    rowsHash: sha256Hex(canonicalJson(gradedRows(all))),
+    rowsHash: sha256OfList(gradedRows(all)),
   };
 }
 

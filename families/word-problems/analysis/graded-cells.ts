@@ -1,4 +1,5 @@
 /** Every cell of a study with its grades; what was not observed has none. */
+import { type Indexed, indexed } from '../../../domain/indexed.ts';
 import type { JsonObject } from '../../../domain/json.ts';
 import { type Answered, type Grades, grade } from '../../../methods/grading/grade.ts';
 import type { CellResult } from '../../family.ts';
@@ -54,37 +55,39 @@ export function isSettled(cell: GradedCell): cell is SettledCell {
   return cell.kind === 'settled';
 }
 
-/** One row a cell, for exports and for the hash of what was graded. */
-export function gradedRows(cells: readonly GradedCell[]): JsonObject[] {
-  return cells.map((graded) => {
-    const { cell, problem } = graded;
-    const where = {
-      cell: cell.key,
-      problem_id: problem.id,
-      twin_of: problem.twinOf,
-      section: problem.section,
-      method: cell.method,
-      seed: cell.seed,
-      replicate: cell.replicate,
-      gold: problem.gold.map(({ text }) => text).join('; '),
-    };
-    if (graded.kind === 'missing')
-      return { ...where, status: 'missing', missing_class: graded.missingClass, ...NOTHING };
-    const { outcome, grades } = graded;
-    return {
-      ...where,
-      status: outcome.status,
-      missing_class: null,
-      predicted: outcome.answers.map(answerText).join('; '),
-      ...{ published: grades.published, exact: grades.exact, tolerant: grades.tolerant },
-      scale_miss: grades.scaleMiss,
-      first_status: outcome.firstStatus ?? null,
-      repairs: outcome.repairs ?? null,
-      calls: outcome.calls,
-      prompt_tokens: outcome.promptTokens,
-      completion_tokens: outcome.completionTokens,
-    };
-  });
+/** One row a cell, for exports and for the hash of what was graded; each is made when it is asked for. */
+export function gradedRows(cells: readonly GradedCell[]): Indexed<JsonObject> {
+  return indexed(cells.length, (index) => rowOf(cells[index] as GradedCell));
+}
+
+function rowOf(graded: GradedCell): JsonObject {
+  const { cell, problem } = graded;
+  const where = {
+    cell: cell.key,
+    problem_id: problem.id,
+    twin_of: problem.twinOf,
+    section: problem.section,
+    method: cell.method,
+    seed: cell.seed,
+    replicate: cell.replicate,
+    gold: problem.gold.map(({ text }) => text).join('; '),
+  };
+  if (graded.kind === 'missing')
+    return { ...where, status: 'missing', missing_class: graded.missingClass, ...NOTHING };
+  const { outcome, grades } = graded;
+  return {
+    ...where,
+    status: outcome.status,
+    missing_class: null,
+    predicted: outcome.answers.map(answerText).join('; '),
+    ...{ published: grades.published, exact: grades.exact, tolerant: grades.tolerant },
+    scale_miss: grades.scaleMiss,
+    first_status: outcome.firstStatus ?? null,
+    repairs: outcome.repairs ?? null,
+    calls: outcome.calls,
+    prompt_tokens: outcome.promptTokens,
+    completion_tokens: outcome.completionTokens,
+  };
 }
 
 const NOTHING = {

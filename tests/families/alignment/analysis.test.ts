@@ -4,6 +4,7 @@ import { randomStream } from '../../../domain/seeds.ts';
 import type { AlignResult, ArmResult, FitResult } from '../../../families/alignment/analysis/result.ts';
 import type { ItemCell } from '../../../families/alignment/arms/cells.ts';
 import type { CellResult, Study } from '../../../families/family.ts';
+import { misfits } from '../columns-fit.ts';
 import {
   ITEMS,
   PERSONS,
@@ -101,6 +102,7 @@ describe('a faithful model', () => {
     expect(/\bNaN\b|undefined|\[object|<b>/.exec(seen)).toBeNull();
     expect((await study.page(context)) === html).toBe(true);
     const tables = await study.tables(context);
+    expect(misfits(tables, study.columns)).toEqual([]);
     const responses = [...(tables.get('responses') ?? [])];
     expect(responses).toHaveLength(PERSONS * ITEMS);
     expect(responses[0]).toMatchObject({

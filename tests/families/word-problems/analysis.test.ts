@@ -7,7 +7,9 @@ import { gradedCells, gradedRows } from '../../../families/word-problems/analysi
 import type { GradeResult, MethodResult } from '../../../families/word-problems/analysis/result.ts';
 import type { ProblemOutcome } from '../../../families/word-problems/outcome.ts';
 import { specSchema } from '../../../families/word-problems/spec.ts';
+import { COLUMNS } from '../../../families/word-problems/page/columns.ts';
 import { exportTables } from '../../../families/word-problems/tables.ts';
+import { misfits } from '../columns-fit.ts';
 import { wilsonInterval } from '../../../methods/statistics/wilson.ts';
 import { type Came, byHand, method, outcome, problem, solved } from './by-hand.ts';
 
@@ -611,8 +613,10 @@ describe('the result as a whole', () => {
   it('is exported: a row a cell, and the figures', () => {
     const { result } = analyse(study, 'grade', { cells: results });
     const context = { cells: results, results: new Map<string, Json>([['grade', result]]), costs };
-    const tables = exportTables(study, context);
-    expect(tables.get('answers')).toEqual(gradedRows(gradedCells(gradedOf(study), results)));
+    const listedTables = (from: typeof context) =>
+      new Map([...exportTables(study, from)].map(([name, rows]) => [name, [...rows]]));
+    const tables = listedTables(context);
+    expect(tables.get('answers')).toEqual([...gradedRows(gradedCells(gradedOf(study), results))]);
     expect(tables.get('answers')).toHaveLength(graded.cells.length);
     expect(tables.get('answers')?.find(({ cell }) => cell === 'k/c/s1r1')).toEqual({
       ...{
@@ -636,13 +640,14 @@ describe('the result as a whole', () => {
       expect(rows.length).toBeGreaterThanOrEqual(0);
       for (const row of rows) expect(Object.keys(row).sort()).toEqual(Object.keys(rows[0] ?? {}).sort());
     }
+    expect(misfits(tables, COLUMNS)).toEqual([]);
     expect(tables.get('problems')).toHaveLength(4);
     expect(tables.get('methods')?.[0]).toMatchObject({ method: 'm', published: 1, cells_missing: 1 });
     expect(tables.get('sections')).toHaveLength(5);
     expect(tables.get('comparisons')).toHaveLength(30);
     expect(tables.get('trust')).toHaveLength(35);
     expect(tables.get('costs')?.[1]).toMatchObject({ method: 'k', paid_micro_usd: 40 });
-    const before = exportTables(study, { ...context, results: new Map() });
+    const before = listedTables({ ...context, results: new Map() });
     expect(before.get('methods')).toEqual([]);
     expect(before.get('comparisons')).toEqual([]);
     expect(before.get('answers')).toHaveLength(graded.cells.length);

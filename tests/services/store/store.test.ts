@@ -163,6 +163,21 @@ for (const database of databasesHere()) {
         await store.putCells(id, 'run-1', []);
       });
 
+      test('are counted by when they settled, in stretches of equal length', async () => {
+        const { id } = await exampleOwner(store, 'lately');
+        const before = Date.now();
+        await store.putCells(id, 'w', [
+          settledCell('lately 1'),
+          settledCell('lately 2'),
+          missingCell('lost'),
+        ]);
+        const after = Date.now() + 1;
+        const width = after - before;
+        // Nothing in the stretches before and after; both in the one in which they were put.
+        expect(await store.settledLately(id, before - width, after + width, 3)).toEqual([0, 2, 0]);
+        expect(await store.settledLately(id, before - 1000, before, 4)).toEqual([0, 0, 0, 0]);
+      });
+
       test('go in by thousands', async () => {
         const { id } = await exampleOwner(store, 'thousands');
         const cells = Array.from({ length: 3_333 }, (_, i) =>
