@@ -1,6 +1,9 @@
 /** Means over two crossed factors that are both samples (worksheets x test items): rows and columns are drawn, each with all it has. */
 import { randomStream } from '../../domain/seeds.ts';
-import { expandedTail } from './expanded-tail.ts';
+import { crossedVariance } from './crossed-variance.ts';
+import { studentQuantile975 } from './expanded-tail.ts';
+import { variance } from './mean.ts';
+import { normalCdf } from './normal.ts';
 import { centralInterval } from './quantile.ts';
 
 /** How often each row and each column was drawn: draws x rows and draws x columns, row-major. All figures of one analysis share them. */
@@ -43,10 +46,9 @@ export interface CrossedFigure {
 const NONE: CrossedFigure = { value: null, interval: null, cells: 0 };
 
 /**
- * The mean of the cells with a 95 % percentile interval, its tail expanded for the smaller of the two samples
- * (`expandedTail`). The pigeonhole bootstrap never understates the variance of such a mean; where all of it is noise within
- * cells it states up to three times as much (Owen 2007, theorem 3), so that intervals of a noisy judge are too wide rather than
- * too narrow.
+ * The mean of the cells with a 95 % percentile interval. Where noise within cells is most of what varies, the pigeonhole bootstrap
+ * states up to three times its variance (Owen 2007, theorem 3). So the draws are drawn in around the mean, until their variance
+ * is the unbiased one of a mean over two crossed samples, and the tail is that of Student's t (`crossedVariance`).
  *
  * @param values rows x columns, row-major; NaN where a cell has none, and then it is left out of every draw
  */
@@ -55,16 +57,20 @@ export function crossedMean(values: Float64Array, resamples: CrossedResamples): 
   const there = levelsThere(values, rows, columns);
   if (there.cells === 0) return NONE;
   const value = weightedMean(values, columns, ONES(rows), ONES(columns), 0, 0);
-  const samples = [there.rows, there.columns].filter((levels) => levels > 1);
-  if (samples.length === 0) return { value, interval: null, cells: there.cells };
+  const none = { value, interval: null, cells: there.cells };
+  if (there.rows < 2 && there.columns < 2) return none;
   const means: number[] = [];
   for (let draw = 0; draw < draws; draw++) {
     const mean = weightedMean(values, columns, rowCounts, columnCounts, draw * rows, draw * columns);
     if (!Number.isNaN(mean)) means.push(mean);
   }
-  if (means.length < 2) return { value, interval: null, cells: there.cells };
-  const interval = centralInterval(Float64Array.from(means), expandedTail(Math.min(...samples), 1));
-  return { value, interval, cells: there.cells };
+  const wanted = crossedVariance(values, rows, columns);
+  if (means.length < 2 || wanted === null) return none;
+  const drawn = variance(means, 'population');
+  const factor = drawn === 0 ? 0 : Math.sqrt(wanted.variance / drawn);
+  const drawnIn = Float64Array.from(means, (mean) => value + (mean - value) * factor);
+  const tail = normalCdf(-studentQuantile975(wanted.freedom));
+  return { value, interval: centralInterval(drawnIn, tail), cells: there.cells };
 }
 
 const ONES = (length: number): Uint16Array => new Uint16Array(length).fill(1);
