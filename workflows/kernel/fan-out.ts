@@ -102,7 +102,7 @@ async function send(way: UnderWay, shard: ShardRef): Promise<void> {
     }
   }
   run.shardsThisRun += 1;
-  run.pace = afterShardBack(run.pace, wallMs(run), settledOf(run.collection), togetherOf(way));
+  run.pace = afterShardBack(run.pace, wallMs(run), settledOf(run.collection, run.flows), togetherOf(way));
   const milestone = milestoneDue(current(way));
   if (milestone !== undefined) {
     set(way, milestone.fanOut);

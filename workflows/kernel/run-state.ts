@@ -85,7 +85,7 @@ export function runState(start: Start, activities: Activities, cursor: Cursor | 
     budgets: cursor?.recorded?.budgets ?? 0,
     spend: cursor?.spend ?? NO_SPEND,
     clock: { usedMs: cursor?.wallMs ?? start.wallMsUsed ?? 0, since: undefined },
-    pace: keptPace(cursor?.pace, cursor?.wallMs ?? 0, settledOf(cursor?.collection)),
+    pace: keptPace(cursor?.pace, cursor?.wallMs ?? 0, settledOf(cursor?.collection, cursor?.flows)),
     headline: cursor?.headline,
     trials: cursor?.trials ?? 0,
     end: undefined,
