@@ -1,6 +1,6 @@
 /**
- * `npm run bench:size`: planning, beginning, collecting and reading studies of 100,000 to 15 million cells. `--quick`: the
- * smallest alone. About half an hour, most of it filling the store of three million cells.
+ * `npm run bench:size`: planning, beginning, collecting and reading studies of 100,000 to 15 million cells, and what a settled
+ * call takes in the store. `--quick`: the smallest alone. About ten minutes, most of it filling the store of three million cells.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { TestHome, until } from '../tests/faults/home.ts';
 import { measured, peakMiB } from './size/measured.ts';
-import { type SizeRow, sizePage } from './size/page.ts';
+import { type SettledCalls, type SizeRow, sizePage } from './size/page.ts';
 import { cellsOf, type Size, SIZES, vocabularyStudy } from './size/study.ts';
 
 const { values: flags } = parseArgs({
@@ -24,6 +24,7 @@ const { values: flags } = parseArgs({
 });
 const HOLDFAST = join(import.meta.dirname, '..', 'scripts', 'holdfast.ts');
 const STORE = join(import.meta.dirname, 'size', 'store.ts');
+const CALLS = join(import.meta.dirname, 'size', 'calls.ts');
 const BEGIN_MS = 5 * 60_000;
 
 async function measure(size: Size): Promise<SizeRow> {
@@ -57,6 +58,21 @@ async function measure(size: Size): Promise<SizeRow> {
   }
 }
 
+/** What calls of the smallest study take. */
+async function measureCalls(): Promise<SettledCalls> {
+  const [smallest] = SIZES;
+  if (smallest === undefined) throw new Error('no size');
+  const home = new TestHome('calls', vocabularyStudy(smallest));
+  try {
+    const { stdout } = await measured([CALLS, home.folder], { cwd: home.folder, env: process.env });
+    return JSON.parse(stdout) as SettledCalls;
+  } finally {
+    await home.close();
+  }
+}
+
+const calls = await measureCalls();
+console.error(JSON.stringify(calls));
 const rows: SizeRow[] = [];
 const chosen =
   flags.cells === undefined ? SIZES : SIZES.filter((size) => cellsOf(size) === Number(flags.cells));
@@ -66,7 +82,7 @@ for (const size of flags.quick ? SIZES.slice(0, 1) : chosen) {
   rows.push(row);
 }
 const machine = `${cpus()[0]?.model.trim() ?? 'unknown'}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB`;
-const page = sizePage(rows, machine, `npm run bench:size${flags.quick ? ' -- --quick' : ''}`);
+const page = sizePage(rows, calls, machine, `npm run bench:size${flags.quick ? ' -- --quick' : ''}`);
 if (flags.out === 'none') console.log(page);
 else {
   mkdirSync(dirname(flags.out), { recursive: true });

@@ -8,7 +8,6 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openPaperSolver } from '../activities/tools/paper.ts';
-import { openSolver } from '../activities/tools/solve.ts';
 import { hostileTexts } from './solver/hostile.ts';
 import { measureFuzz, measureGenerated, measureSvamp, measureThroughput } from './solver/measure.ts';
 import { mutationSummary } from './solver/mutation.ts';
@@ -29,16 +28,14 @@ const svampFile = join(
   'svamp.json',
 );
 
-const solver = openSolver();
 const paper = await openPaperSolver({ processes: 1 });
 console.log(`seed ${seed}`);
-const generated = await measureGenerated(solver, seed, 10_000 / part);
+const generated = measureGenerated(seed, 10_000 / part);
 for (const example of generated.examples) console.log(example);
-const svamp = existsSync(svampFile) ? await measureSvamp(solver, svampFile) : null;
-const throughput = await measureThroughput(solver, paper, seed, 200 / part);
-const fuzzed = await measureFuzz(solver, hostileTexts(2000 / part, seed));
+const svamp = existsSync(svampFile) ? measureSvamp(svampFile) : null;
+const throughput = await measureThroughput(paper, seed, 200 / part);
+const fuzzed = measureFuzz(hostileTexts(2000 / part, seed));
 console.log(`slowest hostile text: ${fuzzed.slowest}`);
-await solver.close();
 await paper.close();
 
 const figures = {

@@ -12,7 +12,9 @@ export function rawReplies(exchanges: readonly Exchange[]): readonly RawReply[] 
   return exchanges.flatMap((exchange): RawReply[] => {
     if (exchange.kind === 'program') return [];
     const { request, completion, identity } = exchange;
-    const text = JSON.stringify({ ...completion, settings: settingsOf(request), identity }, null, 1);
+    // Tokens have a table of their own.
+    const { tokenIds: _ids, tokenLogProbs: _logProbs, ...reply } = completion;
+    const text = JSON.stringify({ ...reply, settings: settingsOf(request), identity }, null, 1);
     return [
       {
         text: text.slice(0, LONGEST),

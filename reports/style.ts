@@ -143,8 +143,11 @@ summary { cursor: pointer; color: var(--link); font-size: .92rem; padding: .15re
   th, td { padding: .22rem .45rem; }
   td.start, tbody th.start { min-width: 0; max-width: none; }
   td.long { min-width: 8rem; }
+  .many table { font-size: .66rem; }
+  .many th, .many td { padding: .18rem .28rem; }
+  .many .long { min-width: 6rem; }
   td.end { white-space: normal; }
-  svg.plot { max-width: 100%; max-height: 9.5cm; width: auto; }
+  svg.plot { max-width: 100%; max-height: 8.5cm; width: auto; }
   /* What is closed on a screen stands open on paper. */
   details::details-content { content-visibility: visible; display: block; height: auto; }
   summary { list-style: none; color: var(--muted); }

@@ -29,6 +29,9 @@ export interface Table<Row> {
 /** Characters from which on a text needs a wide column, or it would be read a word a line. */
 const LONG = 60;
 
+/** Columns from which on a table is set small on paper. */
+const MANY = 8;
+
 /** A column of text. */
 export function textColumn<Row>(heading: string, cell: (row: Row) => Content): Column<Row> {
   return { heading, cell };
@@ -87,7 +90,7 @@ export function table<Row>(input: Table<Row>): SafeHtml {
     html`<tr>
       <td colspan="${columns.length}">${input.empty ?? 'No rows.'}</td>
     </tr>`;
-  const markup = html`<div class="scroll" role="region" aria-label="${plainText(input.caption)}" tabindex="0">
+  const markup = html`<div class="scroll${columns.length > MANY && ' many'}" role="region" aria-label="${plainText(input.caption)}" tabindex="0">
     <p class="hint" aria-hidden="true">This table scrolls sideways.</p>
     <table>
       <caption>

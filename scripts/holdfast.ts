@@ -40,6 +40,31 @@ command('up', 'start and supervise the server and the workers of this home', 'up
 );
 
 command(
+  'new <responses>',
+  "make a study out of people's answers and an item file: writes a spec to go on with",
+  "new people.csv --items items.csv --options 'no,perhaps,yes'",
+)
+  .requiredOption(
+    '--items <file>',
+    'CSV of items: item_id, text, and options (a|b|c) and key where there are',
+  )
+  .option('--name <name>', "the study's name: a to z, 0 to 9 and -")
+  .option('--out <file>', 'the spec; by default NAME.yaml')
+  .option('--covariates <columns>', 'columns that describe persons; by default all that are no items')
+  .option('--options <list>', 'options of items that list none, in their order, separated by commas')
+  .option('--missing <codes>', 'what stands for a missing answer, separated by commas: -99,NaN')
+  .option('--endpoint <name>', 'an endpoint of holdfast.toml: local by default')
+  .option('--model <id>', 'the model there: SmolLM2-135M-Instruct by default')
+  .option('--who <text>', 'population card: who the people are, as a plural')
+  .option('--when <text>', 'population card: when they answered')
+  .option('--language <text>', 'population card: in which language')
+  .option('--instrument <text>', 'population card: what they answered')
+  .option('--response-format <text>', 'population card: in which format')
+  .option('--sampling <text>', 'population card: how they came into the sample')
+  .option('--licence <text>', 'population card: licence and source of the data')
+  .action(guarded(async () => (await import('./commands/new.ts')).newStudy));
+
+command(
   'run <spec>',
   'start an experiment, or attach to it, or show its result',
   'run experiments/alignment/demo.yaml',

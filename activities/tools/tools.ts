@@ -2,8 +2,8 @@
 import type { ToolUse } from '../../domain/dialogue.ts';
 import { Fault, messageOf, ToolError, UserError } from '../../domain/errors.ts';
 import { canonicalJson, type Json, type JsonObject } from '../../domain/json.ts';
+import { solve } from '../../methods/equations/solve.ts';
 import { openPaperSolver } from './paper.ts';
-import { openSolver } from './solve.ts';
 
 /** One tool, open. */
 interface Tool {
@@ -13,13 +13,11 @@ interface Tool {
 
 /** By the names that families know them by. */
 const OPENERS: Readonly<Record<string, () => Promise<Tool>>> = {
-  async solve() {
-    const solver = openSolver();
-    return {
-      use: (input) => solver.solve(textIn(input, 'text'), optionalTextIn(input, 'question')),
-      close: () => solver.close(),
-    };
-  },
+  solve: () =>
+    Promise.resolve({
+      use: (input) => Promise.resolve(solve(textIn(input, 'text'), questionIn(input))),
+      close: () => Promise.resolve(),
+    }),
   async paper() {
     const solver = await openPaperSolver();
     return { use: (input) => solver.solve(textIn(input, 'text')), close: () => solver.close() };
@@ -95,6 +93,6 @@ function textIn(input: JsonObject, name: string): string {
   return value;
 }
 
-function optionalTextIn(input: JsonObject, name: string): string | undefined {
-  return input[name] === undefined ? undefined : textIn(input, name);
+function questionIn(input: JsonObject): { readonly question?: string } {
+  return input['question'] === undefined ? {} : { question: textIn(input, 'question') };
 }

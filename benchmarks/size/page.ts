@@ -12,12 +12,25 @@ export interface SizeRow {
   } | null;
 }
 
+/** A store of settled calls: of each, the bytes of its file and the characters of its question as it is kept. */
+export interface SettledCalls {
+  readonly calls: number;
+  readonly bytesEach: number;
+  readonly charactersEach: number;
+}
+
+const MOST_BYTES = 1000;
 const MOST_SECONDS = 20;
 const MOST_MIB = 600;
 /** How much more a cell may take in the largest store than in the smallest. */
 const FLAT = 1.5;
 
-export function sizePage(rows: readonly SizeRow[], machine: string, command: string): string {
+export function sizePage(
+  rows: readonly SizeRow[],
+  calls: SettledCalls,
+  machine: string,
+  command: string,
+): string {
   const largest = rows.at(-1);
   const filled = rows.flatMap(({ cells, store }) => (store === null ? [] : [{ cells, ...store }]));
   const [least, most] = [filled[0], filled.at(-1)];
@@ -37,6 +50,13 @@ export function sizePage(rows: readonly SizeRow[], machine: string, command: str
     ],
     ['Most memory of any process', `< ${MOST_MIB} MiB`, memory, MOST_MIB, 'MiB'],
     [
+      `A settled call in the store, its question of ${calls.charactersEach.toFixed(0)} characters`,
+      `< ${MOST_BYTES} bytes`,
+      calls.bytesEach,
+      MOST_BYTES,
+      'bytes',
+    ],
+    [
       'Collecting a cell, largest store against smallest',
       `< ${FLAT} x`,
       growth((row) => row.collectMicros),
@@ -55,7 +75,9 @@ export function sizePage(rows: readonly SizeRow[], machine: string, command: str
 
 A vocabulary study: children x words, two arms, two orders of the options each. \`plan\` and \`run\` are the commands as a user starts
 them; a study begins when its first call arrives at the scripted endpoint. Collecting and reading are measured in a store that holds every
-cell, without models and fits: each shard told, looked up and written as a worker does it, then all cells read into columns and scores.
+cell, without models and fits: the last 100,000 cells are told, looked up and written shard by shard as a worker does it, on top of all others;
+then all cells are read into columns and scores. A settled call is what the file of a store of ${calls.calls.toLocaleString('en')} calls has for each:
+question, answer, ledger, cell and every index, written one by one.
 
 - Machine: ${machine}
 - Date: ${new Date().toISOString().slice(0, 10)}

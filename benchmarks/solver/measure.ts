@@ -1,7 +1,7 @@
 /** What is measured of the solver: status by status, time by class, throughput beside paper mode, hostile texts. */
 import { readFileSync } from 'node:fs';
 import type { PaperSolver } from '../../activities/tools/paper.ts';
-import type { Solver } from '../../activities/tools/solve.ts';
+import { solve } from '../../methods/equations/solve.ts';
 import type { Solution } from '../../methods/equations/solution.ts';
 import { quantileSorted } from '../../methods/statistics/quantile.ts';
 import { generate } from './generated/generate.ts';
@@ -37,8 +37,8 @@ export interface Generated {
 
 const EXAMPLES = 8;
 
-export async function measureGenerated(solver: Solver, seed: number, count: number): Promise<Generated> {
-  await warmUp(solver, seed);
+export function measureGenerated(seed: number, count: number): Generated {
+  warmUp(seed);
   const rows = new Map<string, { tier: Problem['tier']; right: number; ms: number[] }>();
   const confusion = new Map<string, Map<string, number>>();
   const examples: string[] = [];
@@ -46,7 +46,7 @@ export async function measureGenerated(solver: Solver, seed: number, count: numb
   for (let index = 0; index < count; index++) {
     const problem = generate(seed, index);
     const began = performance.now();
-    const solution = await solver.solve(problem.text);
+    const solution = solve(problem.text);
     const ms = performance.now() - began;
     const { right, wrongValue } = judge(problem, solution);
     const row = rows.get(problem.class) ?? { tier: problem.tier, right: 0, ms: [] };
@@ -80,9 +80,9 @@ export async function measureGenerated(solver: Solver, seed: number, count: numb
   };
 }
 
-/** Code is compiled and the thread is there before anything is timed. */
-async function warmUp(solver: Solver, seed: number): Promise<void> {
-  for (let index = 0; index < 500; index++) await solver.solve(generate(seed + 1, index).text);
+/** Code is compiled before anything is timed. */
+function warmUp(seed: number): void {
+  for (let index = 0; index < 500; index++) solve(generate(seed + 1, index).text);
 }
 
 function timingOf(ms: readonly number[]): Timing {
@@ -112,11 +112,11 @@ interface SvampProblem {
   readonly Answer: number;
 }
 
-export async function measureSvamp(solver: Solver, file: string): Promise<Svamp> {
+export function measureSvamp(file: string): Svamp {
   const problems = JSON.parse(readFileSync(file, 'utf8')) as readonly SvampProblem[];
   const others: string[] = [];
   for (const { ID, Equation, Answer } of problems) {
-    const solution = await solver.solve(`[[answer ${Equation}]]`);
+    const solution = solve(`[[answer ${Equation}]]`);
     const value = solution.status === 'solved' ? solution.answers[0]?.value : undefined;
     if (value === undefined || Math.abs(value - Answer) >= 1e-3) others.push(ID);
   }
@@ -143,7 +143,6 @@ const PASSES = 20;
  * so that it is left out; what it solves is chosen without looking at ours.
  */
 export async function measureThroughput(
-  solver: Solver,
   paper: PaperSolver,
   seed: number,
   count: number,
@@ -166,7 +165,7 @@ export async function measureThroughput(
     if (wanted !== undefined && Math.abs(result.value - wanted.value) < 1e-3) paperRight++;
   }
   const began = performance.now();
-  for (let pass = 0; pass < PASSES; pass++) for (const text of solved) await solver.solve(text);
+  for (let pass = 0; pass < PASSES; pass++) for (const text of solved) solve(text);
   const oursSeconds = (performance.now() - began) / 1000 / PASSES;
   return {
     ...{ problems: solved.length, paperRight, shown },
@@ -185,13 +184,13 @@ export interface Fuzzed {
 }
 
 /** A hang would not come back at all: whoever calls this watches. */
-export async function measureFuzz(solver: Solver, texts: readonly string[]): Promise<Fuzzed> {
+export function measureFuzz(texts: readonly string[]): Fuzzed {
   const before = prototypeNames();
   const statuses = new Map<string, number>();
   let [slowestMs, slowest, peak] = [0, '', 0];
   for (const text of texts) {
     const began = performance.now();
-    const { status } = await solver.solve(text);
+    const { status } = solve(text);
     const ms = performance.now() - began;
     if (ms > slowestMs) [slowestMs, slowest] = [ms, text];
     statuses.set(status, (statuses.get(status) ?? 0) + 1);

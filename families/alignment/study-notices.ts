@@ -1,6 +1,7 @@
 /** What a reader must know of a study before anything is asked: what is left out, and what is very few. */
 import { listed } from '../csv.ts';
 import type { StudyNotice } from '../family.ts';
+import { emptyEntries } from './population-card.ts';
 import type { AlignmentStudy } from './study.ts';
 
 export function studyNotices(study: AlignmentStudy): StudyNotice[] {
@@ -9,7 +10,16 @@ export function studyNotices(study: AlignmentStudy): StudyNotice[] {
   const excluded = spec.analysis.exclude;
   const alone = arms.filter(({ respondents }) => respondents.length === 1).map(({ label }) => label);
   const { file } = spec.people;
+  const empty = emptyEntries(spec.population);
   return [
+    ...(empty.length === 0
+      ? []
+      : [
+          {
+            title: `The population card is not filled in: ${empty.join(', ')}`,
+            body: 'It heads the report, and `who` may be part of what is asked: fill it in before anything is paid for.',
+          },
+        ]),
     ...(unanswered.length === 0
       ? []
       : [

@@ -49,15 +49,10 @@ export function outlook(study: WorksheetStudy): string[] {
   });
   return [
     `${materials.length} materials x ${items.length} test items are ${pairs} pairs: with a standard deviation of ${deviation} points over pairs, a mean difference of ${seen} points is detected with power 0.8; ${difference} points take ${pairsNeeded(difference, deviation)} pairs`,
-    ...(materials.length === 1
-      ? ['one material: the figures hold for it, and say nothing on worksheets in general']
-      : []),
     `replicates lower the noise of a cell and are no further pairs: with a deviation of ${deviation} points within a cell, two cells that differ by ${difference} points take ${observationsPerGroup(difference, deviation)} replicates each`,
     `words of a worksheet on average: ${words.join(', ')}`,
     `worked solutions that are shown: ${solutions.shown}; problems that the solver has checked: ${solutions.checked}`,
-    spec.controls.run.length === 0
-      ? 'no controls are run: the report says so'
-      : `controls: ${spec.controls.run.join(', ')}`,
+    ...(spec.controls.run.length === 0 ? [] : [`controls: ${spec.controls.run.join(', ')}`]),
   ];
 }
 

@@ -1,6 +1,6 @@
 /** The spec of a worksheets study: how does a simulated expert judge what students learn from a worksheet (arXiv 2403.02795)? */
 import { z } from 'zod';
-import { executionFields, headFields, modelFields, slug, writtenText } from '../spec-parts.ts';
+import { executionFields, headFields, modelFields, slug } from '../spec-parts.ts';
 
 /** Levels of a skill, as the paper has them. */
 export const LOWEST = 1;
@@ -9,11 +9,13 @@ export const HIGHEST = 5;
 const OUTSIDE = `a skill has a level from ${LOWEST} to ${HIGHEST}`;
 const level = z.number(OUTSIDE).int(OUTSIDE).min(LOWEST, OUTSIDE).max(HIGHEST, OUTSIDE);
 
+const words = z.string().min(1);
+
 const personaSchema = z
   .strictObject({
-    student: writtenText().describe('Who learns, in words: `an eighth-grade student`.'),
+    student: words.describe('Who learns, in words: `an eighth-grade student`.'),
     skills: z
-      .array(writtenText())
+      .array(words)
       .length(2, 'a persona has two skills')
       .describe('The two skills, as they continue "how good the student is at".'),
     levels: z
@@ -97,7 +99,7 @@ export const specSchema = z.strictObject({
   effect: z
     .enum(['expertise-reversal', 'variability'])
     .describe('Worked examples against practice; or variability x format.'),
-  expert: writtenText().default('an expert in teaching').describe('Who judges, in words.'),
+  expert: words.default('an expert in teaching').describe('Who judges, in words.'),
   persona: personaSchema,
   materials: materialsSchema,
   models: z.array(z.strictObject(modelFields)).min(1).describe('The models.'),

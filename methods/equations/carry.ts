@@ -41,7 +41,7 @@ export function carryThrough({ equations }: Problem): Investigated | undefined {
   // What is left says nothing new, or it is for other methods.
   if (!pending.every((equation) => isClosed(equation, valueOf))) return undefined;
   const candidate = new Candidate(known, new Unknowns(), NOTHING_LEFT, new Map(), carried);
-  return verified([candidate], [], equations);
+  return verified([candidate], true, equations);
 }
 
 function definition(

@@ -23,8 +23,8 @@ export function minimalConflict(problem: Problem): readonly number[] {
 
 /** Proved: no assignment satisfies the equations, the inequalities and the domains. */
 export function isContradictory(problem: Problem): boolean {
-  const { candidates, rests } = investigate(problem);
-  return rests.length === 0 && !candidates.some((candidate) => isAdmissible(candidate, problem));
+  const { candidates, isComplete } = investigate(problem);
+  return isComplete && !candidates.some((candidate) => isAdmissible(candidate, problem));
 }
 
 /** undefined: it would take too long to tell. */

@@ -1,6 +1,6 @@
 /** From the constraints of one reading to every assignment that satisfies its equations. */
 import { type Branch, type FunctionUse, NOTHING_LEFT } from './branch.ts';
-import { Candidate, choices, type Chosen } from './candidate.ts';
+import { Candidate, choices } from './candidate.ts';
 import { callFunction, evaluate, holds, isValue, type Value } from './evaluate.ts';
 import { explore, type Note } from './explore.ts';
 import {
@@ -19,21 +19,14 @@ import { isInteger, ONE, toText, type Rational } from './rational.ts';
 import { applyFunction, type FunctionName } from './tree.ts';
 import { Unknowns } from './unknowns.ts';
 
-/** A nonlinear rest that exact methods do not reach, and the way back from its roots. */
-export interface Rest {
-  readonly branch: Branch;
-  readonly unknowns: Unknowns;
-  readonly known: ReadonlyMap<string, Rational>;
-}
-
 export interface Investigated {
   /** They satisfy every equation that has no free name in it. */
   readonly candidates: readonly Candidate[];
-  /** None: the candidates are all there are. */
-  readonly rests: readonly Rest[];
+  /** Whether they are all there are; else a nonlinear rest is left that exact methods do not reach. */
+  readonly isComplete: boolean;
 }
 
-const NONE: Investigated = { candidates: [], rests: [] };
+const NONE: Investigated = { candidates: [], isComplete: true };
 
 /**
  * All assignments that satisfy the equations; inequalities and domains are not asked.
@@ -46,16 +39,16 @@ export function investigate({ equations }: Problem, steps: string[] = []): Inves
   if (impossible) return NONE;
   const unknowns = new Unknowns();
   if (open.length === 0)
-    return verified([new Candidate(known, unknowns, NOTHING_LEFT, new Map())], [], equations);
+    return verified([new Candidate(known, unknowns, NOTHING_LEFT, new Map())], true, equations);
   const start = build(open, known, unknowns);
   if (start === undefined) return NONE;
   return pursue(start, { unknowns, known }, equations, steps);
 }
 
 /** Explores a case to its end, and every case that comes of rounding irrational numbers. */
-export function pursue(
+function pursue(
   start: Branch,
-  base: Omit<Rest, 'branch'>,
+  base: { readonly unknowns: Unknowns; readonly known: ReadonlyMap<string, Rational> },
   equations: readonly Constraint[],
   steps: string[],
 ): Investigated {
@@ -63,7 +56,7 @@ export function pursue(
   const note: Note = (describe) => steps.push(describe((p) => unknowns.print(p)));
   const { leaves, rests } = explore(start, note);
   const candidates: Candidate[] = [];
-  const more: Rest[] = rests.map((branch) => ({ ...base, branch }));
+  let isComplete = rests.length === 0;
   for (const leaf of leaves) {
     const seen = new Set<string>();
     for (const chosen of choices(leaf)) {
@@ -79,11 +72,11 @@ export function pursue(
       seen.add(key);
       const next = pursue(withRounded(leaf, rounded), base, equations, steps);
       candidates.push(...next.candidates);
-      more.push(...next.rests);
+      isComplete &&= next.isComplete;
     }
     describe(leaf, unknowns, steps);
   }
-  return verified(candidates, more, equations);
+  return verified(candidates, isComplete, equations);
 }
 
 /** Equations with whatever is known put in; undefined where a side has no value. */
@@ -214,11 +207,11 @@ function withRounded(leaf: Branch, rounded: readonly { use: FunctionUse; value: 
 /** Candidates that satisfy every equation whose names they all determine. */
 export function verified(
   candidates: readonly Candidate[],
-  rests: readonly Rest[],
+  isComplete: boolean,
   equations: readonly Constraint[],
 ): Investigated {
   return {
-    rests,
+    isComplete,
     candidates: candidates.filter((candidate) =>
       equations.every((equation) => satisfies(candidate, equation) !== false),
     ),
@@ -239,14 +232,4 @@ function describe(leaf: Branch, unknowns: Unknowns, steps: string[]): void {
     const value = bottom === '1' ? unknowns.print(over) : `(${unknowns.print(over)})/(${bottom})`;
     steps.push(`${unknowns.labelOf(unknown)} = ${value}`);
   }
-}
-
-/** A numerical root of a rest put back: exactly where it is a short fraction, else as a number. */
-export function resume(
-  { branch, ...base }: Rest,
-  root: ReadonlyMap<Unknown, Chosen>,
-  equations: readonly Constraint[],
-): readonly Candidate[] {
-  const leaf = { ...branch, polynomials: [] };
-  return verified([new Candidate(base.known, base.unknowns, leaf, root)], [], equations).candidates;
 }

@@ -1,11 +1,9 @@
 /** The solver: from a text with statements in double brackets to one status (arXiv 2304.09102, with an exact solver). */
 import type { Candidate } from './candidate.ts';
 import { carryThrough } from './carry.ts';
-import { investigate, type Investigated } from './investigate.ts';
+import { investigate } from './investigate.ts';
 import { lintStatements } from './lint.ts';
-import type { NonlinearSolver } from './nonlinear.ts';
 import { definedName, isTautology, read, selfDefinedName, type Manner, type Reading } from './readings.ts';
-import { solveRest } from './rest.ts';
 import type { LintCode, Solution } from './solution.ts';
 import { parseStatements, type Statement } from './statements.ts';
 import { outside, unusedNumbers } from './unused-numbers.ts';
@@ -23,33 +21,15 @@ export interface SolveOptions {
 const STEPS = 1_500_000;
 
 /**
- * Solves what exact methods solve, in-process: affine systems, and nonlinear ones as far as factors, roots of one
- * polynomial and elimination reach. What is left goes to `nonlinear`. Never throws for any text.
+ * Solves what exact methods solve: affine systems, and nonlinear ones as far as factors, roots of one polynomial and elimination
+ * reach. What is left is `unsupported`. Never throws for any text, and ends the same way on every machine.
  */
-export async function solve(
-  text: string,
-  options: SolveOptions & { readonly nonlinear: NonlinearSolver },
-): Promise<Solution> {
+export function solve(text: string, options: SolveOptions = {}): Solution {
   const prepared = prepare(text, options);
   if (prepared.kind === 'settled') return prepared.solution;
   const verdicts = new Map<Manner, Settled>();
   const budget = { left: STEPS };
-  for (const manner of prepared.manners) {
-    const settled = await attempt(prepared.statements, manner, options.nonlinear, budget);
-    verdicts.set(manner, settled);
-  }
-  const solution = finish(prepared, verdicts);
-  return solvedWithoutUnits(solution, prepared, budget) ?? solution;
-}
-
-/** The same without anything to hand a nonlinear rest to: it is `unsupported`. */
-export function solveAffine(text: string, options: SolveOptions = {}): Solution {
-  const prepared = prepare(text, options);
-  if (prepared.kind === 'settled') return prepared.solution;
-  const verdicts = new Map<Manner, Settled>();
-  const budget = { left: STEPS };
-  for (const manner of prepared.manners)
-    verdicts.set(manner, attemptExactly(prepared.statements, manner, budget));
+  for (const manner of prepared.manners) verdicts.set(manner, attempt(prepared.statements, manner, budget));
   const solution = finish(prepared, verdicts);
   return solvedWithoutUnits(solution, prepared, budget) ?? solution;
 }
@@ -59,7 +39,7 @@ function solvedWithoutUnits(solution: Solution, prepared: Prepared, budget: Budg
   const plain = solution.status === 'underdetermined' ? withoutUnits(prepared.statements) : undefined;
   if (plain === undefined) return undefined;
   const verdicts = new Map(
-    prepared.manners.map((manner) => [manner, attemptExactly(plain.statements, manner, budget)]),
+    prepared.manners.map((manner) => [manner, attempt(plain.statements, manner, budget)]),
   );
   const solved = finish(prepared, verdicts);
   if (solved.status !== 'solved' && solved.status !== 'filtered') return undefined;
@@ -123,45 +103,24 @@ function mannersOf(statements: readonly Statement[]): readonly Manner[] {
   return again ? ['equations', 'assignments'] : ['equations'];
 }
 
-async function attempt(
-  statements: readonly Statement[],
-  manner: Manner,
-  nonlinear: NonlinearSolver,
-  budget: Budget,
-): Promise<Settled> {
+function attempt(statements: readonly Statement[], manner: Manner, budget: Budget): Settled {
   const steps: string[] = [];
   const reading = read(statements, manner);
   const investigated = bounded(budget, () => investigate(reading, steps));
   if ('verdict' in investigated) return carriedOr({ ...investigated, steps }, reading);
-  const candidates = [...investigated.candidates];
-  for (const rest of investigated.rests) {
-    const solved = await solveRest(rest, reading.equations, nonlinear, steps, budget);
-    if (solved.kind === 'timed-out')
-      return carriedOr({ verdict: timedOut('the nonlinear rest took too long'), steps }, reading);
-    if (solved.kind === 'nothing') return carriedOr({ verdict: unsupported(NO_ROOTS), steps }, reading);
-    candidates.push(...solved.candidates);
-  }
-  return conclude(reading, { candidates, rests: investigated.rests }, steps, budget);
-}
-
-function attemptExactly(statements: readonly Statement[], manner: Manner, budget: Budget): Settled {
-  const steps: string[] = [];
-  const reading = read(statements, manner);
-  const investigated = bounded(budget, () => investigate(reading, steps));
-  if ('verdict' in investigated) return carriedOr({ ...investigated, steps }, reading);
-  if (investigated.rests.length > 0) return carriedOr({ verdict: unsupported(NO_ROOTS), steps }, reading);
-  return conclude(reading, investigated, steps, budget);
+  if (!investigated.isComplete) return carriedOr({ verdict: unsupported(NO_ROOTS), steps }, reading);
+  return conclude(reading, investigated.candidates, steps, budget);
 }
 
 const NO_ROOTS = 'no method here finds the roots of the nonlinear rest';
 
 function conclude(
   reading: Reading,
-  { candidates, rests }: Investigated,
+  candidates: readonly Candidate[],
   steps: string[],
   budget: Budget,
 ): Settled {
-  const judged = bounded(budget, () => judge(reading, candidates, rests.length === 0));
+  const judged = bounded(budget, () => judge(reading, candidates));
   if ('verdict' in judged) return carriedOr({ ...judged, steps }, reading);
   const settled = { verdict: judged, steps };
   if (judged.status === 'underdetermined') return pinnedOr(settled, reading, candidates, budget);
@@ -182,7 +141,7 @@ function carriedOr(settled: Settled, reading: Reading): Settled {
     const investigated = carryThrough(reading);
     return investigated === undefined || investigated.candidates.length === 0
       ? settled.verdict
-      : judge(reading, investigated.candidates, true);
+      : judge(reading, investigated.candidates);
   });
   if ('verdict' in carried || !isAnswer(carried)) return settled;
   const before = settled.verdict;
@@ -208,7 +167,7 @@ function pinnedOr(
     if (pins.length === 0) return settled.verdict;
     const whole = { ...reading, equations: [...reading.equations, ...pins] };
     const investigated = investigate(whole);
-    return investigated.rests.length > 0 ? settled.verdict : judge(whole, investigated.candidates, true);
+    return investigated.isComplete ? judge(whole, investigated.candidates) : settled.verdict;
   });
   return 'verdict' in pinned || !isAnswer(pinned) ? settled : { ...settled, verdict: pinned };
 }

@@ -16,20 +16,13 @@ export type ReadingSolution = DistributiveOmit<Solution, 'lint' | 'steps' | 'unu
 type DistributiveOmit<Union, Key extends string> = Union extends unknown ? Omit<Union, Key> : never;
 
 /**
- * @param isComplete the candidates are all there are; where they are not, none left is no contradiction
+ * @param candidates all that satisfy the equations
  */
-export function judge(
-  reading: Reading,
-  candidates: readonly Candidate[],
-  isComplete: boolean,
-): ReadingSolution {
+export function judge(reading: Reading, candidates: readonly Candidate[]): ReadingSolution {
   const roots = distinct(candidates, namesOf(reading));
   const admissible = roots.filter((candidate) => isAdmissible(candidate, reading));
-  if (admissible.length === 0) {
-    return isComplete
-      ? { status: 'contradictory', conflicts: minimalConflict(reading), lint: [] }
-      : unsupported('no root that was found is admissible, and there may be others');
-  }
+  if (admissible.length === 0)
+    return { status: 'contradictory', conflicts: minimalConflict(reading), lint: [] };
   const tuples: (readonly Value[])[] = [];
   for (const candidate of admissible) {
     const values = reading.goals.map(({ expression }) => candidate.expressionValue(expression));
@@ -92,7 +85,7 @@ export function unsupported(message: string): ReadingSolution {
   return { status: 'unsupported', message, lint: [] };
 }
 
-/** Of steps or of seconds: steps are counted, so that they are used up on every machine or on none. */
+/** Of steps, which are counted: they are used up on every machine or on none. */
 export function timedOut(message: string): ReadingSolution {
   return { status: 'timed-out', message, lint: [] };
 }

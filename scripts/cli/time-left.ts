@@ -6,8 +6,8 @@ import { NO_STRETCHES, timeLeft, withStretch, type TimeLeft } from '../../domain
 const LONGEST_MS = 15 * 60_000;
 const SHORTEST_MS = 3_000;
 const STRETCHES = 12;
-/** A stretch counts at most so many times the one in the middle: what came out of the memo at once is no pace. */
-const BURST = 4;
+/** Where the later half of the stretches is so many times as fast as the earlier, or as slow, only the later says how it goes on. */
+const ANOTHER_PACE = 4;
 
 /**
  * @param settled its settled cells
@@ -23,12 +23,42 @@ export async function timeLeftOf(
   // It has run since its state was last another.
   const since = Math.max(record.updatedAt, now - LONGEST_MS);
   if (now - since < SHORTEST_MS) return undefined;
+  const width = (now - since) / STRETCHES;
   const lately = await store.settledLately(record.id, since, now, STRETCHES);
-  const middle = lately.toSorted((a, b) => a - b)[STRETCHES / 2] ?? 0;
-  const stretches = lately
-    .map((cells) => (middle === 0 ? cells : Math.min(cells, BURST * middle)))
-    .reduce((sum, cells) => withStretch(sum, (now - since) / STRETCHES, cells), NO_STRETCHES);
-  return timeLeft(stretches, record.cells - settled);
+  const stretches = sincePaceChanged(lately).reduce(
+    (sum, cells) => withStretch(sum, width, cells),
+    NO_STRETCHES,
+  );
+  const left = timeLeft(stretches, record.cells - settled);
+  // Whoever has waited for a cell waits as long again, as far as anybody knows.
+  return left && notBelow(left, width * silentStretches(lately));
+}
+
+/** What came out of the memo at once is no pace, nor is the time in which a model was loaded. */
+function sincePaceChanged(cells: readonly number[]): readonly number[] {
+  const half = cells.length / 2;
+  if (half < 1 || !Number.isInteger(half)) return cells;
+  const [before, after] = [sumOf(cells.slice(0, half)), sumOf(cells.slice(half))];
+  const isAnother = Math.max(before, after) > ANOTHER_PACE * Math.min(before, after);
+  return isAnother && after > 0 ? sincePaceChanged(cells.slice(half)) : cells;
+}
+
+/** At the end, without a cell. One may always be. */
+function silentStretches(cells: readonly number[]): number {
+  const last = cells.findLastIndex((settled) => settled > 0);
+  return Math.max(0, cells.length - 2 - last);
+}
+
+function notBelow({ ms, lowMs, highMs }: TimeLeft, silenceMs: number): TimeLeft {
+  return {
+    ms: Math.max(ms, Math.round(silenceMs)),
+    lowMs,
+    highMs: Math.max(highMs, Math.round(ANOTHER_PACE * silenceMs)),
+  };
+}
+
+function sumOf(cells: readonly number[]): number {
+  return cells.reduce((sum, settled) => sum + settled, 0);
 }
 
 /** In answers of `--json`, under the names of the `progress` query; nothing where nobody can say. */

@@ -46,7 +46,7 @@ export async function run(path: string, options: RunOptions): Promise<void> {
         await start(session, temporal, spec, id, label ?? '', before);
       }
       const link = uiLink(temporal, id);
-      if (link !== undefined) say(`Temporal UI: ${link}`);
+      if (link !== undefined) say(`Temporal UI: ${link} (the run card: tab User Metadata)`);
       if (options.detach) {
         if (options.json) printJson({ id, state: 'running' });
         else print(id);

@@ -1,7 +1,7 @@
 /** `holdfast solve [FILE]`: the exact solver alone, for statements in a file or on standard input. */
 import { readFileSync } from 'node:fs';
-import { openSolver } from '../../activities/tools/solve.ts';
 import { messageOf, UserError } from '../../domain/errors.ts';
+import { solve as solveStatements } from '../../methods/equations/solve.ts';
 import type { Solution } from '../../methods/equations/solution.ts';
 import { columns, print, printJson } from '../cli/output.ts';
 import { visible } from '../cli/visible.ts';
@@ -14,22 +14,16 @@ export interface SolveOptions {
 }
 
 /** Every status is a result: only a file that cannot be read is an error. */
-export async function solve(file: string | undefined, options: SolveOptions): Promise<void> {
+export function solve(file: string | undefined, options: SolveOptions): Promise<void> {
   const text = readText(file);
   const problems = options.lines ? text.replace(/\r?\n$/, '').split(/\r?\n/) : [text];
-  const solver = openSolver();
-  try {
-    for (const [index, problem] of problems.entries()) {
-      const solution = inFile(await solver.solve(problem), index);
-      if (options.json) printJson(fieldsOf(solution));
-      else
-        print(
-          `${index === 0 ? '' : '\n'}${options.lines ? `line ${index + 1}: ` : ''}${described(solution)}`,
-        );
-    }
-  } finally {
-    await solver.close();
+  for (const [index, problem] of problems.entries()) {
+    const solution = inFile(solveStatements(problem), index);
+    if (options.json) printJson(fieldsOf(solution));
+    else
+      print(`${index === 0 ? '' : '\n'}${options.lines ? `line ${index + 1}: ` : ''}${described(solution)}`);
   }
+  return Promise.resolve();
 }
 
 /** @throws UserError where there is nothing to read */

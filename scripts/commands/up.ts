@@ -11,7 +11,7 @@ import { readUnfinished } from '../../services/home/unfinished.ts';
 import { damageOfStore, damageOfTemporal } from '../../services/store/damage.ts';
 import { sqliteMarks } from '../../services/store/sqlite-backend.ts';
 import { claimHome } from '../../services/temporal-server/claim.ts';
-import { hasProfile, readUp, type UpRecord } from '../../services/temporal-server/connect.ts';
+import { hasProfile, readUp, temporalTarget, type UpRecord } from '../../services/temporal-server/connect.ts';
 import { ownMark } from '../../services/temporal-server/process-mark.ts';
 import { registerSearchAttributes } from '../../services/temporal-server/search-attributes.ts';
 import { foldLog } from '../../services/store/checkpoints.ts';
@@ -85,7 +85,11 @@ async function start(home: Home, config: Config, parts: Supervised[]): Promise<U
   await store.close();
 
   const server = hasProfile() ? undefined : await serveTemporal(home, parts);
-  if (server === undefined) await registerSearchAttributes(home);
+  await registerSearchAttributes(
+    server === undefined
+      ? temporalTarget(home)
+      : { connection: { address: server.address }, namespace: 'default' },
+  );
   const scripted = await serveScripted(home, config, parts);
   const record: UpRecord = {
     pid: process.pid,

@@ -1,6 +1,6 @@
 /** Copies and leftovers in a home's folder that hold what its store held before. */
-import { closeSync, openSync, readdirSync, readSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { closeSync, openSync, readdirSync, readFileSync, readSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import type { ExperimentId } from '../../domain/experiment.ts';
 import { filesUnder } from './files-under.ts';
 import type { Home } from './home.ts';
@@ -21,18 +21,40 @@ export function removeCopies(home: Home): number {
   return gone.length;
 }
 
-/** Removes the folders in the home into which `export` wrote one of these experiments. @returns those that went */
+/** What names the experiment in a folder of files made of it, and which files there are of it. */
+const MADE_OF = [
+  { mark: 'bundle.json', experimentOf, files: /^(?:bundle\.json|datapackage\.json|.*\.(?:csv|parquet))$/ },
+  {
+    mark: 'methods.txt',
+    experimentOf: citedIn,
+    files: /^(?:(?:methods|captions)\.txt|.*\.(?:svg|pdf|csv|tex))$/,
+  },
+] as const;
+
+/**
+ * Removes the folders in the home into which `export`, or `report --figures`, wrote one of these experiments.
+ *
+ * @returns those that went
+ */
 export function removeExports(home: Home, experiments: ReadonlySet<ExperimentId>): string[] {
-  const folders = filesUnder(home.folder)
-    .filter((path) => path.endsWith('/bundle.json') && dirname(path) !== home.folder)
-    .filter((path) => experiments.has(experimentOf(path)))
-    .map(dirname);
-  for (const folder of folders) {
-    for (const name of readdirSync(folder))
-      if (name === 'bundle.json' || name.endsWith('.csv')) rmSync(join(folder, name), { force: true });
-    if (readdirSync(folder).length === 0) rmSync(folder, { recursive: true });
+  const all = filesUnder(home.folder).filter((path) => dirname(path) !== home.folder);
+  const made = MADE_OF.flatMap((kind) =>
+    all
+      .filter((path) => basename(path) === kind.mark && experiments.has(kind.experimentOf(path)))
+      .map((path) => ({ folder: dirname(path), files: kind.files })),
+  );
+  for (const { folder, files } of made) {
+    for (const name of readdirSync(folder)) if (files.test(name)) rmSync(join(folder, name), { force: true });
   }
+  const folders = [...new Set(made.map(({ folder }) => folder))];
+  for (const folder of folders) if (readdirSync(folder).length === 0) rmSync(folder, { recursive: true });
   return folders;
+}
+
+/** The experiment that a methods paragraph names. */
+function citedIn(path: string): ExperimentId {
+  const [, id = ''] = /The experiment is (\S+);/.exec(readFileSync(path, 'utf8')) ?? [];
+  return id as ExperimentId;
 }
 
 /** What a bundle says first: it may be longer than memory. */

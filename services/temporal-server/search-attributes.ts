@@ -1,16 +1,20 @@
-/** Registers our search attributes on a server that we did not start; one that has them already is left alone. */
+/**
+ * Registers our search attributes; a server that has them already is left alone. The development server takes them as options
+ * only where its database is new: a home of an earlier version lacks those that came since.
+ */
 import { Connection } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import { SEARCH_ATTRIBUTES } from '../../domain/queues.ts';
 import { messageOf, UserError } from '../../domain/errors.ts';
-import type { Home } from '../home/home.ts';
-import { temporalTarget } from './connect.ts';
+import type { TemporalTarget } from './connect.ts';
 
 const { INDEXED_VALUE_TYPE_KEYWORD } = proto.temporal.api.enums.v1.IndexedValueType;
 
 /** @throws UserError with the commands that do it by hand, where the server does not let us */
-export async function registerSearchAttributes(home: Home): Promise<void> {
-  const { connection: options, namespace } = temporalTarget(home);
+export async function registerSearchAttributes({
+  connection: options,
+  namespace,
+}: Pick<TemporalTarget, 'connection' | 'namespace'>): Promise<void> {
   const connection = await Connection.connect(options);
   try {
     const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });

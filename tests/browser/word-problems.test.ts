@@ -69,7 +69,7 @@ inBrowser(executable === undefined ? `${title} (skipped: ${NO_CHROMIUM})` : titl
   test('what models wrote is read back as text, and nothing of it becomes an element', async () => {
     const { page, complaints } = await open('hostile.html');
     await page.evaluate(openAll);
-    const written = await page.evaluate(textsOf, ['.said.mono'] as const);
+    const written = await page.evaluate(textsOf, ['.said.mono:not(.raw *)'] as const);
     expect(written.length).toBeGreaterThan(30);
     expect(new Set(written)).toEqual(new Set([cleanText(HOSTILE_TEXT)]));
     const words = await page.evaluate(vocabulary);
@@ -127,12 +127,11 @@ inBrowser(executable === undefined ? `${title} (skipped: ${NO_CHROMIUM})` : titl
     }
   });
 
-  test('on paper it is black on white, without navigation and closed parts', async () => {
+  test('on paper it is black on white, without navigation', async () => {
     const { page } = await open('report.html', { colorScheme: 'dark', width: 700 });
     await page.emulateMedia({ media: 'print' });
     expect(await page.evaluate(paperAndInk)).toEqual(['rgb(255, 255, 255)', 'rgb(0, 0, 0)']);
     expect(await page.getByRole('navigation').isVisible()).toBe(false);
-    expect(await page.locator('summary').first().isVisible()).toBe(false);
     expect(await page.evaluate(lowContrast)).toEqual([]);
     expect((await page.pdf({ format: 'A4' })).subarray(0, 5).toString()).toBe('%PDF-');
     await page.close();

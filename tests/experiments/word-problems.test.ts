@@ -1,9 +1,9 @@
 /** The example problems: each gold answer by arithmetic of this test's own, each status by the real solver. */
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { openSolver } from '../../activities/tools/solve.ts';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Problem } from '../../families/word-problems/problems/problem.ts';
 import { readProblems } from '../../families/word-problems/problems/read.ts';
 import { SOLUTION_STATUSES, type Solution } from '../../methods/equations/solution.ts';
+import { solve } from '../../methods/equations/solve.ts';
 import { toNumber } from '../../methods/equations/rational.ts';
 import { grade } from '../../methods/grading/grade.ts';
 import { readSource } from '../../scripts/scripted-problems/source.ts';
@@ -83,14 +83,11 @@ const file = new URL('../../experiments/word-problems/problems.jsonl', import.me
 const problems = readProblems(readFileSync(file, 'utf8'), { file: 'problems.jsonl' });
 const expected = new Map(readSource().map(({ id, expect: status }) => [id, status ?? 'solved']));
 
-let solver: ReturnType<typeof openSolver>;
 const solutions = new Map<string, Solution>();
-beforeAll(async () => {
-  solver = openSolver();
+beforeAll(() => {
   for (const { id, question, statements } of problems)
-    solutions.set(id, await solver.solve(statements ?? '', question));
+    solutions.set(id, solve(statements ?? '', { question }));
 });
-afterAll(() => solver.close());
 
 function solutionOf({ id }: Problem): Solution {
   const solution = solutions.get(id);
@@ -149,11 +146,11 @@ describe('the example problems', () => {
     expect(SOLUTION_STATUSES.filter((status) => !shown.has(status))).toEqual([]);
   });
 
-  test('gold expressions come to the gold', async () => {
+  test('gold expressions come to the gold', () => {
     const withEquation = problems.filter(({ equation }) => equation !== null);
     expect(withEquation.length).toBeGreaterThan(15);
     for (const { id, equation, gold } of withEquation) {
-      const solution = await solver.solve(`[[answer ${equation ?? ''}]]`);
+      const solution = solve(`[[answer ${equation ?? ''}]]`);
       expect({ id, right: grade(answersOf(solution), gold).exact }).toEqual({ id, right: true });
     }
   });

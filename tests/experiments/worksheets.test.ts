@@ -3,7 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { answerNumeral } from '../../families/worksheets/materials/check.ts';
 import { readProblems } from '../../families/worksheets/materials/read.ts';
-import { solveAffine } from '../../methods/equations/solve.ts';
+import { solve } from '../../methods/equations/solve.ts';
 import { ROOT } from '../../services/home/provenance.ts';
 
 const FOLDER = join(ROOT, 'experiments', 'worksheets', 'materials');
@@ -26,7 +26,7 @@ function solved(
   statements: string | null,
   question: string,
 ): { value: number | undefined; unused: readonly string[] } {
-  const solution = solveAffine(statements ?? '', { question });
+  const solution = solve(statements ?? '', { question });
   const value = 'answers' in solution ? solution.answers[0]?.value : undefined;
   return { value, unused: solution.unused };
 }

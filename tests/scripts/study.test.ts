@@ -248,7 +248,18 @@ test(
       new Set(bundle.cells.flatMap(({ completions }) => completions)),
     );
     expect(bundle.completions[0]?.request).toBeInstanceOf(Object);
-    expect(readdirSync(out).filter((name) => name.endsWith('.csv')).length).toBeGreaterThan(0);
+    const tables = (kind: string): string[] =>
+      readdirSync(out).flatMap((name) => (name.endsWith(kind) ? name.slice(0, -kind.length) : []));
+    expect(tables('.csv')).toContain('calls');
+    expect(tables('.parquet')).toEqual(tables('.csv'));
+    const { resources } = JSON.parse(readFileSync(join(out, 'datapackage.json'), 'utf8')) as {
+      resources: { name: string; schema: { fields: { name: string }[] } }[];
+    };
+    expect(resources.map(({ name }) => name).sort()).toEqual(tables('.csv'));
+    for (const { name, schema } of resources) {
+      const [header] = readFileSync(join(out, `${name}.csv`), 'utf8').split('\n');
+      expect(schema.fields.map((field) => field.name).join(',')).toBe(header);
+    }
     const cell = await holdfast(folder, ['show', String(id), '--cell', bundle.cells[0]?.key ?? '']);
     expect(cell.code).toBe(0);
     expect(cell.stdout).toMatch(/-> [AB]/);
@@ -274,6 +285,12 @@ test(
       cells: [{ item: 'c', turns: [{ kind: 'completion' }] }, {}],
     });
     expect((await holdfast(folder, ['report', String(id)])).code).toBe(0);
+    const figures = join(folder, 'figures');
+    expect((await holdfast(folder, ['report', String(id), '--figures', figures])).code).toBe(0);
+    const methods = readFileSync(join(figures, 'methods.txt'), 'utf8');
+    expect(methods).toMatch(/Holdfast \d+\.\d+\.\d+ \(commit [0-9a-f]{12}/);
+    expect(methods).toContain('How to cite');
+    expect(readdirSync(figures)).toEqual(expect.arrayContaining(['plot-arms.svg', 'plot-arms.pdf']));
   },
   3 * MINUTES,
 );

@@ -21,9 +21,7 @@ import { CONTROL, type SEARCH_ATTRIBUTES } from '../../domain/queues.ts';
 import { laterSpend } from './budget.ts';
 import { afterDelivery, ended, out, type FlowState, type OpenTicket } from './flow-state.ts';
 import { renew } from './notice.ts';
-import { afterShardBack } from './pace.ts';
-import { trialOf, wallMs, type RunState } from './run-state.ts';
-import { settledOf } from './settled.ts';
+import { trialOf, type RunState } from './run-state.ts';
 
 /** A child that was running already is asked for again after this, then after four times as long, and so on. */
 const LOOK_MS = 1000;
@@ -78,7 +76,6 @@ export function deliver(run: RunState, { flow: name, number, outcome }: Delivery
   }
   if (next.fault !== undefined && flow.fault === undefined) tell(run);
   run.shardsThisRun += 1;
-  run.pace = afterShardBack(run.pace, wallMs(run), settledOf(run.collection, run.flows), next.window);
   renew(run);
 }
 

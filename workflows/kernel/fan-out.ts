@@ -16,7 +16,6 @@ import { change, renew } from './notice.ts';
 import { afterShardBack } from './pace.ts';
 import { COLLECTING } from './round.ts';
 import { isLong, trialOf, wallMs, wallTimeSpent, type RunState } from './run-state.ts';
-import { settledOf } from './settled.ts';
 import { standStill } from './standstill.ts';
 
 /** A round under way in this run. Its state lies in `run.collection`, where messages and the cursor find it. */
@@ -102,7 +101,8 @@ async function send(way: UnderWay, shard: ShardRef): Promise<void> {
     }
   }
   run.shardsThisRun += 1;
-  run.pace = afterShardBack(run.pace, wallMs(run), settledOf(run.collection, run.flows), togetherOf(way));
+  const lane = current(way).lanes[shard.lane];
+  if (lane !== undefined) run.pace = afterShardBack(run.pace, shard.lane, lane, wallMs(run));
   const milestone = milestoneDue(current(way));
   if (milestone !== undefined) {
     set(way, milestone.fanOut);
@@ -140,11 +140,6 @@ async function askFigure(run: RunState, when: string): Promise<void> {
     run.figuresAsked -= 1;
     renew(run);
   }
-}
-
-/** Shards that are in flight at once. */
-function togetherOf({ round }: UnderWay): number {
-  return round.lanes.reduce((sum, { window, shards }) => sum + Math.min(window, shards), 0);
 }
 
 /** About how many cells a shard holds: known to the plan, estimated here. */

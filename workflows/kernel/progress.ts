@@ -17,7 +17,7 @@ export function progressOf(run: RunState): Progress {
   const done = earlier.shards + lanes.reduce((sum, lane) => sum + shardsDone(lane), 0);
   const settled = settledOf(collection, run.flows);
   const state = stateOf(run);
-  const left = state === 'running' && done < shards ? leftOf(run.pace, cells - settled) : undefined;
+  const left = state === 'running' && done < shards ? leftOf(run.pace, lanes, cells - settled) : undefined;
   const blocked = blockedText(run, { ...run, experiment: run.start.experiment, lanes, wallMs: wallMs(run) });
   return {
     state,

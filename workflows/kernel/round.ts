@@ -35,7 +35,7 @@ export async function nextRound(run: RunState, before?: RoundRef): Promise<Round
     fanOut: openFanOut(round.lanes),
     earlier: { cells: cells + last.cells, shards: shards + last.shards },
   };
-  run.pace = openPace(wallMs(run), cells + last.cells);
+  run.pace = openPace(wallMs(run));
   return round;
 }
 

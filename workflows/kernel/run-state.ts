@@ -9,7 +9,6 @@ import { again, type FlowState } from './flow-state.ts';
 import type { Iteration } from './iterate.ts';
 import { withRetry } from './next-move.ts';
 import { keptPace, type Pace } from './pace.ts';
-import { settledOf } from './settled.ts';
 
 export interface RunState {
   readonly start: Start;
@@ -85,7 +84,7 @@ export function runState(start: Start, activities: Activities, cursor: Cursor | 
     budgets: cursor?.recorded?.budgets ?? 0,
     spend: cursor?.spend ?? NO_SPEND,
     clock: { usedMs: cursor?.wallMs ?? start.wallMsUsed ?? 0, since: undefined },
-    pace: keptPace(cursor?.pace, cursor?.wallMs ?? 0, settledOf(cursor?.collection, cursor?.flows)),
+    pace: keptPace(cursor?.pace, cursor?.wallMs ?? 0),
     headline: cursor?.headline,
     trials: cursor?.trials ?? 0,
     end: undefined,

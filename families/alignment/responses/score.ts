@@ -29,6 +29,11 @@ const TRUTHS: ReadonlyMap<string, number> = new Map([
 /** Where any text may be an answer these are none: they stand for a missing one, and a spec has to say so. */
 const LOOKS_MISSING = /^(?:n\/?a|nan|null|none|nil|missing|\.|#n\/a|-9{1,4}|9{3,4})$/i;
 
+/** Whether a cell looks like a code for an answer that is missing. */
+export function looksMissing(text: string): boolean {
+  return LOOKS_MISSING.test(text);
+}
+
 /**
  * The score of a choice: 1 where it is the item's key and 0 where it is another one; else by the score map; else null.
  */

@@ -39,7 +39,7 @@ export function methodSection(
     heading: 'How this was made',
     body: [
       paragraph(
-        'Methods follow arXiv 2304.09102 with prompts in our own words, so that figures can be set beside the paper’s in direction, not in size. Statements are parsed by our own grammar and solved in exact rational numbers; what is not affine goes to an algebra system as a tree, and every root is put back into all statements. Nothing that a model wrote was ever run outside the sandbox.',
+        'Methods follow arXiv 2304.09102 with prompts in our own words, so that figures can be set beside the paper’s in direction, not in size. Statements are parsed by our own grammar and solved in exact rational numbers; every root is put back into all statements. Nothing that a model wrote was ever run outside the sandbox.',
       ),
       definitionList([
         ...(result === null

@@ -10,7 +10,7 @@ import {
   toText,
   type Rational,
 } from '../../../methods/equations/rational.ts';
-import { solveAffine } from '../../../methods/equations/solve.ts';
+import { solve } from '../../../methods/equations/solve.ts';
 import { parseStatements } from '../../../methods/equations/statements.ts';
 import { numbersIn } from '../../../methods/equations/unused-numbers.ts';
 import { type Gold, parseGold } from '../../../methods/grading/gold.ts';
@@ -99,7 +99,7 @@ function twinOf(
 
 /** A label that is wrong makes no twin. */
 function statesItsGold({ gold }: Problem, statements: string): boolean {
-  const solution = solveAffine(statements);
+  const solution = solve(statements);
   if (solution.status !== 'solved' && solution.status !== 'filtered') return false;
   return grade(solution.answers, gold).tolerant;
 }
@@ -193,7 +193,7 @@ function replaced(text: string, changes: readonly { place: Place; numeral: strin
 
 /** The twin's gold, if it is of the original's kind: as many answers, as many decimals, the same signs. */
 function answersOfKind(statements: string, original: readonly Gold[]): Gold[] | undefined {
-  const solution = solveAffine(statements);
+  const solution = solve(statements);
   if (solution.status !== 'solved' && solution.status !== 'filtered') return undefined;
   if (solution.answers.length !== original.length) return undefined;
   const gold: Gold[] = [];

@@ -1,6 +1,6 @@
 /** Worked solutions against the exact solver: a worksheet that teaches a wrong answer is refused before anything is asked. */
 import { UserError } from '../../../domain/errors.ts';
-import { solveAffine } from '../../../methods/equations/solve.ts';
+import { solve } from '../../../methods/equations/solve.ts';
 import type { Solution } from '../../../methods/equations/solution.ts';
 import type { Problem } from './material.ts';
 
@@ -36,7 +36,7 @@ function checkOne(problem: Problem): void {
       remedy: 'Its last line is "Answer: " with a number; or take the statements out, and it is not checked.',
     });
   }
-  const solved = solveAffine(statements ?? '', { question });
+  const solved = solve(statements ?? '', { question });
   const answer = answerOf(solved);
   if (answer === undefined) {
     throw new UserError(`the statements of '${name}' are ${solved.status}`, {

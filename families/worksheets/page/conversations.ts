@@ -12,6 +12,7 @@ import {
 import { formatNumber } from '../../../reports/numbers.ts';
 import type { Section } from '../../../reports/page.ts';
 import type { Exchange } from '../../family.ts';
+import { rawReplies } from '../../raw-replies.ts';
 import type { SettledJudgment } from '../analysis/judgments.ts';
 import type { ListedContext } from './context.ts';
 
@@ -83,6 +84,7 @@ function conversationOf({ judgment: { cell, outcome }, exchanges }: HeldJudgment
       },
     ],
     turns: turnsOf(exchanges),
+    raw: rawReplies(exchanges),
   };
 }
 

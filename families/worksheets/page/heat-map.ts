@@ -4,7 +4,7 @@ import type { SafeHtml } from '../../../reports/html.ts';
 import { formatNumber } from '../../../reports/numbers.ts';
 import { GRID, GROUP_COLOURS, INK, MUTED } from '../../../reports/plots/colours.ts';
 import { figure } from '../../../reports/plots/figure.ts';
-import { drawSvg, type PlotText } from '../../../reports/plots/svg.ts';
+import type { PlotText } from '../../../reports/plots/svg.ts';
 import { table, type Column } from '../../../reports/table.ts';
 
 export interface HeatCell {
@@ -24,9 +24,9 @@ export interface HeatMapOptions extends PlotText {
 
 const SIDE = 56;
 const FULL = 0.5;
-const PADDING = { left: 60, right: 10, top: 8, bottom: 52 };
+const PADDING = { left: 36, right: 10, top: 8, bottom: 30 };
 
-export async function plotHeatMap(cells: readonly HeatCell[], options: HeatMapOptions): Promise<SafeHtml> {
+export function plotHeatMap(cells: readonly HeatCell[], options: HeatMapOptions): Promise<SafeHtml> {
   const { levels, skills } = options;
   const valueAt = (first: number, second: number): string =>
     textOf(
@@ -43,7 +43,8 @@ export async function plotHeatMap(cells: readonly HeatCell[], options: HeatMapOp
   ];
   return figure({
     text: options,
-    svg: await drawSvg(specOf(cells, options), options),
+    draw: (width) => specOf(cells, options, width),
+    width: PADDING.left + levels.length * SIDE + PADDING.right,
     note: `Across: ${skills[1]}. Upwards: ${skills[0]}.`,
     values: table({ caption: `${options.title}; columns: ${skills[1]}`, columns, rows: levels }),
   });
@@ -53,16 +54,18 @@ function textOf(value: number | null, { plus }: HeatMapOptions): string {
   return value === null ? '·' : formatNumber(value, { digits: 1, ...(plus === undefined ? {} : { plus }) });
 }
 
-function specOf(cells: readonly HeatCell[], options: HeatMapOptions): TopLevelSpec {
+/** @param width in pixels, at most so much is taken */
+function specOf(cells: readonly HeatCell[], options: HeatMapOptions, width: number): TopLevelSpec {
   const { levels } = options;
-  const size = levels.length * SIDE;
+  const side = Math.min(SIDE, (width - PADDING.left - PADDING.right) / levels.length);
+  const size = levels.length * side;
   const marks = cells.map(({ persona, value }) => {
     const [up, across] = [levels.indexOf(persona[0]), levels.indexOf(persona[1])];
     return {
-      ...{ x: across * SIDE, x2: (across + 1) * SIDE - 2, middle: (across + 0.5) * SIDE },
-      y: size - (up + 1) * SIDE,
-      y2: size - up * SIDE - 2,
-      line: size - (up + 0.5) * SIDE,
+      ...{ x: across * side, x2: (across + 1) * side - 2, middle: (across + 0.5) * side },
+      y: size - (up + 1) * side,
+      y2: size - up * side - 2,
+      line: size - (up + 0.5) * side,
       shade: Math.min(1, Math.abs(value ?? 0) / Math.max(options.strongest, 1e-9)) * FULL,
       colour: (value ?? 0) < 0 ? GROUP_COLOURS[1] : GROUP_COLOURS[0],
       text: textOf(value, options),
@@ -77,7 +80,7 @@ function specOf(cells: readonly HeatCell[], options: HeatMapOptions): TopLevelSp
     mark: { type: 'text', baseline: 'middle', color: INK, fontSize: 11, ...mark },
     encoding: { x: place('x'), y: place('y'), text: { field: 'text' } },
   });
-  const ticks = levels.map((level, index) => ({ level: `${level}`, at: (index + 0.5) * SIDE }));
+  const ticks = levels.map((level, index) => ({ level: `${level}`, at: (index + 0.5) * side }));
   const layer = [
     {
       data: { values: marks },

@@ -7,24 +7,24 @@ import { codeNotice } from '../../code-notice.ts';
 import { loudSilence } from '../../silence.ts';
 import { silenceOf } from '../analysis/headline.ts';
 import type { EffectResult } from '../analysis/result.ts';
-import type { WorksheetsSpec } from '../spec.ts';
+import { studyNotices } from '../study-notices.ts';
+import type { WorksheetStudy } from '../study.ts';
 import type { ListedContext } from './context.ts';
 
 export function notices(
-  spec: WorksheetsSpec,
+  study: WorksheetStudy,
   result: EffectResult | null,
   scripted: readonly string[],
   context: ListedContext,
 ): SafeHtml[] {
   return [
     ...codeNotice(context),
+    ...studyNotices(study).map((one) => ({ kind: 'note' as const, ...one })),
     ...partial(context),
     ...missing(context),
     ...scriptedNotice(scripted),
     ...silent(result),
-    ...withoutControls(spec),
     ...failedControls(result),
-    ...onePair(result),
     ...context.added.map((judge): Notice => ({
       kind: 'note',
       title: `“${judge}” was added later`,
@@ -84,18 +84,6 @@ function silent(result: EffectResult | null): Notice[] {
   });
 }
 
-function withoutControls({ controls }: WorksheetsSpec): Notice[] {
-  if (controls.run.length > 0) return [];
-  return [
-    {
-      kind: 'warning',
-      title: 'No controls were run',
-      body: 'Whether the judge reads what a worksheet teaches, or its length, is not known.',
-      remedy: ['take ', code('controls: { run: [] }'), ' out of the spec.'],
-    },
-  ];
-}
-
 function failedControls(result: EffectResult | null): Notice[] {
   return (result?.judges ?? []).flatMap((judge): Notice[] => {
     const failed = judge.controls.filter(({ verdict }) => verdict === 'moved' || verdict === 'did not fall');
@@ -109,15 +97,4 @@ function failedControls(result: EffectResult | null): Notice[] {
       },
     ];
   });
-}
-
-function onePair(result: EffectResult | null): Notice[] {
-  if (result === null || result.materials.length > 1) return [];
-  return [
-    {
-      kind: 'note',
-      title: 'One pair of worksheets',
-      body: 'Intervals and tests are over test items only. They hold for these worksheets and say nothing on others.',
-    },
-  ];
 }

@@ -27,8 +27,8 @@ const ITEMS = SITUATIONS.flatMap((situation, place) =>
 const difficultyOf = new Map(ITEMS.map(({ id, difficulty }) => [id, difficulty]));
 
 function itemsCsv(): string {
-  // One item has a key, so that the page says which option it is.
-  const rows = ITEMS.map(({ id, text }, index) => `${id},${text},no|perhaps|yes,${index === 0 ? 'yes' : ''}`);
+  // Items of the first situation have a key, so that the page says which option it is.
+  const rows = ITEMS.map(({ id, text }, index) => `${id},${text},no|perhaps|yes,${index < 6 ? 'yes' : ''}`);
   return ['item_id,text,options,key', ...rows].join('\n');
 }
 

@@ -2,11 +2,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Programs } from '../../../activities/programs.ts';
-import { openSolver } from '../../../activities/tools/solve.ts';
 import { printedAnswers, statedAnswers } from '../../../families/word-problems/methods/read-answers.ts';
 import { EIGHT_EXAMPLES } from '../../../families/word-problems/prompts/five-more.ts';
 import { TASKS } from '../../../families/word-problems/prompts/tasks.ts';
 import { THREE_EXAMPLES } from '../../../families/word-problems/prompts/three-examples.ts';
+import { solve } from '../../../methods/equations/solve.ts';
 import { DEFAULT_LIMITS } from '../../services/sandbox/limits.ts';
 import { MISSING } from '../../services/sandbox/there.ts';
 
@@ -14,23 +14,17 @@ const named = EIGHT_EXAMPLES.map((example) => [example.question.slice(0, 40), ex
 const full = THREE_EXAMPLES.map((example) => [example.question.slice(0, 40), example] as const);
 
 describe('the statements of a worked example', () => {
-  const solver = openSolver();
-  afterAll(() => solver.close());
+  it.each(named)('%s... solve to its answer, without lint', (_name, { question, answer, declarative }) => {
+    expect(solve(declarative, { question })).toMatchObject({
+      status: 'solved',
+      answers: [{ exact: String(answer) }],
+      lint: [],
+      unused: [],
+    });
+  });
 
-  it.each(named)(
-    '%s... solve to its answer, without lint',
-    async (_name, { question, answer, declarative }) => {
-      expect(await solver.solve(declarative, question)).toMatchObject({
-        status: 'solved',
-        answers: [{ exact: String(answer) }],
-        lint: [],
-        unused: [],
-      });
-    },
-  );
-
-  it.each(full)('%s... in one step too', async (_name, { question, answer, oneStep }) => {
-    const solution = await solver.solve(oneStep, question);
+  it.each(full)('%s... in one step too', (_name, { question, answer, oneStep }) => {
+    const solution = solve(oneStep, { question });
     expect(solution).toMatchObject({ status: 'solved', answers: [{ exact: String(answer) }], unused: [] });
     expect(oneStep.replaceAll(/\[\[[^\]]*\]\]/g, '').trim()).toBe('');
   });

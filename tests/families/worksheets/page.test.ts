@@ -56,6 +56,7 @@ test('it has every part, both surfaces, and the worksheets as students got them'
     'What became of the judgments',
     'Conversations',
     'How this was made',
+    'For a paper',
     'Spend and provenance',
   ]);
   for (const part of [
@@ -78,7 +79,7 @@ test('without controls, with one material, and stopped: it says so before any fi
   const text = squeeze(await studyPage(single, contextOf(single, cells, { partial: true })));
   for (const part of [
     'The experiment was stopped',
-    'No controls were run',
+    'No controls are run',
     'One pair of worksheets',
     'make no general claim',
     '“alone” gives few numbers',

@@ -1,10 +1,10 @@
 /** Statements as models write them: everyday spellings, values with roots carried on, bounds that leave one value. */
 import fc from 'fast-check';
-import { solveAffine } from '../../../methods/equations/solve.ts';
+import { solve } from '../../../methods/equations/solve.ts';
 
 /** `status: answers`, exactly where they are known exactly. */
 function outcome(text: string): string {
-  const solution = solveAffine(text);
+  const solution = solve(text);
   if (!('answers' in solution)) return solution.status;
   return `${solution.status}: ${solution.answers.map(({ exact, value }) => exact ?? value.toPrecision(7)).join(', ')}`;
 }
@@ -74,7 +74,7 @@ describe('everyday spellings', () => {
   ])('%s stays unreadable', (text) => expect(outcome(text)).toBe('unparsable'));
 
   it('keep the message and the place of the grammar where they stay unreadable', () => {
-    expect(solveAffine('[[eq x = 2]]\n[[eq y = 3 $ 4]] [[answer y]]')).toMatchObject({
+    expect(solve('[[eq x = 2]]\n[[eq y = 3 $ 4]] [[answer y]]')).toMatchObject({
       status: 'unparsable',
       position: { line: 2, column: 12 },
     });
@@ -84,8 +84,8 @@ describe('everyday spellings', () => {
     fc.assert(
       fc.property(fc.integer({ min: -99, max: 99 }), fc.integer({ min: 1, max: 99 }), (a, b) => {
         const plain = `[[eq x = ${a} + ${b}]]`;
-        const alone = solveAffine(`${plain} [[answer x]]`);
-        const beside = solveAffine(`${plain} [[eq y = |x| # beside]] [[answer x]]`);
+        const alone = solve(`${plain} [[answer x]]`);
+        const beside = solve(`${plain} [[eq y = |x| # beside]] [[answer x]]`);
         expect(beside).toMatchObject({ status: alone.status, answers: [{ exact: String(a + b) }] });
       }),
     );
@@ -123,7 +123,7 @@ describe('values with roots in them', () => {
         fc.integer({ min: 1, max: 60 }),
         (a, b, m) => {
           const text = `[[eq s = sqrt(${a * a * m})]] [[eq t = sqrt(${b * b * m})]] [[eq r = s/t]] [[answer b * r]] [[eq b = ${b}]]`;
-          expect(solveAffine(text)).toMatchObject({ status: 'solved', answers: [{ exact: String(a) }] });
+          expect(solve(text)).toMatchObject({ status: 'solved', answers: [{ exact: String(a) }] });
         },
       ),
       { numRuns: 60 },
@@ -144,7 +144,7 @@ describe('bounds', () => {
 
 describe('several answers', () => {
   it('that belong together stay together', () => {
-    const solution = solveAffine('[[eq x^2 + y^2 = 25]] [[eq x + y = 7]] [[answer x]] [[answer y]]');
+    const solution = solve('[[eq x^2 + y^2 = 25]] [[eq x + y = 7]] [[answer x]] [[answer y]]');
     expect(solution.status).toBe('ambiguous');
     const together = 'together' in solution ? solution.together : undefined;
     expect(together?.map((pair) => pair.map(({ exact }) => exact))).toEqual([
@@ -155,7 +155,7 @@ describe('several answers', () => {
 
   it('are never a null: what no double holds is unsupported', () => {
     const huge = Array.from({ length: 6 }, (_, i) => `[[eq a${i + 1} = a${i}^4]]`).join(' ');
-    const solution = solveAffine(`[[eq a0 = 10]] ${huge} [[answer a6]]`);
+    const solution = solve(`[[eq a0 = 10]] ${huge} [[answer a6]]`);
     expect(solution.status).not.toBe('solved');
   });
 });

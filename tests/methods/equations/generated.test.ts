@@ -1,38 +1,34 @@
 /** Generated problems, whose statuses, values, conflicts and free names are known by construction. */
-import { openSolver } from '../../../activities/tools/solve.ts';
 import { generate } from '../../../benchmarks/solver/generated/generate.ts';
 import { CLASSES } from '../../../benchmarks/solver/generated/problem.ts';
 import { judge } from '../../../benchmarks/solver/judge.ts';
+import { solve } from '../../../methods/equations/solve.ts';
 
 const SEED = 20261125;
 const COUNT = 600;
 
-test('every class comes out as it was made', async () => {
-  const solver = openSolver();
+test('every class comes out as it was made', () => {
   const met = new Set<string>();
   const wrong: string[] = [];
   for (let index = 0; index < COUNT; index++) {
     const problem = generate(SEED, index);
-    const solution = await solver.solve(problem.text);
+    const solution = solve(problem.text);
     met.add(problem.class);
     if (!judge(problem, solution).right)
       wrong.push(
         `${problem.text}\nexpected ${JSON.stringify(problem.expected)}\ngiven ${JSON.stringify(solution)}`,
       );
   }
-  await solver.close();
   expect(wrong).toEqual([]);
   expect([...met].sort()).toEqual([...CLASSES].sort());
 });
 
-test('a judge that takes anything is no judge: what is wrong is told apart', async () => {
+test('a judge that takes anything is no judge: what is wrong is told apart', () => {
   const problem = Array.from({ length: 20 }, (_, index) => generate(SEED, index)).find(
     ({ expected }) => expected.status === 'solved',
   );
   if (problem === undefined) throw new Error('none is solved');
-  const solver = openSolver();
-  const solution = await solver.solve(problem.text);
-  await solver.close();
+  const solution = solve(problem.text);
   if (solution.status !== 'solved') throw new Error(solution.status);
   expect(judge(problem, solution)).toEqual({ right: true, wrongValue: false });
   const off = {

@@ -1,7 +1,7 @@
 /** Inputs that nobody meant well: each ends, with one of the statuses, well within a second on an idle machine. */
 import fc from 'fast-check';
 import { SOLUTION_STATUSES } from '../../../methods/equations/solution.ts';
-import { solveAffine } from '../../../methods/equations/solve.ts';
+import { solve } from '../../../methods/equations/solve.ts';
 import { exactly } from './outcome.ts';
 
 /** Far more than it takes: other tests may run beside it. */
@@ -212,7 +212,7 @@ describe('anything at all', () => {
 
   const ends = (text: string): void => {
     const start = performance.now();
-    const solution = solveAffine(text);
+    const solution = solve(text);
     expect(performance.now() - start).toBeLessThan(MILLISECONDS);
     expect(SOLUTION_STATUSES).toContain(solution.status);
     if ('answers' in solution) {

@@ -1,10 +1,10 @@
-import { solveAffine } from '../../../methods/equations/solve.ts';
+import { solve } from '../../../methods/equations/solve.ts';
 
 function lint(text: string, question?: string): string {
-  return solveAffine(text, question === undefined ? {} : { question }).lint.join(', ');
+  return solve(text, question === undefined ? {} : { question }).lint.join(', ');
 }
 function unused(text: string, question?: string): readonly string[] {
-  return solveAffine(text, question === undefined ? {} : { question }).unused;
+  return solve(text, question === undefined ? {} : { question }).unused;
 }
 
 describe('lint', () => {

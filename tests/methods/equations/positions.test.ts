@@ -1,8 +1,8 @@
 import { parseStatements } from '../../../methods/equations/statements.ts';
-import { solveAffine } from '../../../methods/equations/solve.ts';
+import { solve } from '../../../methods/equations/solve.ts';
 
 function position(text: string): string {
-  const solution = solveAffine(text);
+  const solution = solve(text);
   if (solution.status !== 'unparsable') return solution.status;
   return `${solution.position.line}:${solution.position.column}`;
 }

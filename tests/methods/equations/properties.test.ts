@@ -14,7 +14,7 @@ import {
   type Rational,
 } from '../../../methods/equations/rational.ts';
 import { read } from '../../../methods/equations/readings.ts';
-import { solveAffine } from '../../../methods/equations/solve.ts';
+import { solve } from '../../../methods/equations/solve.ts';
 import { parseStatements, type Statement } from '../../../methods/equations/statements.ts';
 import { printExpression, type Expression } from '../../../methods/equations/tree.ts';
 import { show } from './outcome.ts';
@@ -81,7 +81,7 @@ describe('linear systems', () => {
       fc.property(systems, ({ values, rows }) => {
         const names = NAMES.slice(0, values.length);
         const text = rows.map((each) => equation(each, rightSide(each, values), names)).join(' ');
-        expect(show(solveAffine(`${text} ${goals(names)}`))).toBe(`solved ${values.map(toText).join(', ')}`);
+        expect(show(solve(`${text} ${goals(names)}`))).toBe(`solved ${values.map(toText).join(', ')}`);
       }),
       { numRuns: runs(400) },
     );
@@ -112,7 +112,7 @@ describe('linear systems', () => {
         const text = chosen
           .map((i, k) => equation(rows[i] ?? [], rightSide(rows[i] ?? [], values), names, scales[k] ?? 5))
           .join('\n');
-        expect(show(solveAffine(`${goals(names)} ${text}`))).toBe(`solved ${values.map(toText).join(', ')}`);
+        expect(show(solve(`${goals(names)} ${text}`))).toBe(`solved ${values.map(toText).join(', ')}`);
       }),
       { numRuns: runs(300) },
     );
@@ -124,7 +124,7 @@ describe('linear systems', () => {
         const names = NAMES.slice(0, values.length);
         const kept = rows.filter((_, i) => i !== drop % rows.length);
         const text = kept.map((each) => equation(each, rightSide(each, values), names)).join(' ');
-        const { status } = solveAffine(`${text} ${goals(names)}`);
+        const { status } = solve(`${text} ${goals(names)}`);
         expect(status).toBe('underdetermined');
       }),
       { numRuns: runs(200) },
@@ -146,7 +146,7 @@ describe('linear systems', () => {
           ...rows.map((each) => equation(each, rightSide(each, values), names)),
           equation(row, right, names),
         ];
-        const solution = solveAffine(`${texts.join(' ')} ${goals(names)}`);
+        const solution = solve(`${texts.join(' ')} ${goals(names)}`);
         expect(solution.status).toBe('contradictory');
         if (solution.status !== 'contradictory') return;
         const { conflicts } = solution;
@@ -176,13 +176,11 @@ describe('quadratic equations', () => {
       fc.property(roots, ([p, q]) => {
         const [low, high] = compare(p, q) < 0 ? [p, q] : [q, p];
         const text = `[[eq (x - (${toText(p)}))*(x - (${toText(q)})) = 0]]`;
-        expect(show(solveAffine(`${text} [[answer x]]`))).toBe(`ambiguous ${toText(low)}, ${toText(high)}`);
-        expect(show(solveAffine(`${text} [[eq x > ${toText(low)}]] [[answer x]]`))).toBe(
+        expect(show(solve(`${text} [[answer x]]`))).toBe(`ambiguous ${toText(low)}, ${toText(high)}`);
+        expect(show(solve(`${text} [[eq x > ${toText(low)}]] [[answer x]]`))).toBe(
           `filtered ${toText(high)}`,
         );
-        expect(show(solveAffine(`${text} [[eq x > ${toText(high)}]] [[answer x]]`))).toBe(
-          'contradictory 0, 1',
-        );
+        expect(show(solve(`${text} [[eq x > ${toText(high)}]] [[answer x]]`))).toBe('contradictory 0, 1');
       }),
       { numRuns: runs(300) },
     );
@@ -193,7 +191,7 @@ describe('quadratic equations', () => {
       fc.property(roots, ([p, q]) => {
         const text = `[[eq a + b = ${toText(add(p, q))}]] [[eq a*b = ${toText(multiply(p, q))}]] [[eq a > b]]`;
         const [low, high] = compare(p, q) < 0 ? [p, q] : [q, p];
-        expect(show(solveAffine(`${text} [[answer a]] [[answer b]]`))).toBe(
+        expect(show(solve(`${text} [[answer a]] [[answer b]]`))).toBe(
           `filtered ${toText(high)}, ${toText(low)}`,
         );
       }),

@@ -1,8 +1,8 @@
-import { solveAffine } from '../../../methods/equations/solve.ts';
+import { solve } from '../../../methods/equations/solve.ts';
 import { exactly, show } from './outcome.ts';
 
 function withLint(text: string): string {
-  const solution = solveAffine(text);
+  const solution = solve(text);
   return solution.lint.includes('two-readings') ? `${show(solution)}, two readings` : show(solution);
 }
 
@@ -49,7 +49,7 @@ describe('a name that is defined again', () => {
 
   it('names it as it was written', () => {
     expect(exactly('[[eq a = b]] [[eq a = a + c]] [[answer a]]')).toBe('underdetermined a, b, c');
-    expect(solveAffine('[[eq a = 5]] [[eq a = a + 5]] [[answer a]]')).toMatchObject({
+    expect(solve('[[eq a = 5]] [[eq a = a + 5]] [[answer a]]')).toMatchObject({
       answers: [{ name: 'a', value: 10, exact: '10' }],
       steps: ['a = 5', "a' = 10"],
     });

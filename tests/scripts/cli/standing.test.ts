@@ -43,7 +43,14 @@ describe('time left', () => {
   test('is not taken from answers that came out of the memo all at once', async () => {
     const burst = [2_000, ...Array.from({ length: 11 }, () => 5)];
     const left = await timeLeftOf(lately(...burst), running(2_655, now - 120_000), 2_055, now);
-    expect(left?.ms).toBeGreaterThan(1_200_000 / 2);
+    expect(left?.ms).toBe(1_200_000);
+  });
+
+  test('is not short because a fast model is through: while nothing settles it grows', async () => {
+    const throughSince = [1_000, 1_000, 1_000, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+    const left = await timeLeftOf(lately(...throughSince), running(3_060, now - 120_000), 3_000, now);
+    expect(left?.ms).toBe(80_000);
+    expect(left?.highMs).toBe(320_000);
   });
 
   test('is unknown where it does not run, at its very beginning, and where nothing settles', async () => {

@@ -38,8 +38,14 @@ const origins = new Map([
   [shared, { workerRun: 'w1', createdAt: 30 }],
   [gone, { workerRun: 'w1', createdAt: 5 }],
 ]);
+async function* batch(of: readonly CellRecord[]): AsyncGenerator<readonly CellRecord[]> {
+  yield await Promise.resolve(of);
+}
+
 const store = {
-  cells: () => Promise.resolve(rows),
+  cells: (_id: ExperimentId, keys: readonly string[]) =>
+    Promise.resolve(rows.filter(({ key }) => keys.includes(key))),
+  cellBatches: () => batch(rows),
   origins: (keys: readonly Sha256[]) =>
     Promise.resolve(new Map([...origins].filter(([key]) => keys.includes(key)))),
   paidAnswers: () => Promise.resolve([one, two, shared, gone]),
@@ -66,7 +72,7 @@ test('conditions are on answers, and all of them have to fit', async () => {
 
 test('an answer that was set aside before is not set aside again, nor counted twice', async () => {
   expect((await choose({ since: 0 })).answers).toEqual([one, two, shared]);
-  const after = { ...store, cells: () => Promise.resolve([]), paidAnswers: () => Promise.resolve([gone]) };
+  const after = { ...store, cellBatches: () => batch([]), paidAnswers: () => Promise.resolve([gone]) };
   expect(await select(after as Store, 'x' as ExperimentId, threads, { since: 0 })).toEqual({
     ...{ cells: [], along: 0, answers: [] },
   });

@@ -57,7 +57,15 @@ test('copies of the store go, and exports of these experiments; a file of yours 
   put('out/bundle.json', '{\n "experiment": "alignment/a/0"\n}');
   put('out/people.csv', 'x');
   const theirs = put('others/bundle.json', '{\n "experiment": "alignment/b/0"\n}');
-  expect(removeExports(home, new Set(['alignment/a/0' as ExperimentId]))).toEqual([join(folder, 'out')]);
+  const tables = [put('out/calls.parquet', 'x'), put('out/datapackage.json', '{}')];
+  const figures = ['methods.txt', 'captions.txt', 'a.svg', 'a.pdf', 'a.csv', 'a.tex'].map((name) =>
+    put(`figures/${name}`, 'How to cite: x. The experiment is alignment/a/0; name its result hash.'),
+  );
+  expect(removeExports(home, new Set(['alignment/a/0' as ExperimentId]))).toEqual([
+    join(folder, 'out'),
+    join(folder, 'figures'),
+  ]);
+  expect([...tables, ...figures].filter((path) => existsSync(path))).toEqual([]);
   expect([...copies, join(folder, 'out', 'people.csv')].filter((path) => existsSync(path))).toEqual([]);
   expect([...stay, mine, theirs].filter((path) => !existsSync(path))).toEqual([]);
 });
