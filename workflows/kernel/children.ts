@@ -2,7 +2,7 @@
  * The children of a run, as the parent has them. They are abandoned to their own lives: a run that continues as new leaves them
  * running, and the next one looks after them. A child's id is its ticket, so that none runs twice at once.
  */
-import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
+import { type SearchAttributePair, WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import {
   CancellationScope,
   ChildWorkflowFailure,
@@ -17,7 +17,7 @@ import {
   WorkflowIdReusePolicy,
 } from '@temporalio/workflow';
 import { childId, type Control, type Delivery, type Ticket } from '../../domain/flow.ts';
-import { CONTROL } from '../../domain/queues.ts';
+import { CONTROL, type SEARCH_ATTRIBUTES } from '../../domain/queues.ts';
 import { laterSpend } from './budget.ts';
 import { afterDelivery, ended, out, type FlowState, type OpenTicket } from './flow-state.ts';
 import { renew } from './notice.ts';
@@ -26,6 +26,8 @@ import { trialOf, type RunState } from './run-state.ts';
 /** A child that was running already is asked for again after this, then after four times as long, and so on. */
 const LOOK_MS = 1000;
 const LONGEST_LOOK_MS = 3_600_000;
+
+const OF_PARENT: readonly (keyof typeof SEARCH_ATTRIBUTES)[] = ['HoldfastPhase', 'HoldfastState'];
 
 /** Looks after every child that an earlier run of this workflow left running. */
 export function adopt(run: RunState): void {
@@ -117,6 +119,13 @@ function isOut(run: RunState, name: string, ticket: OpenTicket): boolean {
   return ticket.at === 'out' && flowOf(run, name).open.includes(ticket);
 }
 
+function ownAttributes(): SearchAttributePair[] {
+  const isParents = ({ key }: SearchAttributePair): boolean => OF_PARENT.some((name) => name === key.name);
+  return workflowInfo()
+    .typedSearchAttributes.getAll()
+    .filter((pair) => !isParents(pair));
+}
+
 /** @returns undefined where one of that ticket runs already */
 async function start(
   run: RunState,
@@ -136,7 +145,8 @@ async function start(
       parentClosePolicy: ParentClosePolicy.ABANDON,
       workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
       staticSummary: `${family}: ${title}, ${name} ${number}`,
-      typedSearchAttributes: workflowInfo().typedSearchAttributes,
+      // What a family, a name and a home are is known of a child, too; phase and state are its parent's.
+      typedSearchAttributes: ownAttributes(),
     });
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;

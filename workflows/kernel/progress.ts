@@ -15,7 +15,7 @@ export function progressOf(run: RunState): Progress {
   const cells = earlier.cells + (collection?.round.cells ?? 0);
   const shards = earlier.shards + shardsOf(collection?.fanOut.lanes ?? []);
   const done = earlier.shards + lanes.reduce((sum, lane) => sum + shardsDone(lane), 0);
-  const settled = settledOf(collection);
+  const settled = settledOf(collection, run.flows);
   const state = stateOf(run);
   const left = state === 'running' && done < shards ? leftOf(run.pace, lanes, cells - settled) : undefined;
   const blocked = blockedText(run, { ...run, experiment: run.start.experiment, lanes, wallMs: wallMs(run) });
