@@ -11,7 +11,7 @@ import { openStorage } from '../services/home/storage.ts';
 import { readUp } from '../services/temporal-server/connect.ts';
 
 /** @throws UserError where the store has another version: only `up` and `migrate` migrate */
-export async function openWorkerContext(): Promise<
+export async function openWorkerContext({ asks = true } = {}): Promise<
   WorkerContext & { readonly draining: AbortController; close(): Promise<void> }
 > {
   const home = openHome();
@@ -20,7 +20,8 @@ export async function openWorkerContext(): Promise<
   const codes = new Map(families.map(({ name }) => [name, codeOf(name)]));
   const run = describeWorkerRun(Object.fromEntries([...codes].map(([name, { hash }]) => [name, hash])));
   await store.putWorkerRun(run);
-  noteSettings(home, config);
+  // A process that asks no endpoint holds no key, and lacks none.
+  if (asks) noteSettings(home, config);
   const compute = openCompute();
   return {
     home,
