@@ -10,19 +10,17 @@ import { describeWorkerRun } from '../services/home/provenance.ts';
 import { openStorage } from '../services/home/storage.ts';
 import { readUp } from '../services/temporal-server/connect.ts';
 
-/**
- * @param asks false for a process that asks no endpoint: which keys it lacks is nobody's trouble
- * @throws UserError where the store has another version: only `up` and `migrate` migrate
- */
-export async function openWorkerContext(
-  asks = true,
-): Promise<WorkerContext & { readonly draining: AbortController; close(): Promise<void> }> {
+/** @throws UserError where the store has another version: only `up` and `migrate` migrate */
+export async function openWorkerContext({ asks = true } = {}): Promise<
+  WorkerContext & { readonly draining: AbortController; close(): Promise<void> }
+> {
   const home = openHome();
   const config = readConfig();
   const { store, blobs } = await openStorage(home, config, 'open', true);
   const codes = new Map(families.map(({ name }) => [name, codeOf(name)]));
   const run = describeWorkerRun(Object.fromEntries([...codes].map(([name, { hash }]) => [name, hash])));
   await store.putWorkerRun(run);
+  // A process that asks no endpoint holds no key, and lacks none.
   if (asks) noteSettings(home, config);
   const compute = openCompute();
   return {

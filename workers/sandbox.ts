@@ -10,7 +10,7 @@ import { openWorkerContext } from './context.ts';
 import { installRuntime, runWorkers } from './run-workers.ts';
 
 installRuntime();
-const context = await openWorkerContext(false);
+const context = await openWorkerContext({ asks: false });
 const atOnce = longProgramsAtOnce();
 const programs = new Programs({ atOnce });
 
