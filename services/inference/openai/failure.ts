@@ -12,6 +12,8 @@ const PASSING_STATUSES: ReadonlySet<number> = new Set([408, 409, 425, 429]);
 /** Turns anything that the client threw into a TransportError whose message holds no key. */
 export function failureOf(error: unknown, key: string | undefined): TransportError {
   if (error instanceof TransportError) return error;
+  // What is thrown while an answer is read comes out of the client as a failed connection.
+  if (error instanceof APIConnectionError && error.cause instanceof TransportError) return error.cause;
   const message = redact(messageOf(error), key);
   if (!(error instanceof APIError) || error.status === undefined) {
     // Cut JSON came with a status: it is an answer that is none.

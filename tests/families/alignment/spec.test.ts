@@ -74,7 +74,7 @@ describe('the schema', () => {
 
   it('is in the one list of families', () => {
     expect(familyNamed('alignment')).toBe(alignment);
-    expect(families.map(({ name }) => name)).toEqual(['alignment', 'word-problems']);
+    expect(families.map(({ name }) => name)).toEqual(['alignment', 'word-problems', 'worksheets']);
   });
 });
 
