@@ -57,7 +57,7 @@ export async function untilEnded(home: TestHome, id: string, deadlineMs: number)
   let shown: (Omit<Ended, 'resultHash'> & { results: Record<string, string> }) | undefined;
   const ended = async (): Promise<boolean> => {
     shown = await home.json('show', id);
-    return shown?.state !== 'running';
+    return shown?.state !== 'running' && shown?.state !== 'stopping';
   };
   await until(`the end of ${id}`, deadlineMs, ended, POLL_MS);
   if (shown === undefined) throw new Error('nothing was shown');
