@@ -69,11 +69,13 @@ export async function runWorkers(
     ),
   );
   const end = (): void => {
+    if (draining.signal.aborted) return;
     draining.abort();
     for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
   };
-  process.once('SIGINT', end);
-  process.once('SIGTERM', end);
+  // Not once: a library of the embedded backend kills the process where it finds itself the only one that still listens.
+  process.on('SIGINT', end);
+  process.on('SIGTERM', end);
   // The supervisor's channel closes when it dies, however it dies: no worker outlives it.
   if (process.channel !== undefined) {
     process.off('disconnect', orphanedAtStart);

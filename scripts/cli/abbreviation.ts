@@ -10,3 +10,8 @@ export function abbreviates(reference: string, id: string): boolean {
     wanted.every((part, index) => parts[from + index]?.startsWith(part) === true),
   );
 }
+
+/** Whether the parts of the reference are parts of the id, whole and one after the other: `alignment/demo` names no `demo-flat`. */
+export function namesParts(reference: string, id: string): boolean {
+  return `/${id}/`.includes(`/${reference}/`);
+}

@@ -147,7 +147,8 @@ class Seen {
         remedy: names.length === 0 ? `Its cells are about no ${flag}.` : `There are ${listed(names)}.`,
       });
     }
-    const what = cells === undefined ? 'fits' : `is called '${cells}'`;
+    const isAlone = [person, item, status].every((other) => other === undefined);
+    const what = cells === undefined || !isAlone ? 'fits all that is asked for' : `is called '${cells}'`;
     return new UserError(`No cell of ${id} ${what}.`, {
       remedy: `Cells look like: ${this.#keys.join(', ')}; * stands for any text, ? for one character.`,
     });

@@ -5,7 +5,7 @@ import { readConfig, type Config } from '../../services/home/config.ts';
 import { filesIn, hasHome, openHome, type Home } from '../../services/home/home.ts';
 import { homePlace } from '../../services/home/place.ts';
 import { openStorage, openStorageIfThere } from '../../services/home/storage.ts';
-import { abbreviates } from './abbreviation.ts';
+import { abbreviates, namesParts } from './abbreviation.ts';
 import { homeInUse, homeToWorkIn, sayOtherHome } from './home.ts';
 import { openStored } from '../../families/open-stored.ts';
 import type { Study } from '../../families/family.ts';
@@ -61,7 +61,7 @@ export function isTemplate(record: ExperimentRecord): boolean {
 }
 
 /**
- * The experiment that an abbreviated id means: a whole id, or the start of an id, of a name or of a hash.
+ * The experiment that an abbreviated id means: a whole id, whole parts of one, or the starts of parts or of a hash.
  *
  * @throws UserError where none or several fit
  */
@@ -69,9 +69,11 @@ export async function findExperiment(store: Store, reference: string): Promise<E
   const all = (await store.experiments()).filter((record) => !isTemplate(record));
   const exact = all.find((record) => record.id === reference);
   if (exact !== undefined) return exact;
-  const fitting = all.filter(
+  const short = all.filter(
     (record) => abbreviates(reference, record.id) || record.specHash.startsWith(reference),
   );
+  const named = short.filter(({ id }) => namesParts(reference, id));
+  const fitting = named.length > 0 ? named : short;
   const [only] = fitting;
   if (only !== undefined && fitting.length === 1) return only;
   if (only === undefined) {

@@ -188,6 +188,9 @@ async function withOpenExperiment(
 
 function notUnderWay(record: ExperimentRecord): UserError {
   return new UserError(`${record.id} is ${record.state}; nothing of it is under way.`, {
-    remedy: 'Run its spec again: it goes on with what is settled.',
+    remedy:
+      record.state === 'completed'
+        ? `./holdfast report ${record.id} shows what came of it.`
+        : 'Run its spec again: it goes on with what is settled.',
   });
 }

@@ -1,5 +1,5 @@
 /** `holdfast new RESPONSES --items ITEMS`: writes the spec of a study of people's answers, for its author to go on with. */
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, relative, resolve } from 'node:path';
 import { createInterface, type Interface } from 'node:readline/promises';
 import { Fault, UserError } from '../../domain/errors.ts';
@@ -68,7 +68,7 @@ async function write(responses: string, options: NewOptions, dialogue: Interface
   const { endpoint = 'local', model = 'SmolLM2-135M-Instruct' } = options;
   const head = { name, responses: at(responses), items: at(options.items), endpoint, model, card };
   writeFileSync(file, draft.text(head), { flag: 'wx' });
-  const spec = readSpec(file);
+  const spec = readOrTakeBack(file);
   const { assumed, leftOut } = draft;
   if (options.json === true) {
     printJson({ file, id: spec.id(), assumed, leftOut, notices: spec.study.notices ?? [] });
@@ -78,6 +78,16 @@ async function write(responses: string, options: NewOptions, dialogue: Interface
   for (const what of assumed) say(`taken for granted: ${what}`);
   if (leftOut.length > 0) say(`left out: ${leftOut.join(', ')} (--covariates says what describes people)`);
   say(`Fill in what says FILL IN, look at the arms, then: ./holdfast plan ${file}`);
+}
+
+/** What cannot be planned is not left behind, where it would be in the way of the next try. */
+function readOrTakeBack(file: string): ReturnType<typeof readSpec> {
+  try {
+    return readSpec(file);
+  } catch (error) {
+    rmSync(file);
+    throw error;
+  }
 }
 
 /** Of the one family whose studies are made of responses and items. */

@@ -108,3 +108,14 @@ test('the command writes beside other specs, never over one, and its hint is rig
   expect({ code: planned.code, stderr: planned.stderr }).toEqual({ code: 0, stderr: '' });
   expect(existsSync(join(folder, '.holdfast'))).toBe(false);
 }, 60_000);
+
+test('a spec that cannot be planned is not left in the way of the next try', async () => {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, 'people.csv'), 'person_id,q1,q2\n1,1,2\n2,99,2\n3,2,1\n');
+  writeFileSync(join(folder, 'items.csv'), KEYED);
+  const args = ['new', 'people.csv', '--items', 'items.csv'];
+  const refused = await holdfast(folder, args);
+  expect(refused.code).toBe(2);
+  expect(existsSync(join(folder, 'people.yaml'))).toBe(false);
+  expect((await holdfast(folder, [...args, '--missing', '99'])).code).toBe(0);
+}, 60_000);

@@ -49,7 +49,7 @@ function armText(arm: Arm, { spec }: AlignmentStudy): string {
   const remembered =
     memory === undefined ? '' : `, with up to ${memory.earlier} earlier answers in the prompt`;
   const planted = arm.spec.planted === undefined ? '' : ' Its answers are simulated.';
-  return `Arm “${arm.label}”: ${formatCount(arm.respondents.length)} respondents in ${clusters} clusters (${CLUSTER_WORD[clusterKind(arm.spec)]}), ${named.join(', ')}, asked ${how}${wordings}${remembered}.${planted}`;
+  return `Arm “${arm.label}”: ${formatCount(arm.respondents.length)} ${arm.respondents.length === 1 ? 'respondent' : 'respondents'} in ${clusters} ${clusters === 1 ? 'cluster' : 'clusters'} (${CLUSTER_WORD[clusterKind(arm.spec)]}), ${named.join(', ')}, asked ${how}${wordings}${remembered}.${planted}`;
 }
 
 function temperaturesOf({ respondents }: Arm): string {

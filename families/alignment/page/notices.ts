@@ -120,5 +120,11 @@ function recoveryText(arm: ArmResult | null): string {
   if (recovery === null || record === null) return '';
   const { planted } = recovery;
   const found = recovery.rho && recovery.spread && recovery.displaced;
-  return ` Planted: correlation ${formatNumber(planted.rho)}, ratio of spreads ${formatNumber(planted.spread)}, displaced ${planted.displaced.join(', ') || 'none'}. Found: rho ${formatNumber(record.rho)} (${formatInterval(record.interval)}), ratio ${formatNumber(record.spreadRatio)}, largest residuals ${recovery.leading.join(', ') || 'none'}. ${found ? 'All of it was found again.' : 'Not all of it was found again.'}`;
+  const used = new Set(record.perItem.map(({ id }) => id));
+  const unused = planted.displaced.filter((id) => !used.has(id));
+  const what =
+    unused.length > 0
+      ? `Not all of it can be found: ${unused.join(', ')} could not be estimated in every arm.`
+      : 'Not all of it was found again.';
+  return ` Planted: correlation ${formatNumber(planted.rho)}, ratio of spreads ${formatNumber(planted.spread)}, displaced ${planted.displaced.join(', ') || 'none'}. Found: rho ${formatNumber(record.rho)} (${formatInterval(record.interval)}), ratio ${formatNumber(record.spreadRatio)}, largest residuals ${recovery.leading.join(', ') || 'none'}. ${found ? 'All of it was found again.' : what}`;
 }

@@ -51,7 +51,9 @@ export async function statusSection(
             heading: 'mean mass on the options',
             align: 'end',
             cell: (row) =>
-              row.summary.meanMass === null ? 'answers in words' : formatPercent(row.summary.meanMass),
+              row.summary.meanMass === null
+                ? 'none, or answers in words'
+                : formatPercent(row.summary.meanMass),
           },
           {
             heading: `cells below ${formatPercent(limit, { digits: 0 })}`,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from '@jest/globals';
-import { abbreviates } from '../../../scripts/cli/abbreviation.ts';
+import { abbreviates, namesParts } from '../../../scripts/cli/abbreviation.ts';
 
 const ID = 'alignment/kill-nine/f886d2c01b3a/null-arm';
 
@@ -13,6 +13,13 @@ test.each(['ignment', 'kill/null', 'f886/kill', `${ID}/more`, 'nine', 'alignment
   '%s is not',
   (reference) => expect(abbreviates(reference, ID)).toBe(false),
 );
+
+test('whole parts name one experiment, whatever another begins with', () => {
+  expect(namesParts('alignment/demo', 'alignment/demo/aa8bc5ad07f5')).toBe(true);
+  expect(namesParts('demo', 'alignment/demo/aa8bc5ad07f5')).toBe(true);
+  expect(namesParts('alignment/demo', 'alignment/demo-flat/0c39a7d97a11')).toBe(false);
+  expect(namesParts('emo/aa8bc5ad07f5', 'alignment/demo/aa8bc5ad07f5')).toBe(false);
+});
 
 test('beginnings of parts that follow one another always are', () => {
   const part = fc.stringMatching(/^[a-z0-9-]{1,8}$/);
