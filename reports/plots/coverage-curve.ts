@@ -8,6 +8,7 @@ import { figure } from './figure.ts';
 import { placeLabels, shorten } from './labels.ts';
 import { type Range, cut, pixel } from './scale.ts';
 import { type PlotText, TEXT_RIM } from './svg.ts';
+import { layered } from './layered.ts';
 
 /** One step: what is trusted up to here. */
 export interface CoverageStep {
@@ -135,14 +136,7 @@ function specOf(curves: CoverageCurves, width: number): TopLevelSpec {
     ...labelLayers(solid, dashed, range, width),
     ...(solid.length === 0 && dashed.length === 0 ? [nothingDrawn(width)] : []),
   ];
-  return {
-    autosize: 'none',
-    padding: PADDING,
-    width,
-    height: HEIGHT,
-    data: { values: [] },
-    layer,
-  } as unknown as TopLevelSpec;
+  return layered({ width, height: HEIGHT, padding: PADDING, layer });
 }
 
 /** The names of the steps that have one, off the points of both curves. */

@@ -9,6 +9,7 @@ import { beside, NARROW } from './labels.ts';
 import { type Range, cut } from './scale.ts';
 import { shapeOf, vegaShape } from './shapes.ts';
 import { type PlotText, TEXT_RIM } from './svg.ts';
+import { layered } from './layered.ts';
 
 /** One row: a share for each series, in the order of the series. */
 export interface GroupedRow {
@@ -145,14 +146,7 @@ function specOf(rows: readonly GroupedRow[], options: GroupedIntervalsOptions, w
     textLayer(names, TEXT_RIM, down),
     textLayer(names, {}, down),
   ];
-  return {
-    width,
-    height,
-    autosize: 'none',
-    padding: PADDING,
-    data: { values: [] },
-    layer,
-  } as unknown as TopLevelSpec;
+  return layered({ width, height, padding: PADDING, layer });
 }
 
 function textLayer(values: readonly object[], rim: object, down: (field: string) => object): object {

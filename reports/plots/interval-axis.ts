@@ -8,6 +8,7 @@ import { type LegendEntry, figure } from './figure.ts';
 import { beside, NARROW } from './labels.ts';
 import { type Range, cut } from './scale.ts';
 import { type PlotText, TEXT_RIM } from './svg.ts';
+import { layered } from './layered.ts';
 
 /**
  * One row of the axis. A `baseline` is drawn as a diamond in the colour of people, a `study` as a point, a `chance` as the
@@ -157,14 +158,7 @@ function specOf(rows: readonly IntervalRow[], options: IntervalAxisOptions, widt
     textLayer(lines, TEXT_RIM, down),
     textLayer(lines, {}, down),
   ];
-  return {
-    width,
-    height,
-    autosize: 'none',
-    padding: PADDING,
-    data: { values: [] },
-    layer,
-  } as unknown as TopLevelSpec;
+  return layered({ width, height, padding: PADDING, layer });
 }
 
 /** What stands beside a row's name: its figure and interval, or of chance the interval alone. */

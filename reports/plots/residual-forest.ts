@@ -8,6 +8,7 @@ import { figure } from './figure.ts';
 import { NARROW, shorten, textWidth } from './labels.ts';
 import { type Range, cut, rangeOf } from './scale.ts';
 import { type PlotText } from './svg.ts';
+import { layered } from './layered.ts';
 
 /** One item's residual, in logits, after linking. Above zero: the model finds it harder than people do. */
 export interface ResidualRow {
@@ -140,14 +141,12 @@ function specOf(rows: readonly ResidualRow[], options: ResidualForestOptions, to
     },
   ];
   const left = 12 + rows.reduce((most, row) => Math.max(most, textWidth(shorten(row.id, characters))), 0);
-  return {
-    autosize: 'none',
+  return layered({
     padding: { left, right: 14, top: 4, bottom: 46 },
     width: total - left - 14,
     height: Math.max(rows.length, 1) * ROW_HEIGHT,
-    data: { values: [] },
     layer,
-  } as unknown as TopLevelSpec;
+  });
 }
 
 /** From the most over-estimated down; what has no residual last; ties by id, so that the order never depends on the input. */

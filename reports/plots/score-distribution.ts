@@ -7,6 +7,7 @@ import { GROUP_COLOURS, PAPER } from './colours.ts';
 import { figure } from './figure.ts';
 import { NARROW } from './labels.ts';
 import { type PlotText } from './svg.ts';
+import { layered } from './layered.ts';
 
 /** One raw score and the share of either group that has it. Exact probabilities give shares of no whole person. */
 export interface ScoreRow {
@@ -97,9 +98,5 @@ function specOf(
       encoding: { x: { ...x, field: 'at' }, y: { ...y, field: 'share' }, order: { value: null } },
     },
   ];
-  return {
-    ...{ autosize: 'none', padding: PADDING },
-    ...{ width: total - PADDING.left - PADDING.right, height: 240 },
-    ...{ data: { values: [] }, layer },
-  } as unknown as TopLevelSpec;
+  return layered({ width: total - PADDING.left - PADDING.right, height: 240, padding: PADDING, layer });
 }

@@ -7,6 +7,7 @@ import { GRID, GROUP_COLOURS, INK, MUTED } from './colours.ts';
 import { figure } from './figure.ts';
 import { NARROW, shorten, textWidth } from './labels.ts';
 import { type PlotText } from './svg.ts';
+import { layered } from './layered.ts';
 
 /** How many of how many. */
 export interface Count {
@@ -133,12 +134,5 @@ function specOf(rows: readonly GridRow[], options: ShareGridOptions, total: numb
       { align: 'center', color: MUTED },
     ),
   ];
-  return {
-    autosize: 'none',
-    padding: { left, right: RIGHT, top: 24, bottom: 6 },
-    width,
-    height,
-    data: { values: [] },
-    layer,
-  } as unknown as TopLevelSpec;
+  return layered({ width, height, padding: { left, right: RIGHT, top: 24, bottom: 6 }, layer });
 }

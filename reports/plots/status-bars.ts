@@ -7,6 +7,7 @@ import { CATEGORY_COLOURS, INK, PAPER } from './colours.ts';
 import { figure } from './figure.ts';
 import { beside } from './labels.ts';
 import { type PlotText } from './svg.ts';
+import { layered } from './layered.ts';
 
 /** Counts of cells by status; a status that is absent counts as none. */
 export interface StatusRow {
@@ -108,12 +109,5 @@ function specOf(rows: readonly StatusRow[], { statuses }: StatusBarsOptions, wid
       encoding: { x: { value: 0 }, y: down('y'), text: { field: 'label' } },
     },
   ];
-  return {
-    width,
-    height,
-    autosize: 'none',
-    padding: PADDING,
-    data: { values: [] },
-    layer,
-  } as unknown as TopLevelSpec;
+  return layered({ width, height, padding: PADDING, layer });
 }

@@ -6,6 +6,7 @@ import { GRID, GROUP_COLOURS, INK, MUTED } from '../../../reports/plots/colours.
 import { figure } from '../../../reports/plots/figure.ts';
 import type { PlotText } from '../../../reports/plots/svg.ts';
 import { table, type Column } from '../../../reports/table.ts';
+import { layered } from '../../../reports/plots/layered.ts';
 
 export interface HeatCell {
   readonly persona: readonly [number, number];
@@ -104,8 +105,5 @@ function specOf(cells: readonly HeatCell[], options: HeatMapOptions, width: numb
       { align: 'center', color: MUTED },
     ),
   ];
-  return {
-    ...{ autosize: 'none', padding: PADDING, width: size, height: size },
-    ...{ data: { values: [] }, layer },
-  } as unknown as TopLevelSpec;
+  return layered({ width: size, height: size, padding: PADDING, layer });
 }
