@@ -12,6 +12,7 @@ import type { AlignResult, ArmResult } from '../analysis/result.ts';
 import { silenceOf } from '../analysis/statuses.ts';
 import { studyNotices } from '../study-notices.ts';
 import type { AlignmentStudy } from '../study.ts';
+import { addedLater } from '../../standing-notices.ts';
 
 export function notices(
   study: AlignmentStudy,
@@ -52,17 +53,8 @@ export function notices(
       }),
     );
   }
-  for (const name of context.added) {
-    const added = study.arms.find(({ spec }) => spec.name === name);
-    if (added === undefined) continue;
-    out.push(
-      notice({
-        kind: 'note',
-        title: `“${added.label}” was added later`,
-        body: 'It was not in the first plan of this study.',
-      }),
-    );
-  }
+  const added = study.arms.filter(({ spec }) => context.added.includes(spec.name));
+  out.push(...addedLater(added.map(({ label }) => label)).map(notice));
   for (const arm of align?.arms ?? []) {
     const { lowMass, meanMass, counts } = arm.statuses;
     if (lowMass === null || lowMass === 0) continue;

@@ -7,6 +7,7 @@ import type { StudyNotice } from '../../family.ts';
 import type { ListedContext } from './context.ts';
 import { changedServers } from '../../changed-servers.ts';
 import { loudSilence } from '../../silence.ts';
+import { addedLater, stoppedNotice } from '../../standing-notices.ts';
 import type { SettledCell } from '../analysis/graded-cells.ts';
 import type { GradeResult } from '../analysis/result.ts';
 import { silenceOf } from '../analysis/statuses.ts';
@@ -29,27 +30,15 @@ export function notices(input: {
   const name = (method: string): string => (result === null ? method : labelOf(result, method));
   return [
     ...codeNotice(context),
-    ...partial(context),
+    ...stoppedNotice(context),
     ...input.known.map((one) => ({ kind: 'note' as const, ...one })),
     ...missing(input.lost, name, context),
     ...written(input.written.map(name)),
     ...scripted(input.scripted.map(name)),
     ...cutShort(input.cells),
-    ...added(context.added.map(name)),
+    ...addedLater(context.added.map(name)),
     ...changedServers(context.changes),
   ].map(notice);
-}
-
-function partial({ partial: isPartial }: ListedContext): Notice[] {
-  if (!isPartial) return [];
-  return [
-    {
-      kind: 'warning',
-      title: 'The experiment was stopped',
-      body: 'All figures are made of what was there then. Cells that were not asked yet are left out of every figure.',
-      remedy: [code('./holdfast run'), ' with the same spec goes on where it stopped.'],
-    },
-  ];
 }
 
 function missing(
@@ -139,12 +128,4 @@ function cutShort(cells: readonly SettledCell[]): Notice[] {
           },
         ]),
   ];
-}
-
-function added(labels: readonly string[]): Notice[] {
-  return labels.map((label) => ({
-    kind: 'note' as const,
-    title: `“${label}” was added later`,
-    body: 'It was not in the first plan of this study.',
-  }));
 }

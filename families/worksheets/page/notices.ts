@@ -5,6 +5,7 @@ import { formatCount } from '../../../reports/numbers.ts';
 import { changedServers } from '../../changed-servers.ts';
 import { codeNotice } from '../../code-notice.ts';
 import { loudSilence } from '../../silence.ts';
+import { addedLater, stoppedNotice } from '../../standing-notices.ts';
 import { silenceOf } from '../analysis/headline.ts';
 import type { EffectResult } from '../analysis/result.ts';
 import { studyNotices } from '../study-notices.ts';
@@ -20,30 +21,14 @@ export function notices(
   return [
     ...codeNotice(context),
     ...studyNotices(study).map((one) => ({ kind: 'note' as const, ...one })),
-    ...partial(context),
+    ...stoppedNotice(context),
     ...missing(context),
     ...scriptedNotice(scripted),
     ...silent(result),
     ...failedControls(result),
-    ...context.added.map((judge): Notice => ({
-      kind: 'note',
-      title: `“${judge}” was added later`,
-      body: 'It was not in the first plan of this study.',
-    })),
+    ...addedLater(context.added),
     ...changedServers(context.changes),
   ].map(notice);
-}
-
-function partial({ partial: isPartial }: ListedContext): Notice[] {
-  if (!isPartial) return [];
-  return [
-    {
-      kind: 'warning',
-      title: 'The experiment was stopped',
-      body: 'All figures are made of what was there then. Cells that were not asked yet are left out of every figure.',
-      remedy: [code('./holdfast run'), ' with the same spec goes on where it stopped.'],
-    },
-  ];
 }
 
 function missing({ cells, experiment }: ListedContext): Notice[] {
