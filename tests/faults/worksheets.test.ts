@@ -2,12 +2,11 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse, stringify } from 'yaml';
-import type { ScriptSource } from '../../services/inference/scripted/script.ts';
+import { parse } from 'yaml';
 import { ROOT } from '../scripts/holdfast.ts';
-import { drawPoints, type Ended, type Kill, killAt, untilEnded } from './disturbed.ts';
-import { TestHome } from './home.ts';
-import { distinct, openAt, type Sent } from './request-log.ts';
+import { drawPoints } from './disturbed.ts';
+import { type Run, runKilled, slowed } from './example-study.ts';
+import { distinct, openAt } from './request-log.ts';
 
 const SEED = Number(process.env['HOLDFAST_FAULT_SEED'] ?? Date.now() % 1_000_000);
 const EXAMPLES = join(ROOT, 'experiments', 'worksheets');
@@ -19,59 +18,27 @@ const WHOLE_MS = 10 * 60_000;
 
 /** The scripted example with fewer personas, slowed down so that there is something to kill. */
 function files(): Record<string, string> {
-  const script = JSON.parse(readFileSync(join(EXAMPLES, 'scripted.json'), 'utf8')) as ScriptSource;
   const spec = parse(readFileSync(join(EXAMPLES, 'scripted.yaml'), 'utf8')) as {
     readonly persona: object;
   };
-  return {
-    'script.json': JSON.stringify({ ...script, latencyMs: { low: 100, high: 400 } }),
-    'study.yaml': stringify({
-      ...spec,
-      persona: { ...spec.persona, levels: [1, 5] },
-      materials: { folder: MATERIALS, sets: ['shop', 'sums'] },
-      controls: { run: ['empty', 'wrong'] },
-      shardCells: 20,
-    }),
-    'holdfast.toml': [
-      `[endpoints.${ENDPOINT}]`,
-      'kind = "scripted"',
-      'script = "script.json"',
-      'start_concurrency = 8',
-      'max_concurrency = 8',
-      '',
-    ].join('\n'),
-  };
-}
-
-interface Run {
-  readonly ended: Ended;
-  readonly kills: readonly Kill[];
-  readonly sent: readonly Sent[];
-}
-
-async function run(name: string, points: readonly number[], calls: number): Promise<Run> {
-  const home = new TestHome(name, files());
-  try {
-    await home.up();
-    const { id } = await home.json<{ id: string }>('run', home.file('study.yaml'), '--detach');
-    const log = home.requests(ENDPOINT);
-    const kills = await killAt(home, log, calls, 'main', points);
-    const ended = await untilEnded(home, id, 300_000);
-    return { ended, kills, sent: log.sent() };
-  } finally {
-    await home.close();
-  }
+  return slowed(ENDPOINT, join(EXAMPLES, 'scripted.json'), {
+    ...spec,
+    persona: { ...spec.persona, levels: [1, 5] },
+    materials: { folder: MATERIALS, sets: ['shop', 'sums'] },
+    controls: { run: ['empty', 'wrong'] },
+  });
 }
 
 describe('worksheets under kills', () => {
+  const study = { files: files(), endpoint: ENDPOINT };
   let undisturbed: Run;
   let killed: Run;
 
   beforeAll(async () => {
     process.stderr.write(`faults: kill points are drawn from seed ${SEED} (HOLDFAST_FAULT_SEED)\n`);
-    undisturbed = await run('worksheets-whole', [], 0);
+    undisturbed = await runKilled('worksheets-whole', study, [], 0);
     const points = drawPoints(SEED, 'worksheets', POINTS, 1).flat();
-    killed = await run('worksheets-killed', points, distinct(undisturbed.sent));
+    killed = await runKilled('worksheets-killed', study, points, distinct(undisturbed.sent));
   }, WHOLE_MS);
 
   test('undisturbed, every request is sent once, whichever judge asks it first', () => {
