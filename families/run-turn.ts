@@ -2,6 +2,7 @@
 import { duration } from '../domain/figures.ts';
 import type { ProgramRun } from '../domain/program.ts';
 import type { Turn } from '../reports/conversation.ts';
+import { cutText } from '../reports/text.ts';
 import type { Exchange } from './family.ts';
 
 /** @param longest characters of its output at most */
@@ -12,12 +13,12 @@ export function runTurn(
   const { run, durationMs } = result;
   const output =
     run.status === 'ended' ? [run.stdout, run.stderr].filter((text) => text !== '').join('\n') : '';
-  const left = output.length - longest;
+  const { text, left } = cutText(output, longest);
   const took = durationMs < 1000 ? `${durationMs} ms` : duration(durationMs);
   const more = left > 0 ? `; ${left} more characters are not here` : '';
   return {
     role: 'sandbox',
-    text: output.slice(0, longest),
+    text,
     note: `Python ${environment.version}, ${endOf(run)}, ${took}${more}`,
   };
 }

@@ -29,3 +29,11 @@ export function cleanText(text: string): string {
 export function hasHiddenCharacters(text: string): boolean {
   return cleanText(text) !== text.replace(/\r\n?/g, '\n').toWellFormed();
 }
+
+/** The beginning of a text, by whole code points, and how many UTF-16 units are left. */
+export function cutText(text: string, longest: number): { readonly text: string; readonly left: number } {
+  if (text.length <= longest) return { text, left: 0 };
+  const start = text.slice(0, longest);
+  const whole = /[\ud800-\udbff]$/.test(start) ? start.slice(0, -1) : start;
+  return { text: whole, left: text.length - whole.length };
+}

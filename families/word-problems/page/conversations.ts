@@ -1,7 +1,5 @@
 /** A sample of conversations, drawn by the seed: some of each status under each method. */
-import type { ChatMessage, Completion } from '../../../domain/completion.ts';
-import type { JsonObject } from '../../../domain/json.ts';
-import { randomStream } from '../../../domain/seeds.ts';
+import type { Completion } from '../../../domain/completion.ts';
 import { code } from '../../../reports/blocks.ts';
 import {
   type Conversation,
@@ -10,15 +8,17 @@ import {
   type Turn,
 } from '../../../reports/conversation.ts';
 import type { Section } from '../../../reports/page.ts';
+import { cutText } from '../../../reports/text.ts';
 import type { Exchange } from '../../family.ts';
+import { drawHeld, isScripted } from '../../held-cells.ts';
 import { rawReplies } from '../../raw-replies.ts';
+import { messagesOf, turnOf } from '../../prompt-turns.ts';
 import { runTurn } from '../../run-turn.ts';
 import type { ListedContext } from './context.ts';
 import type { SettledCell } from '../analysis/graded-cells.ts';
 import type { GradeResult } from '../analysis/result.ts';
 import { verdictOf } from './cells.ts';
 import { answersText } from './failures.ts';
-import { cutText } from './text.ts';
 import { labelOf } from './words.ts';
 
 /** Conversations of each status under each method. */
@@ -42,33 +42,22 @@ export async function drawConversations(
   seed: number,
   context: ListedContext,
 ): Promise<readonly HeldConversation[]> {
-  const groups = new Map<string, SettledCell[]>();
-  for (const graded of cells) {
-    if (graded.outcome.calls === 0) continue;
-    const name = `${graded.cell.method} ${graded.outcome.status}`;
-    const group = groups.get(name);
-    if (group === undefined) groups.set(name, [graded]);
-    else group.push(graded);
-  }
-  const held: HeldConversation[] = [];
-  for (const group of groups.values()) {
-    const drawn = group
-      .map((graded) => ({ graded, place: randomStream(seed, 'conversation', graded.cell.key).uniform() }))
-      .sort((a, b) => a.place - b.place)
-      .slice(0, PER_STATUS);
-    for (const { graded } of drawn)
-      held.push({ graded, exchanges: await context.conversation(graded.cell.key) });
-  }
-  return held;
+  const held = await drawHeld(
+    cells.filter(({ outcome }) => outcome.calls > 0),
+    {
+      key: ({ cell }) => cell.key,
+      group: ({ cell, outcome }) => `${cell.method} ${outcome.status}`,
+      most: PER_STATUS,
+    },
+    seed,
+    context,
+  );
+  return held.map(([graded, exchanges]) => ({ graded, exchanges }));
 }
 
 /** Methods whose drawn answers came from a script of ours, by the identity under which they were stored. */
 export function scriptedMethods(held: readonly HeldConversation[]): readonly string[] {
-  const names = held.flatMap(({ graded, exchanges }) =>
-    exchanges.some((one) => one.kind === 'completion' && one.identity.kind === 'scripted')
-      ? [graded.cell.method]
-      : [],
-  );
+  const names = held.flatMap(({ graded, exchanges }) => (isScripted(exchanges) ? [graded.cell.method] : []));
   return [...new Set(names)];
 }
 
@@ -139,28 +128,17 @@ function promptTurns({ request }: Asked, before: Asked | undefined): Turn[] {
   const repeats =
     known.length > 0 &&
     known.every(({ role, content }, at) => messages[at]?.role === role && messages[at].content === content);
-  if (!repeats) return messages.map(turnOf).map(asExample);
+  if (!repeats) return messages.map((message) => turnOf(message, LONGEST_TURN)).map(asExample);
   const fresh = messages.slice(known.length).filter(({ role }) => role !== 'assistant');
-  return fresh.length > 0 ? fresh.map(turnOf) : [{ role: 'user', text: '(the same again)' }];
+  return fresh.length > 0
+    ? fresh.map((message) => turnOf(message, LONGEST_TURN))
+    : [{ role: 'user', text: '(the same again)' }];
 }
 
 /** Answers that stand in a prompt from its start are our worked examples. */
 function asExample(turn: Turn): Turn {
   if (turn.role !== 'assistant') return turn;
   return { ...turn, note: ['a worked example of ours', turn.note].filter(Boolean).join('; ') };
-}
-
-function messagesOf(request: JsonObject): readonly ChatMessage[] {
-  const prompt = request['prompt'] as JsonObject | undefined;
-  if (prompt === undefined) return [];
-  if (prompt['kind'] === 'raw')
-    return [{ role: 'user', content: typeof prompt['text'] === 'string' ? prompt['text'] : '' }];
-  return (prompt['messages'] ?? []) as unknown as readonly ChatMessage[];
-}
-
-function turnOf({ role, content }: ChatMessage): Turn {
-  const { text, left } = cutText(content, LONGEST_TURN);
-  return left === 0 ? { role, text } : { role, text, note: `${left} more characters are not here` };
 }
 
 function answerTurn({ text: answer, finishReason }: Completion): Turn {

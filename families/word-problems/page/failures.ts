@@ -9,8 +9,9 @@ import type { GradeResult } from '../analysis/result.ts';
 import type { Predicted } from '../outcome.ts';
 import type { Problem } from '../problems/problem.ts';
 import { type Verdict, verdictOf } from './cells.ts';
-import { cutText, textBlock } from './text.ts';
+import { textBlock } from './text.ts';
 import { labelOf } from './words.ts';
+import { cutText } from '../../../reports/text.ts';
 
 /** All failed problems together: the whole page stays near 10 MB. */
 export const FAILURE_BUDGET_BYTES = 7_500_000;

@@ -1,7 +1,7 @@
 /** What a model, a solver or a data file wrote, as text of the page: cut where it is long, and never markup. */
 import { html, type SafeHtml } from '../../../reports/html.ts';
 import { formatCount } from '../../../reports/numbers.ts';
-import { hasHiddenCharacters } from '../../../reports/text.ts';
+import { cutText, hasHiddenCharacters } from '../../../reports/text.ts';
 
 /** Characters of one text at most. */
 export const LONGEST_TEXT = 6_000;
@@ -22,12 +22,4 @@ export function textBlock(
     <p class="role">${name}${notes.length > 0 && html` <span class="note">${notes.join('; ')}</span>`}</p>
     <span class="said ${look}" dir="auto">${text === '' ? html`<em>(empty)</em>` : shown.text}</span>
   </div> `;
-}
-
-/** The beginning of a text, by whole code points, and how many UTF-16 units are left. */
-export function cutText(text: string, longest: number): { readonly text: string; readonly left: number } {
-  if (text.length <= longest) return { text, left: 0 };
-  const start = text.slice(0, longest);
-  const whole = /[\ud800-\udbff]$/.test(start) ? start.slice(0, -1) : start;
-  return { text: whole, left: text.length - whole.length };
 }

@@ -1,7 +1,4 @@
 /** A sample of judgments as they were asked and answered, drawn by the seed: some of each status of each judge. */
-import type { ChatMessage } from '../../../domain/completion.ts';
-import type { JsonObject } from '../../../domain/json.ts';
-import { randomStream } from '../../../domain/seeds.ts';
 import { code } from '../../../reports/blocks.ts';
 import {
   type Conversation,
@@ -11,7 +8,10 @@ import {
 } from '../../../reports/conversation.ts';
 import { formatNumber } from '../../../reports/numbers.ts';
 import type { Section } from '../../../reports/page.ts';
+import { cutText } from '../../../reports/text.ts';
 import type { Exchange } from '../../family.ts';
+import { drawHeld, isScripted } from '../../held-cells.ts';
+import { messagesOf, turnOf } from '../../prompt-turns.ts';
 import { rawReplies } from '../../raw-replies.ts';
 import type { SettledJudgment } from '../analysis/judgments.ts';
 import type { ListedContext } from './context.ts';
@@ -31,28 +31,23 @@ export async function drawJudgments(
   seed: number,
   context: ListedContext,
 ): Promise<readonly HeldJudgment[]> {
-  const groups = Map.groupBy(judgments, ({ cell, outcome }) => `${cell.judge} ${outcome.status}`);
-  const held: HeldJudgment[] = [];
-  for (const group of groups.values()) {
-    const drawn = group
-      .map((judgment) => ({
-        judgment,
-        place: randomStream(seed, 'conversation', judgment.cell.key).uniform(),
-      }))
-      .sort((a, b) => a.place - b.place)
-      .slice(0, PER_STATUS);
-    for (const { judgment } of drawn)
-      held.push({ judgment, exchanges: await context.conversation(judgment.cell.key) });
-  }
-  return held;
+  const held = await drawHeld(
+    judgments,
+    {
+      key: ({ cell }) => cell.key,
+      group: ({ cell, outcome }) => `${cell.judge} ${outcome.status}`,
+      most: PER_STATUS,
+    },
+    seed,
+    context,
+  );
+  return held.map(([judgment, exchanges]) => ({ judgment, exchanges }));
 }
 
 /** Judges whose drawn answers came from a script of ours, by the identity under which they were stored. */
 export function scriptedJudges(held: readonly HeldJudgment[]): readonly string[] {
   const names = held.flatMap(({ judgment, exchanges }) =>
-    exchanges.some((one) => one.kind === 'completion' && one.identity.kind === 'scripted')
-      ? [judgment.cell.judge]
-      : [],
+    isScripted(exchanges) ? [judgment.cell.judge] : [],
   );
   return [...new Set(names)];
 }
@@ -98,21 +93,9 @@ function turnsOf(exchanges: readonly Exchange[]): Turn[] {
     known = messages.length;
     const { text, reasoning, finishReason } = exchange.completion;
     return [
-      ...fresh.map(({ role, content }): Turn => ({ role, ...cut(content) })),
+      ...fresh.map((message) => turnOf(message, LONGEST_TURN)),
       ...reasoningTurns(reasoning?.slice(0, LONGEST_TURN)),
-      { role: 'assistant', text: cut(text).text, note: `finish reason: ${finishReason}` },
+      { role: 'assistant', text: cutText(text, LONGEST_TURN).text, note: `finish reason: ${finishReason}` },
     ];
   });
-}
-
-function messagesOf(request: JsonObject): readonly ChatMessage[] {
-  const prompt = request['prompt'] as JsonObject | undefined;
-  return (prompt?.['messages'] ?? []) as unknown as readonly ChatMessage[];
-}
-
-function cut(text: string): { readonly text: string; readonly note?: string } {
-  const left = text.length - LONGEST_TURN;
-  return left <= 0
-    ? { text }
-    : { text: text.slice(0, LONGEST_TURN).toWellFormed(), note: `${left} more characters are not here` };
 }

@@ -13,7 +13,8 @@ import {
 } from '../../../families/word-problems/page/failures.ts';
 import { studyPage } from '../../../families/word-problems/page/page.ts';
 import { solverPairs } from '../../../families/word-problems/page/solvers.ts';
-import { cutText, LONGEST_TEXT } from '../../../families/word-problems/page/text.ts';
+import { LONGEST_TEXT } from '../../../families/word-problems/page/text.ts';
+import { cutText } from '../../../reports/text.ts';
 import { escapeText, html } from '../../../reports/html.ts';
 import { DEFAULT_LIMITS } from '../../services/sandbox/limits.ts';
 import { HOSTILE_TEXT, HOSTILE_TEXTS } from './hostile.ts';
